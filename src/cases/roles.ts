@@ -1,0 +1,30 @@
+/** What a column of a result file can mean to Slicewise. */
+
+/** Every role, in the order in which reports list them. */
+export const ROLES = [
+  'caseId',
+  'trial',
+  'segment',
+  'passed',
+  'score',
+  'expected',
+  'predicted',
+  'probabilities',
+  'input',
+  'output',
+  'timestamp',
+  'latency',
+  'cost',
+  'cluster',
+  'weight',
+  'error',
+  'run',
+  'judgeFingerprint',
+  'datasetFingerprint',
+  'promptFingerprint',
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** Which column of one run plays which role. A role without a column is absent. */
+export type ColumnMapping = Readonly<Partial<Record<Role, string>>>;

@@ -1,0 +1,153 @@
+/** The typed configuration: what `slicewise.yaml`, the article's `eval_config.yaml` and the flags all become. */
+
+import type { ColumnMapping } from '../cases/index.ts';
+import type { Expression } from '../slices/index.ts';
+
+/** How slices of one kind are treated; every field may be absent. */
+export interface SliceRules {
+  readonly owner?: string;
+  readonly critical?: boolean;
+  /** Lowest acceptable rate, in the metric's own unit. */
+  readonly floor?: number;
+  /** Smallest drop that matters, in the metric's own unit (0.05 = 5 points of a rate). */
+  readonly margin?: number;
+}
+
+/** One entry of `slices:`. `gate: false` shows the slices without gating them. */
+export type SliceConfig = SliceRules & {
+  readonly gate: boolean;
+  /** Rules for single values, by exact cell text. */
+  readonly values: ReadonlyMap<string, SliceRules>;
+  /** When not null, only these are slices of their own, must exist in the data, and the rest is one remainder slice. */
+  readonly only: readonly string[] | null;
+  /** Values that are left out of the gate and of the config-and-data check, and shown as ignored. */
+  readonly ignore: readonly string[];
+  /** Value to family, when families are declared; a text names the column that holds the family. */
+  readonly families: ReadonlyMap<string, string> | string | null;
+  readonly cut: /** `column` is null where it must be found: the column that holds most of the `only` values. */
+    | { readonly kind: 'column'; readonly column: string | null }
+    | { readonly kind: 'cross'; readonly columns: readonly string[] }
+    | { readonly kind: 'where'; readonly name: string; readonly text: string; readonly where: Expression }
+    | {
+        readonly kind: 'bins';
+        readonly column: string;
+        readonly of: 'number' | 'characters' | 'words';
+        readonly edges: readonly number[];
+      }
+    | { readonly kind: 'time'; readonly column: string; readonly by: 'hour' | 'weekday' | 'month' };
+};
+
+/** One metric to report and, unless `gate` is false, to gate. */
+export interface MetricConfig {
+  /** Unique; as written on the command line, for example `passRate`, `mean:helpfulness`, `p95:latency`, `pass@3`. */
+  readonly id: string;
+  readonly gate: boolean;
+  /** Overrides the policy's for this metric; required for metrics without bounds that gate. */
+  readonly margin: number | null;
+  readonly floor: number | null;
+  readonly measure:
+    | { readonly kind: 'passRate' }
+    | { readonly kind: 'errorRate' }
+    | { readonly kind: 'passAtK' | 'passHatK'; readonly k: number }
+    | { readonly kind: 'flakiness' }
+    | {
+        readonly kind: 'mean';
+        readonly column: string;
+        readonly direction: 'higher' | 'lower';
+        readonly bounds: readonly [number, number] | null;
+      }
+    | {
+        readonly kind: 'quantile';
+        readonly column: string;
+        /** In (0, 1). */
+        readonly q: number;
+        readonly direction: 'higher' | 'lower';
+      };
+}
+
+export type Multiplicity = 'min-p' | 'holm' | 'tarone' | 'bh' | 'by' | 'none';
+
+/** The rules of the gate, all defaults filled in. Rates are in [0, 1]. */
+export interface Policy {
+  readonly floor: number | null;
+  readonly margin: number;
+  readonly minCases: number;
+  readonly blockBudget: number;
+  readonly reviewBudget: number;
+  /** Share of the block budget that goes to floors where one is set (.01 of .05). */
+  readonly floorShare: number;
+  /** Share of the delta budget that critical slices have for themselves where any is declared. */
+  readonly criticalShare: number;
+  readonly multiplicity: Multiplicity;
+  readonly errors: 'fail' | 'exclude';
+  readonly errorBudget: number;
+  /** Largest share of cases in one run only that needs no review. */
+  readonly unmatchedBudget: number;
+  /** A critical slice that stays undecided reads UNTESTED instead of REVIEW. */
+  readonly requireEvidence: boolean;
+  /** Changes of instrument that the team accepts: comparison goes on although the fingerprint differs. */
+  readonly allowChanged: readonly ('judge' | 'dataset')[];
+  /** A second stage on fresh cases is planned: direct blocks use less, nominees are looser. */
+  readonly confirmation: {
+    readonly casesPerNominee: number;
+    readonly directBudget: number;
+    readonly confirmBudget: number;
+    readonly nominateMidP: number;
+  } | null;
+  /** `always-valid`: looks at accumulating fresh cases of one candidate, by e-processes. */
+  readonly looks: 'fixed' | 'always-valid';
+  /** What a slice beyond the measured rerun churn leads to. */
+  readonly churn: 'nominate' | 'block';
+  /** Oldest acceptable baseline of the ledger, in days; null is no limit. */
+  readonly maxBaselineAgeDays: number | null;
+  readonly level: number;
+  readonly resamples: number;
+  readonly seed: number;
+}
+
+/** Files of one run, or one run of a file that holds several. */
+export interface RunInput {
+  /** Paths or glob patterns, `-` for standard input, or `ledger:NAME@latest` for a recorded run. */
+  readonly files: readonly string[];
+  /** Text of the run column that selects this run; null takes every row. */
+  readonly run: string | null;
+}
+
+/** The one block that every command reads; what is absent is said to be absent. */
+export interface Inputs {
+  readonly runs: {
+    readonly baseline: RunInput | null;
+    readonly candidate: RunInput | null;
+    readonly rerun: RunInput | null;
+  };
+  readonly train: readonly string[];
+  readonly logs: readonly string[];
+  readonly labels: readonly string[];
+  readonly judgeGold: readonly string[];
+  readonly releases: readonly string[];
+  readonly prompts: readonly string[];
+  readonly lineage: readonly string[];
+}
+
+/** Column roles for both runs, and where the two runs differ, for each. */
+export interface ColumnsConfig {
+  readonly both: ColumnMapping;
+  readonly baseline: ColumnMapping;
+  readonly candidate: ColumnMapping;
+}
+
+export interface Config {
+  /** The file that it was read from, null where flags alone made it. Paths inside are relative to its folder. */
+  readonly file: string | null;
+  readonly inputs: Inputs;
+  readonly columns: ColumnsConfig;
+  /** Empty: the gate looks for a dimension itself. */
+  readonly slices: readonly SliceConfig[];
+  /** Empty: pass rate, or the mean of the score where nothing passed or failed. */
+  readonly metrics: readonly MetricConfig[];
+  readonly policy: Policy;
+  readonly waivers: string | null;
+  readonly ledger: string | null;
+  /** Warnings that the reader of the report must see, such as a key that was translated. */
+  readonly notes: readonly string[];
+}

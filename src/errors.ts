@@ -1,0 +1,72 @@
+/** The five kinds of failure that Slicewise reports, each with where it is and what to do about it. */
+
+/** Where a problem stands; `line` and `column` count from 1. */
+export interface Where {
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** A column of a data file or a path in a configuration, such as `slices[1].minCases`. */
+  readonly field?: string;
+}
+
+/** One thing that is wrong: what was found, what was expected, and what to do. */
+export interface Problem {
+  readonly message: string;
+  readonly hint?: string;
+  readonly where?: Where;
+}
+
+/** Base of every error that a user can cause or act on. Carries all problems found, not only the first. */
+export abstract class SlicewiseError extends Error {
+  abstract readonly code: string;
+  readonly problems: readonly Problem[];
+
+  constructor(problems: Problem | readonly Problem[], options?: { cause?: unknown }) {
+    const all: readonly Problem[] = Array.isArray(problems) ? problems : [problems as Problem];
+    super(all.map(formatProblem).join('\n'), options);
+    this.problems = all;
+    this.name = new.target.name;
+  }
+}
+
+/** The configuration cannot be used. */
+export class ConfigError extends SlicewiseError {
+  readonly code = 'CONFIG';
+}
+
+/** A data file cannot be read as results. */
+export class DataError extends SlicewiseError {
+  readonly code = 'DATA';
+}
+
+/** An engine or a database failed. */
+export class EngineError extends SlicewiseError {
+  readonly code = 'ENGINE';
+}
+
+/** The command line asks for something that does not exist. */
+export class UsageError extends SlicewiseError {
+  readonly code = 'USAGE';
+}
+
+/** A fault of Slicewise itself. */
+export class InternalError extends SlicewiseError {
+  readonly code = 'INTERNAL';
+}
+
+/**
+ * One problem as a line of text: `message (file:line:column)`, then the hint on a line of its own.
+ *
+ * @example formatProblem({ message: 'minCases is -3', where: { file: 'a.yaml', line: 4, column: 15 } })
+ * // 'minCases is -3 (a.yaml:4:15)'
+ */
+export function formatProblem(problem: Problem): string {
+  const { where } = problem;
+  const place = where?.file
+    ? [where.file, where.line, where.line === undefined ? undefined : where.column]
+        .filter((part) => part !== undefined)
+        .join(':')
+    : '';
+  const position = place === '' ? '' : ` (${place})`;
+  return `${problem.message}${position}${problem.hint ? `\n  hint: ${problem.hint}` : ''}`;
+}

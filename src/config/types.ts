@@ -1,6 +1,7 @@
 /** The typed configuration: what `slicewise.yaml`, the article's `eval_config.yaml` and the flags all become. */
 
 import type { ColumnMapping } from '../cases/index.ts';
+import type { Measure } from '../counts/index.ts';
 import type { Expression } from '../slices/index.ts';
 
 /** How slices of one kind are treated; every field may be absent. */
@@ -45,24 +46,7 @@ export interface MetricConfig {
   /** Overrides the policy's for this metric; required for metrics without bounds that gate. */
   readonly margin: number | null;
   readonly floor: number | null;
-  readonly measure:
-    | { readonly kind: 'passRate' }
-    | { readonly kind: 'errorRate' }
-    | { readonly kind: 'passAtK' | 'passHatK'; readonly k: number }
-    | { readonly kind: 'flakiness' }
-    | {
-        readonly kind: 'mean';
-        readonly column: string;
-        readonly direction: 'higher' | 'lower';
-        readonly bounds: readonly [number, number] | null;
-      }
-    | {
-        readonly kind: 'quantile';
-        readonly column: string;
-        /** In (0, 1). */
-        readonly q: number;
-        readonly direction: 'higher' | 'lower';
-      };
+  readonly measure: Measure;
 }
 
 export type Multiplicity = 'min-p' | 'holm' | 'tarone' | 'bh' | 'by' | 'none';

@@ -1,4 +1,15 @@
 /** What to count (the plan) and what comes back. */
+
+export {
+  boundsOf,
+  caseValue,
+  directionOf,
+  hasError,
+  isOutcomeMeasure,
+  isRate,
+  type Measure,
+  type OutcomeMeasure,
+} from './metric.ts';
 export type {
   CountPlan,
   FlipPlan,
@@ -10,3 +21,11 @@ export type {
   UnitPlan,
   UnitTable,
 } from './plan.ts';
+export {
+  isBinary,
+  type Tally,
+  type TallyRules,
+  tallyCells,
+  type ValueCount,
+  type ValuePair,
+} from './tally.ts';

@@ -1,0 +1,99 @@
+/** One slice's cells read as a metric: how many cases there are of each pair of values, and where the others went. */
+
+import { caseValue, hasError, type OutcomeMeasure } from './metric.ts';
+import type { OutcomeCell } from './plan.ts';
+
+/** So many cases with one value in the baseline and one in the candidate. */
+export interface ValuePair {
+  readonly baseline: number;
+  readonly candidate: number;
+  readonly cases: number;
+}
+
+/** So many cases with one value in one run. */
+export interface ValueCount {
+  readonly value: number;
+  readonly cases: number;
+}
+
+/** The cases of a slice; `compared`, one-sided, edited and unscored add up to `cases`. */
+export interface Tally {
+  readonly cases: number;
+  /** Cases with a usable value in both runs. */
+  readonly compared: number;
+  readonly onlyBaseline: number;
+  readonly onlyCandidate: number;
+  readonly edited: number;
+  readonly unscored: number;
+  /** Compared cases with an error in either run. */
+  readonly withErrors: number;
+  readonly pairs: readonly ValuePair[];
+  /** All usable values of each run, paired or not; edited cases are left out. */
+  readonly baselineValues: readonly ValueCount[];
+  readonly candidateValues: readonly ValueCount[];
+}
+
+/** How a tally treats errors: as the policy says, or without any pair that has one. */
+export interface TallyRules {
+  readonly errors: 'fail' | 'exclude';
+  /** Leave out whole cases with an error on either side, to see whether a loss is only errors. */
+  readonly withoutErrorPairs?: boolean;
+}
+
+/** Reads the outcome cells of one slice as values of one metric. */
+export function tallyCells(cells: readonly OutcomeCell[], measure: OutcomeMeasure, rules: TallyRules): Tally {
+  const totals = {
+    cases: 0,
+    compared: 0,
+    onlyBaseline: 0,
+    onlyCandidate: 0,
+    edited: 0,
+    unscored: 0,
+    withErrors: 0,
+  };
+  const pairs = new Map<string, { baseline: number; candidate: number; cases: number }>();
+  const baselineValues = new Map<number, number>();
+  const candidateValues = new Map<number, number>();
+  for (const cell of cells) {
+    if (rules.withoutErrorPairs && hasError(cell)) continue;
+    totals.cases += cell.cases;
+    if (cell.edited) {
+      totals.edited += cell.cases;
+      continue;
+    }
+    const baseline = cell.baseline && caseValue(measure, cell.baseline, rules.errors);
+    const candidate = cell.candidate && caseValue(measure, cell.candidate, rules.errors);
+    if (baseline !== null) add(baselineValues, baseline, cell.cases);
+    if (candidate !== null) add(candidateValues, candidate, cell.cases);
+    if (cell.baseline === null) totals.onlyCandidate += cell.cases;
+    else if (cell.candidate === null) totals.onlyBaseline += cell.cases;
+    else if (baseline === null || candidate === null) totals.unscored += cell.cases;
+    else {
+      totals.compared += cell.cases;
+      if (hasError(cell)) totals.withErrors += cell.cases;
+      const key = `${baseline}|${candidate}`;
+      const pair = pairs.get(key) ?? { baseline, candidate, cases: 0 };
+      pair.cases += cell.cases;
+      pairs.set(key, pair);
+    }
+  }
+  return {
+    ...totals,
+    pairs: [...pairs.values()].sort((a, b) => a.baseline - b.baseline || a.candidate - b.candidate),
+    baselineValues: sorted(baselineValues),
+    candidateValues: sorted(candidateValues),
+  };
+}
+
+function add(counts: Map<number, number>, value: number, cases: number): void {
+  counts.set(value, (counts.get(value) ?? 0) + cases);
+}
+
+function sorted(counts: ReadonlyMap<number, number>): ValueCount[] {
+  return [...counts].map(([value, cases]) => ({ value, cases })).sort((a, b) => a.value - b.value);
+}
+
+/** Whether every value is 0 or 1, so that exact tests for proportions apply. */
+export function isBinary(values: readonly ValueCount[]): boolean {
+  return values.every(({ value }) => value === 0 || value === 1);
+}

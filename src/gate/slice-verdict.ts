@@ -1,0 +1,175 @@
+/** The verdict and grade of one slice, from its evidence, its adjusted p-values and the budgets. */
+
+import type { Policy } from '../config/index.ts';
+import type { SliceEvidence } from '../evidence/index.ts';
+import type { Grade, Verdict } from '../findings/index.ts';
+import type { Budgets } from './budgets.ts';
+
+/** What the multiplicity step says about one slice. Adjusted values already contain the split of the budget. */
+export interface Adjusted {
+  readonly pValue: number | null;
+  readonly pValueTwoSided: number | null;
+  readonly midP: number | null;
+  readonly adjusted: number | null;
+  readonly holm: number | null;
+  /** Holm-adjusted floor p and posterior doubt; null without a floor. */
+  readonly floorP: number | null;
+  readonly floorDoubt: number | null;
+  /** The rerun's churn alone cannot explain the loss (Skellam tail within alpha / K); null without a rerun. */
+  readonly beyondChurn: boolean | null;
+}
+
+export interface SliceDecision {
+  readonly verdict: Verdict;
+  readonly grade: Grade | null;
+  readonly reason: string;
+  /** Breach of what: the paired loss, the floor, or nothing. */
+  readonly cause: 'loss' | 'floor' | null;
+}
+
+/** Posterior doubt up to which a floor breach is suspected. */
+const FLOOR_SUSPICION = 0.1;
+
+/** Level of the non-inferiority test; a claim about one slice, so it needs no correction (Berger 1982). */
+const NON_INFERIORITY_LEVEL = 0.05;
+
+/** Whether the loss reaches the margin, compared without rounding up to floating-point noise. */
+export function reachesMargin(loss: number, margin: number): boolean {
+  return loss > 0 && loss >= margin * (1 - 1e-12);
+}
+
+/**
+ * Decides one gated slice.
+ *
+ * @param hasBaseline without one there is no loss to test; only a confirmed floor breach can block
+ */
+export function decideSlice(
+  evidence: SliceEvidence,
+  adjusted: Adjusted,
+  budgets: Budgets,
+  policy: Policy,
+  hasBaseline: boolean,
+): SliceDecision {
+  if (evidence.n < policy.minCases) {
+    const missing = policy.minCases - evidence.n;
+    return {
+      verdict: 'LOW-N',
+      grade: null,
+      cause: null,
+      reason: `${evidence.n} of at least ${policy.minCases} cases; ${missing} more needed to gate`,
+    };
+  }
+  const loss = lossGrade(evidence, adjusted, budgets, policy);
+  if (loss === 'confirmed') {
+    return {
+      verdict: 'BLOCK',
+      grade: 'confirmed',
+      cause: 'loss',
+      reason: 'confirmed loss: adjusted p within the block budget and the drop is at least the margin',
+    };
+  }
+  const floor = floorState(evidence, adjusted, budgets, hasBaseline);
+  if (floor === 'confirmed') {
+    return {
+      verdict: 'BLOCK',
+      grade: 'confirmed',
+      cause: 'floor',
+      reason: hasBaseline ? 'new breach of the floor: the baseline held it' : 'confirmed breach of the floor',
+    };
+  }
+  if (loss === 'suspected') {
+    return {
+      verdict: 'REVIEW',
+      grade: 'suspected',
+      cause: 'loss',
+      reason: suspicion(adjusted, budgets, policy),
+    };
+  }
+  if (floor === 'suspected') {
+    return {
+      verdict: 'REVIEW',
+      grade: 'suspected',
+      cause: 'floor',
+      reason: 'suspected new breach of the floor',
+    };
+  }
+  if (floor === 'debt') {
+    return {
+      verdict: 'DEBT',
+      grade: settled(evidence),
+      cause: null,
+      reason: 'below the floor in both runs, without a confirmed or suspected loss; no owner',
+    };
+  }
+  return settle(evidence, policy, hasBaseline);
+}
+
+function settle(evidence: SliceEvidence, policy: Policy, hasBaseline: boolean): SliceDecision {
+  if (!hasBaseline) {
+    return { verdict: 'UNTESTED', grade: null, cause: null, reason: 'no baseline to compare with' };
+  }
+  const grade = settled(evidence);
+  if (grade === 'non-inferior') {
+    return { verdict: 'PASS', grade, cause: null, reason: 'non-inferior at the margin' };
+  }
+  const undecided = 'neither a loss nor its absence could be shown';
+  if (evidence.rules.critical) {
+    return policy.requireEvidence
+      ? { verdict: 'UNTESTED', grade, cause: null, reason: `critical, evidence required: ${undecided}` }
+      : { verdict: 'REVIEW', grade, cause: null, reason: `critical: ${undecided}` };
+  }
+  return { verdict: 'PASS', grade, cause: null, reason: undecided };
+}
+
+function settled(evidence: SliceEvidence): Grade {
+  const { nonInferiorityP } = evidence;
+  return nonInferiorityP !== null && nonInferiorityP <= NON_INFERIORITY_LEVEL ? 'non-inferior' : 'undecided';
+}
+
+function lossGrade(
+  evidence: SliceEvidence,
+  adjusted: Adjusted,
+  budgets: Budgets,
+  policy: Policy,
+): 'confirmed' | 'suspected' | null {
+  if (evidence.loss === null || !reachesMargin(evidence.loss, evidence.margin)) return null;
+  if (adjusted.adjusted !== null && adjusted.adjusted <= budgets.delta) return 'confirmed';
+  if (adjusted.beyondChurn && policy.churn === 'block') return 'confirmed';
+  if (adjusted.adjusted !== null && adjusted.adjusted <= budgets.review) return 'suspected';
+  if (adjusted.beyondChurn) return 'suspected';
+  const { confirmation } = policy;
+  return confirmation !== null && adjusted.midP !== null && adjusted.midP <= confirmation.nominateMidP
+    ? 'suspected'
+    : null;
+}
+
+function suspicion(adjusted: Adjusted, budgets: Budgets, policy: Policy): string {
+  if (policy.confirmation !== null) {
+    return `nominated for confirmation: about ${policy.confirmation.casesPerNominee} fresh cases settle it`;
+  }
+  if (adjusted.adjusted !== null && adjusted.adjusted <= budgets.review) {
+    return 'suspected loss: adjusted p within the review budget and the drop is at least the margin';
+  }
+  return 'suspected loss: more than the churn of an unchanged rerun explains';
+}
+
+function floorState(
+  evidence: SliceEvidence,
+  adjusted: Adjusted,
+  budgets: Budgets,
+  hasBaseline: boolean,
+): 'confirmed' | 'suspected' | 'debt' | null {
+  const { floor } = evidence;
+  if (floor === null) return null;
+  const better = evidence.direction === 'higher' ? 1 : -1;
+  const below = (observed: number) => (observed - floor.floor) * better < 0;
+  if (!below(floor.candidateObserved)) return null;
+  const confirmed = adjusted.floorP !== null && adjusted.floorP <= budgets.floors;
+  if (!hasBaseline || floor.baselineObserved === null) return confirmed ? 'confirmed' : null;
+  if (below(floor.baselineObserved)) return 'debt';
+  if (confirmed) return 'confirmed';
+  const doubtful = adjusted.floorDoubt !== null && adjusted.floorDoubt <= FLOOR_SUSPICION;
+  return doubtful && evidence.loss !== null && reachesMargin(evidence.loss, evidence.margin)
+    ? 'suspected'
+    : null;
+}

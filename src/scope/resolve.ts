@@ -1,0 +1,266 @@
+/** Turns configuration and profile into the groupings and metrics of one comparison. */
+
+import { distance } from 'fastest-levenshtein';
+import type { ColumnMapping } from '../cases/index.ts';
+import type { Config, MetricConfig, SliceConfig } from '../config/index.ts';
+import type { ComparisonProfile } from '../engines/index.ts';
+import { ConfigError, type Problem } from '../errors.ts';
+import { describeGrouping, type Grouping, groupingColumns } from '../slices/index.ts';
+import { detectDimensions } from './dimensions.ts';
+import type { Scope, ScopedGrouping } from './types.ts';
+
+/** Value of the slice that holds every case which a configured list of segments does not name. */
+export const REMAINDER = '(not listed)';
+
+/** Id of the slice of all cases, the only one where there is no dimension. */
+export const ALL_CASES = '(all cases)';
+
+/**
+ * Resolves what to look at. Configured slices gate; without any, the detected dimension gates and the other columns are
+ * shown; without a dimension all cases together are the one gated slice.
+ *
+ * @throws ConfigError naming every configured column that neither run has, with near names.
+ */
+export function resolveScope(
+  config: Config,
+  profile: ComparisonProfile,
+  mappings: readonly ColumnMapping[],
+): Scope {
+  const notes: string[] = [];
+  const metrics =
+    config.metrics.length > 0 ? config.metrics : [defaultMetric(profile, mappings, config.file)];
+  const detected = detectDimensions(profile, mappings);
+  if (config.slices.length === 0) {
+    const shown = detected.shown.map((column) => plainColumn(column, 'shown'));
+    if (detected.gated === null) {
+      notes.push('no dimension was found, so all cases are gated together; name one with --slice COLUMN');
+      return { groupings: [allCases('gated'), ...shown], metrics, from: 'none', notes };
+    }
+    notes.push(`gated dimension: ${detected.gated} (detected; choose another with --slice COLUMN)`);
+    return { groupings: [plainColumn(detected.gated, 'gated'), ...shown], metrics, from: 'detected', notes };
+  }
+  const groupings = config.slices.flatMap((slice, index) => configured(slice, profile, notes, index));
+  checkColumns(groupings, metrics, profile, config.file);
+  const taken = new Set(groupings.map(({ dimension }) => dimension));
+  const shown = [detected.gated, ...detected.shown]
+    .filter((column): column is string => column !== null && !taken.has(column))
+    .map((column) => plainColumn(column, 'shown'));
+  return { groupings: [...groupings, ...shown], metrics, from: 'configured', notes };
+}
+
+function defaultMetric(
+  profile: ComparisonProfile,
+  mappings: readonly ColumnMapping[],
+  file: string | null,
+): MetricConfig {
+  const rest = { gate: true, margin: null, floor: null };
+  const passed = profile.candidate.hasPassed && (profile.baseline?.hasPassed ?? true);
+  if (passed) return { id: 'passRate', ...rest, measure: { kind: 'passRate' } };
+  const score = mappings.at(-1)?.score;
+  if (score !== undefined) {
+    return {
+      id: `mean:${score}`,
+      ...rest,
+      measure: { kind: 'mean', column: score, direction: 'higher', bounds: [0, 1] },
+    };
+  }
+  throw new ConfigError({
+    message: `there is nothing to measure: no column says whether a case passed and none holds a score; columns: ${profile.columns
+      .slice(0, 20)
+      .map(({ name }) => name)
+      .join(', ')}`,
+    hint: 'map one with --map passed=COLUMN, or measure a number with --metric mean:COLUMN --margin 0.05',
+    where: file === null ? undefined : { file },
+  });
+}
+
+function allCases(role: 'gated' | 'shown'): ScopedGrouping {
+  return { ...plainColumn(ALL_CASES, role), grouping: { kind: 'all', id: ALL_CASES } };
+}
+
+function plainColumn(column: string, role: ScopedGrouping['role']): ScopedGrouping {
+  return {
+    grouping: { kind: 'column', id: column, column },
+    role,
+    dimension: column,
+    definition: null,
+    rules: {},
+    values: new Map(),
+    ignore: new Set(),
+    expected: null,
+    remainder: null,
+    familyOf: null,
+    families: null,
+  };
+}
+
+function configured(
+  slice: SliceConfig,
+  profile: ComparisonProfile,
+  notes: string[],
+  index: number,
+): ScopedGrouping[] {
+  const base = baseGrouping(slice, profile, notes, index);
+  const scoped: ScopedGrouping = {
+    ...plainColumn(base.id, slice.gate ? 'gated' : 'shown'),
+    grouping: base,
+    definition: base.kind === 'column' ? null : describeGrouping(base),
+    rules: { owner: slice.owner, critical: slice.critical, floor: slice.floor, margin: slice.margin },
+    values: slice.values,
+    ignore: new Set(slice.ignore),
+    expected: slice.only ?? (slice.values.size > 0 ? [...slice.values.keys()] : null),
+  };
+  if (slice.only !== null) {
+    const listed = [...slice.only, ...slice.ignore];
+    return [
+      {
+        ...scoped,
+        grouping: {
+          kind: 'map',
+          id: base.id,
+          of: base,
+          values: new Map(listed.map((value) => [value, value])),
+          other: REMAINDER,
+        },
+        expected: slice.only,
+        remainder: REMAINDER,
+      },
+    ];
+  }
+  if (slice.families === null) return [scoped];
+  return withFamilies(scoped, base, slice.families);
+}
+
+/** The families gate; their members are listed below them with family-wise adjusted p-values. */
+function withFamilies(
+  scoped: ScopedGrouping,
+  base: Grouping,
+  families: ReadonlyMap<string, string> | string,
+): ScopedGrouping[] {
+  if (typeof families === 'string') {
+    const column: Grouping = { kind: 'column', id: families, column: families };
+    const member: Grouping = { kind: 'cross', id: `${families} x ${base.id}`, parts: [column, base] };
+    return [
+      { ...scoped, grouping: column, dimension: families, expected: null },
+      {
+        ...scoped,
+        grouping: member,
+        dimension: member.id,
+        role: 'members',
+        familyOf: families,
+        expected: null,
+      },
+    ];
+  }
+  const id = `${base.id} (families)`;
+  const definition = [...new Set(families.values())]
+    .map(
+      (family) =>
+        `${family}: ${[...families]
+          .filter(([, of]) => of === family)
+          .map(([value]) => value)
+          .join(', ')}`,
+    )
+    .join('; ');
+  return [
+    {
+      ...scoped,
+      grouping: { kind: 'map', id, of: base, values: families, other: null },
+      dimension: id,
+      definition,
+      expected: null,
+    },
+    { ...scoped, role: 'members', familyOf: id, families, expected: [...families.keys()] },
+  ];
+}
+
+function baseGrouping(
+  slice: SliceConfig,
+  profile: ComparisonProfile,
+  notes: string[],
+  index: number,
+): Grouping {
+  const { cut } = slice;
+  switch (cut.kind) {
+    case 'column': {
+      const column = cut.column ?? columnHolding(slice.only ?? [], profile, notes, index);
+      return { kind: 'column', id: column, column };
+    }
+    case 'cross': {
+      const parts = cut.columns.map((column): Grouping => ({ kind: 'column', id: column, column }));
+      return { kind: 'cross', id: cut.columns.join(' x '), parts };
+    }
+    case 'where':
+      return { kind: 'predicate', id: cut.name, name: cut.name, where: cut.where };
+    case 'bins': {
+      const of = cut.of === 'number' ? cut.column : `${cut.of} of ${cut.column}`;
+      return { kind: 'bins', id: of, column: cut.column, of: cut.of, edges: cut.edges };
+    }
+    case 'time':
+      return { kind: 'time', id: `${cut.by} of ${cut.column}`, column: cut.column, by: cut.by };
+  }
+}
+
+/** The column that holds most of the listed segments; ties go to the first column. */
+function columnHolding(
+  segments: readonly string[],
+  profile: ComparisonProfile,
+  notes: string[],
+  index: number,
+): string {
+  const hits = profile.columns.map((column) => ({
+    column,
+    found: segments.filter((segment) => column.top.some(({ value }) => value === segment)).length,
+  }));
+  const best = hits.reduce((a, b) => (b.found > a.found ? b : a), { column: null, found: 0 } as {
+    column: ComparisonProfile['columns'][number] | null;
+    found: number;
+  });
+  if (best.column === null) {
+    throw new ConfigError({
+      message: `no column holds any of the configured segments ${segments.map((s) => `'${s}'`).join(', ')}`,
+      hint: `name the column: slices: [{ column: ... }]; columns found: ${profile.columns.map(({ name }) => name).join(', ')}`,
+      where: { field: `slices[${index}]` },
+    });
+  }
+  notes.push(`segments were found in column ${best.column.name} (${best.found} of ${segments.length} names)`);
+  return best.column.name;
+}
+
+function checkColumns(
+  groupings: readonly ScopedGrouping[],
+  metrics: readonly MetricConfig[],
+  profile: ComparisonProfile,
+  file: string | null,
+): void {
+  const known = profile.columns.map(({ name }) => name);
+  const wanted = [
+    ...groupings.flatMap(({ grouping, dimension }) =>
+      groupingColumns(grouping).map((column) => ({ column, use: `slice '${dimension}'` })),
+    ),
+    ...metrics.flatMap(({ id, measure }) =>
+      'column' in measure ? [{ column: measure.column, use: `metric '${id}'` }] : [],
+    ),
+  ];
+  const problems = wanted
+    .filter(({ column }) => !known.includes(column))
+    .map(
+      ({ column, use }): Problem => ({
+        message: `${use} needs column '${column}', which is in neither run; columns: ${known.slice(0, 30).join(', ')}`,
+        hint: nearest(column, known),
+        where: file === null ? { field: use } : { file, field: use },
+      }),
+    );
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+/** `did you mean 'x'?` for the nearest name within a third of its length. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((candidate) => ({ candidate, off: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(
+      ({ candidate, off }) => off <= Math.max(2, Math.ceil(Math.max(candidate.length, name.length) / 3)),
+    )
+    .sort((a, b) => a.off - b.off);
+  return best && `did you mean '${best.candidate}'?`;
+}

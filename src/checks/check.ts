@@ -1,0 +1,76 @@
+/** What a check is: a named question with the inputs it needs and the findings it answers with. */
+
+import type { Config } from '../config/index.ts';
+import type { ComparisonProfile } from '../engines/index.ts';
+import type { Pairing, SliceEvidence } from '../evidence/index.ts';
+import type { Finding, FindingKind } from '../findings/index.ts';
+import type { Scope } from '../scope/index.ts';
+
+/** Summary of an A/A run of this gate on the user's own data. */
+export interface SelfCheck {
+  /** Simulated unchanged releases, and how many of them were blocked or called for review. */
+  readonly releases: number;
+  readonly blocked: number;
+  readonly reviewed: number;
+  readonly method: string;
+}
+
+/** Churn of an unchanged rerun of the baseline. */
+export interface RerunChurn {
+  readonly paired: number;
+  /** Cases that flipped either way between two identical runs. */
+  readonly flips: number;
+  /** Half-width of the 95 % band of the overall difference that a rerun alone produces. */
+  readonly band: number;
+}
+
+/** Everything a check may look at; counts and evidence, never rows. */
+export interface CheckContext {
+  readonly config: Config;
+  readonly scope: Scope;
+  readonly profile: ComparisonProfile;
+  readonly pairing: Pairing;
+  /** Evidence of every slice and metric, gated or shown. */
+  readonly slices: readonly SliceEvidence[];
+  /** Evidence of all cases together, one per metric. */
+  readonly overall: readonly SliceEvidence[];
+  readonly rerun: RerunChurn | null;
+  readonly selfCheck: SelfCheck | null;
+}
+
+export interface Check {
+  readonly kind: FindingKind;
+  /** Practice behind the check, such as `A-6`. */
+  readonly practice: string;
+  /** What must be added before the check can run, or null where it can. */
+  readonly missing: (context: CheckContext) => string | null;
+  readonly run: (context: CheckContext) => readonly Finding[];
+}
+
+/** A finding with the fields that most findings leave empty filled in. */
+export function finding(
+  fields: Pick<Finding, 'check' | 'kind' | 'reason'> & Partial<Omit<Finding, 'check' | 'kind' | 'reason'>>,
+): Finding {
+  return {
+    verdict: null,
+    status: 'checked',
+    slice: null,
+    estimate: null,
+    evidence: [],
+    evidenceTotal: fields.evidence?.length ?? 0,
+    remedy: null,
+    method: null,
+    source: null,
+    ...fields,
+  };
+}
+
+/** `1 case`, `3 cases`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A share as a percentage with one decimal. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

@@ -1,0 +1,65 @@
+/** Checks turn evidence into findings; the registry is the list of what Slicewise asks. */
+
+import type { Finding } from '../findings/index.ts';
+import { type Check, type CheckContext, finding } from './check.ts';
+import { configuredSlices } from './data/configured-slices.ts';
+import { nestedSlices } from './data/nested-slices.ts';
+import { smallSlices } from './data/small-slices.ts';
+import { comparableRuns } from './evaluation/comparable-runs.ts';
+import { errors } from './evaluation/errors.ts';
+import { flakyTrials } from './evaluation/flaky-trials.ts';
+import { pairing } from './evaluation/pairing.ts';
+import { rerunChurn } from './evaluation/rerun-churn.ts';
+import { gateSelfCheck } from './instruments/gate-self-check.ts';
+import { winOrNoise } from './model/win-or-noise.ts';
+
+export type { Check, CheckContext, RerunChurn, SelfCheck } from './check.ts';
+export { absentSlices } from './data/configured-slices.ts';
+export { sameSlices } from './data/nested-slices.ts';
+export { conclude } from './model/win-or-noise.ts';
+
+/** Every check, in the order data, evaluation, model, instrument in which people look for a cause. */
+export const CHECKS = {
+  'configured-slices': configuredSlices,
+  'small-slices': smallSlices,
+  'nested-slices': nestedSlices,
+  pairing,
+  errors,
+  'comparable-runs': comparableRuns,
+  'flaky-trials': flakyTrials,
+  'rerun-churn': rerunChurn,
+  'win-or-noise': winOrNoise,
+  'gate-self-check': gateSelfCheck,
+} as const satisfies Record<string, Check>;
+
+/** Findings of all checks, and how many of them had their inputs. */
+export interface CheckResults {
+  readonly findings: readonly Finding[];
+  readonly ran: number;
+  readonly total: number;
+}
+
+/** Runs every check whose inputs exist; the others answer `not checkable` and name what to add. */
+export function runChecks(context: CheckContext): CheckResults {
+  const findings: Finding[] = [];
+  let ran = 0;
+  for (const [id, check] of Object.entries<Check>(CHECKS)) {
+    const missing = check.missing(context);
+    if (missing === null) {
+      ran++;
+      findings.push(...check.run(context));
+    } else {
+      findings.push(
+        finding({
+          check: id,
+          kind: check.kind,
+          status: 'not checkable',
+          reason: `not checkable without ${missing}`,
+          remedy: `add ${missing}`,
+          source: check.practice,
+        }),
+      );
+    }
+  }
+  return { findings, ran, total: Object.keys(CHECKS).length };
+}

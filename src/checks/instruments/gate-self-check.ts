@@ -1,0 +1,25 @@
+/** How often this gate would block or call for review if nothing had changed, on the user's own data. */
+
+import { type Check, finding, percent } from '../check.ts';
+
+export const gateSelfCheck: Check = {
+  kind: 'instrument',
+  practice: 'bar 1',
+  missing: ({ selfCheck }) => (selfCheck === null ? 'an A/A run of this gate (slicewise aa)' : null),
+  run: ({ selfCheck, config }) => {
+    if (selfCheck === null) return [];
+    const { releases, blocked, reviewed, method } = selfCheck;
+    const { blockBudget, reviewBudget } = config.policy;
+    return [
+      finding({
+        check: 'gate-self-check',
+        kind: 'instrument',
+        reason: `of ${releases} unchanged releases this gate blocks ${blocked} (${percent(blocked / releases)}, budget ${percent(
+          blockBudget,
+        )}) and calls for review ${reviewed} (${percent(reviewed / releases)}, budget ${percent(reviewBudget)})`,
+        method,
+        source: 'A/A',
+      }),
+    ];
+  },
+};

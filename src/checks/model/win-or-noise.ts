@@ -1,0 +1,40 @@
+/** A2: better or worse only if the paired interval excludes zero and exceeds what a rerun does by itself. */
+
+import type { SliceEvidence } from '../../evidence/index.ts';
+import type { Finding } from '../../findings/index.ts';
+import { type Check, type CheckContext, finding } from '../check.ts';
+
+export const winOrNoise: Check = {
+  kind: 'model',
+  practice: 'A2',
+  missing: ({ profile }) => (profile.baseline === null ? 'a baseline run' : null),
+  run: (context) => context.overall.flatMap((overall) => conclusionFinding(overall, context)),
+};
+
+/** Answer of A2 for one metric over all cases. */
+export type Conclusion = 'BETTER' | 'WORSE' | 'NO EVIDENCE EITHER WAY';
+
+/** Null where there is no paired difference with an interval. */
+export function conclude(evidence: SliceEvidence, rerunBand: number | null): Conclusion | null {
+  const { delta, direction } = evidence;
+  if (delta === null || delta.estimate === null || delta.lower === null || delta.upper === null) return null;
+  const excludesZero = delta.lower > 0 || delta.upper < 0;
+  const beyondRerun = rerunBand === null || Math.abs(delta.estimate) > rerunBand;
+  if (!excludesZero || !beyondRerun) return 'NO EVIDENCE EITHER WAY';
+  return delta.estimate > 0 === (direction === 'higher') ? 'BETTER' : 'WORSE';
+}
+
+function conclusionFinding(evidence: SliceEvidence, { rerun }: CheckContext): Finding[] {
+  const conclusion = conclude(evidence, rerun?.band ?? null);
+  if (conclusion === null) return [];
+  return [
+    finding({
+      check: 'win-or-noise',
+      kind: 'model',
+      estimate: evidence.delta,
+      reason: `${evidence.metric.id} over all ${evidence.n} compared cases: ${conclusion} (${evidence.lost} lost, ${evidence.gained} gained); the mean is not gated`,
+      method: evidence.delta?.method ?? null,
+      source: 'A2',
+    }),
+  ];
+}

@@ -1,0 +1,83 @@
+/** Applies waivers and debt entries: text in the user's repository, reviewed like code. */
+
+import type { WaiverReport } from './report.ts';
+
+/** One entry of the waiver file, as `config/waivers.ts` reads it. */
+export interface WaiverEntry {
+  readonly kind: 'waiver' | 'debt';
+  /** `COLUMN=VALUE`, a slice id, or a bare value; null where the entry is about a check. */
+  readonly slice: string | null;
+  readonly check: string | null;
+  readonly reason: string;
+  readonly owner: string;
+  readonly reviewer: string | null;
+  /** ISO dates. */
+  readonly date: string;
+  readonly expires: string;
+  /** Required for waivers: the one run that is waived. */
+  readonly runHash: string | null;
+}
+
+/** What a slice can be called in a waiver file. */
+export interface SliceNames {
+  readonly id: string;
+  readonly dimension: string;
+  readonly value: string;
+}
+
+/**
+ * The entry that covers a slice: a waiver of exactly this run, or a standing debt entry.
+ *
+ * @param today ISO date of the run; an entry is valid through its last day
+ */
+export function waiverFor(
+  slice: SliceNames,
+  kind: WaiverEntry['kind'],
+  entries: readonly WaiverEntry[],
+  runHash: string,
+  today: string,
+): WaiverReport | null {
+  const names = new Set([slice.id, `${slice.dimension}=${slice.value}`, slice.value]);
+  const entry = entries.find(
+    (candidate) =>
+      candidate.kind === kind &&
+      candidate.slice !== null &&
+      names.has(candidate.slice) &&
+      (kind === 'debt' || candidate.runHash === runHash),
+  );
+  return entry === undefined ? null : reportEntry(entry, today);
+}
+
+/** The waiver that covers a finding of a check in this run. */
+export function waiverForCheck(
+  check: string,
+  entries: readonly WaiverEntry[],
+  runHash: string,
+  today: string,
+): WaiverReport | null {
+  const entry = entries.find(
+    (candidate) => candidate.kind === 'waiver' && candidate.check === check && candidate.runHash === runHash,
+  );
+  return entry === undefined ? null : reportEntry(entry, today);
+}
+
+/** Notes about waivers that were meant for another run, so that a person sees why they do not apply. */
+export function staleWaiverNotes(entries: readonly WaiverEntry[], runHash: string): string[] {
+  return entries
+    .filter((entry) => entry.kind === 'waiver' && entry.runHash !== runHash)
+    .map(
+      (entry) =>
+        `waiver for ${entry.slice ?? `check ${entry.check}`} is for run ${entry.runHash}, this is run ${runHash}: not applied`,
+    );
+}
+
+function reportEntry(entry: WaiverEntry, today: string): WaiverReport {
+  return {
+    kind: entry.kind,
+    reason: entry.reason,
+    owner: entry.owner,
+    reviewer: entry.reviewer,
+    expires: entry.expires,
+    expired: entry.expires < today,
+  };
+}

@@ -1,3 +1,10 @@
 /** The table of cases and results: column roles, cells, interpretation of rows, fingerprints. */
+export { DECIMAL, parseDecimal } from './decimal.ts';
+export { type DetectedRoles, type DetectionHints, detectRoles, nearNames } from './detect-roles.ts';
+export { foundText, foundTexts } from './found-text.ts';
+export { type Interpretation, interpretRows } from './interpret-rows.ts';
+export { isErrorText, passValue } from './pass-text.ts';
+export { createProblemLog, LISTED_PROBLEMS, type ProblemLog } from './problem-log.ts';
+export { ROLE_LABELS } from './role-names.ts';
 export { type ColumnMapping, ROLES, type Role } from './roles.ts';
 export type { Cell, ResultChunk, RowChunk, RowStatus } from './table.ts';

@@ -1,0 +1,170 @@
+/** The readers of single cells: case id, trial, outcome, and numbers that cannot be used. */
+
+import { DECIMAL, parseDecimal } from './decimal.ts';
+import { foundText } from './found-text.ts';
+import { EXPECTED_PASS_TEXT, isErrorText, passValue } from './pass-text.ts';
+import type { ColumnMapping } from './roles.ts';
+import type { Cell, RowStatus } from './table.ts';
+
+/** Says what is wrong with a field of the current row. */
+export type Report = (field: string, message: string, hint?: string) => void;
+
+/** What became of a row. */
+export interface Outcome {
+  readonly status: RowStatus;
+  readonly passed: 0 | 1 | null;
+}
+
+type CellReader<T> = (row: number, report: Report) => T;
+
+const PASSED: Outcome = { status: 'scored', passed: 1 };
+const FAILED: Outcome = { status: 'scored', passed: 0 };
+const SCORED: Outcome = { status: 'scored', passed: null };
+const ERROR: Outcome = { status: 'error', passed: null };
+const UNSCORED: Outcome = { status: 'unscored', passed: null };
+
+/** Numbers that a file may spell but nobody can average. */
+const NOT_A_NUMBER = /^\s*[+-]?nan\s*$/i;
+const INFINITE = /^\s*[+-]?inf(?:inity)?\s*$/i;
+
+/** Roles whose cells must not be NaN, infinite or too large. */
+const NUMBER_ROLES = ['score', 'latency', 'cost', 'weight'] as const;
+
+/** Reads the case id, or the input text that stands for it. */
+export function readCaseId(
+  column: string | undefined,
+  cells: readonly Cell[] | undefined,
+  byInput: boolean,
+): CellReader<string> {
+  const field = column ?? '';
+  const what = byInput ? 'input (which stands for the case id)' : 'case id';
+  return (row, report) => {
+    const cell = cells?.[row] ?? null;
+    if (typeof cell === 'string' && cell.trim() !== '') return cell;
+    if (cell === null || typeof cell === 'string') {
+      report(
+        field,
+        `${what} is missing: column ${foundText(field)} is empty`,
+        'give every row a case id, or map another column with --map caseId=COLUMN',
+      );
+    } else {
+      report(field, `${what} in column ${foundText(field)} is a list, expected one text`);
+    }
+    return '';
+  };
+}
+
+/** Reads the trial label; a missing one is `''`. */
+export function readTrial(
+  column: string | undefined,
+  cells: readonly Cell[] | undefined,
+): CellReader<string> {
+  return (row, report) => {
+    const cell = cells?.[row] ?? null;
+    if (cell === null || typeof cell === 'string') return cell ?? '';
+    report(column ?? '', `trial in column ${foundText(column ?? '')} is a list, expected one text`);
+    return '';
+  };
+}
+
+/** Reads what became of a row. An error wins over everything; an error column's own fields (`error.message`) count too. */
+export function readOutcome(
+  mapping: ColumnMapping,
+  columns: ReadonlyMap<string, readonly Cell[]>,
+): CellReader<Outcome> {
+  const errorCells = errorColumns(mapping.error, columns);
+  const passField = mapping.passed;
+  const passCells = passField === undefined ? undefined : columns.get(passField);
+  const scoreField = mapping.score;
+  const scoreCells = scoreField === undefined ? undefined : columns.get(scoreField);
+  return (row, report) => {
+    for (const cells of errorCells) if (isErrorCell(cells[row] ?? null)) return ERROR;
+    if (passField !== undefined) return passOutcome(passField, passCells?.[row] ?? null, report);
+    if (scoreField !== undefined) return scoreOutcome(scoreField, scoreCells?.[row] ?? null, report);
+    return UNSCORED;
+  };
+}
+
+function errorColumns(
+  column: string | undefined,
+  columns: ReadonlyMap<string, readonly Cell[]>,
+): readonly (readonly Cell[])[] {
+  if (column === undefined) return [];
+  const nested = `${column}.`;
+  return [...columns]
+    .filter(([name]) => name === column || name.startsWith(nested))
+    .map(([, cells]) => cells);
+}
+
+function isErrorCell(cell: Cell): boolean {
+  if (cell === null) return false;
+  return typeof cell === 'string' ? isErrorText(cell) : cell.length > 0;
+}
+
+function passOutcome(field: string, cell: Cell, report: Report): Outcome {
+  if (cell === null) return UNSCORED;
+  if (typeof cell !== 'string') {
+    report(field, `${foundText(field)} is a list, expected ${EXPECTED_PASS_TEXT}`);
+    return UNSCORED;
+  }
+  const value = passValue(cell);
+  if (value !== null) return value === 1 ? PASSED : FAILED;
+  if (cell.trim() === '') return UNSCORED;
+  const isNumber = parseDecimal(cell.trim()) !== null;
+  report(
+    field,
+    `${foundText(field)} is ${foundText(cell)}, expected ${EXPECTED_PASS_TEXT}`,
+    isNumber
+      ? `a graded score is compared with --metric mean:${field} (and --map passed= where no column says pass or fail)`
+      : 'map the column that says whether the case passed with --map passed=COLUMN',
+  );
+  return UNSCORED;
+}
+
+function scoreOutcome(field: string, cell: Cell, report: Report): Outcome {
+  if (cell === null) return UNSCORED;
+  if (typeof cell === 'string') {
+    if (parseDecimal(cell) !== null) return SCORED;
+    if (cell.trim() === '' || unusableNumber(cell) !== null) return UNSCORED;
+  }
+  const found = typeof cell === 'string' ? foundText(cell) : 'a list';
+  report(
+    field,
+    `${foundText(field)} is ${found}, expected a decimal number, or empty for unscored`,
+    'map the column that says whether the case passed with --map passed=COLUMN, or another score with --map score=COLUMN',
+  );
+  return UNSCORED;
+}
+
+/** Checks the cells of numeric roles for NaN, infinity and numbers that no double holds. */
+export function readNumberCells(
+  mapping: ColumnMapping,
+  columns: ReadonlyMap<string, readonly Cell[]>,
+): CellReader<void> {
+  const checked = NUMBER_ROLES.flatMap((role) => {
+    const field = mapping[role];
+    const cells = field === undefined ? undefined : columns.get(field);
+    return field === undefined || cells === undefined ? [] : [{ field, cells }];
+  });
+  return (row, report) => {
+    for (const { field, cells } of checked) {
+      const cell = cells[row] ?? null;
+      if (typeof cell !== 'string') continue;
+      const why = unusableNumber(cell);
+      if (why !== null) report(field, `${foundText(field)} is ${foundText(cell)}: ${why}`);
+    }
+  };
+}
+
+/** Why a text that is meant as a number cannot be used as one; null where it can, or is no such text. */
+function unusableNumber(text: string): string | null {
+  const first = text.charCodeAt(0);
+  if (first > 0x2f && first < 0x3a && text.length < 16) return null;
+  if (NOT_A_NUMBER.test(text)) return 'NaN is no number; leave it empty for unscored';
+  if (INFINITE.test(text)) return 'an infinite value cannot be compared; leave it empty for unscored';
+  const trimmed = text.trim();
+  if (DECIMAL.test(trimmed) && !Number.isFinite(Number(trimmed))) {
+    return 'the number is too large; leave it empty for unscored';
+  }
+  return null;
+}

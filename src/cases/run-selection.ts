@@ -1,0 +1,73 @@
+/** Keeps the rows of one run of a file that holds several. */
+
+import { foundText, foundTexts } from './found-text.ts';
+import type { ProblemLog } from './problem-log.ts';
+import type { Cell, RowChunk } from './table.ts';
+
+/** So many runs are named when the choice is wrong. */
+const LISTED_RUNS = 20;
+
+/** Remembers no more different runs than this. */
+const MOST_RUNS = 1_000;
+
+/** Selects rows and remembers which runs there are. */
+export interface RunSelection {
+  /** The rows of the run, in order. */
+  select(rows: RowChunk): RowChunk;
+  /** Whether no second run was met where none was chosen. */
+  isClear(): boolean;
+  /** Says after the last row what is wrong with the choice. */
+  report(log: ProblemLog, file: string | undefined): void;
+}
+
+/**
+ * A selection by the text of the run column.
+ *
+ * @param column the mapped run column; absent where all rows are one run
+ * @param run the text that is wanted; null takes every row, which is an error where there are several runs
+ */
+export function createRunSelection(column: string | undefined, run: string | null): RunSelection {
+  const found = new Set<string>();
+  const remember = (cell: Cell): void => {
+    if (typeof cell === 'string' && found.size < MOST_RUNS) found.add(cell);
+  };
+  return {
+    select(rows) {
+      const cells = column === undefined ? undefined : rows.columns.get(column);
+      if (column === undefined) return rows;
+      cells?.forEach(remember);
+      if (run === null) return rows;
+      const kept = rows.lines.flatMap((_, row) => (cells?.[row] === run ? [row] : []));
+      return kept.length === rows.lines.length ? rows : pickRows(rows, kept);
+    },
+    isClear: () => run !== null || found.size <= 1,
+    report(log, file) {
+      if (column === undefined) return;
+      const where = { ...(file === undefined ? {} : { file }), field: column };
+      const runs = foundTexts([...found].toSorted(), LISTED_RUNS);
+      if (run === null && found.size > 1) {
+        log.add({
+          message: `column ${foundText(column)} holds ${found.size} runs, expected one: ${runs}`,
+          hint: 'name the run to read',
+          where,
+        });
+      }
+      if (run !== null && !found.has(run)) {
+        log.add({
+          message: `no row has the run ${foundText(run)} in column ${foundText(column)}; the runs are ${runs || 'none'}`,
+          hint: 'name one of these runs',
+          where,
+        });
+      }
+    },
+  };
+}
+
+function pickRows(rows: RowChunk, kept: readonly number[]): RowChunk {
+  const pick = (cells: readonly Cell[]): Cell[] => kept.map((row) => cells[row] ?? null);
+  return {
+    file: rows.file,
+    lines: kept.map((row) => rows.lines[row]!),
+    columns: new Map([...rows.columns].map(([name, cells]) => [name, pick(cells)])),
+  };
+}

@@ -1,7 +1,7 @@
 /** Which mails the two classifiers train on, and which are held out for both: the whole experiment in three rules. */
 
+import { shareOf } from '../../test/generators/random.ts';
 import type { Mail } from './mail/corpus.ts';
-import { shareOf } from './random.ts';
 
 /** Half of the corpus is held out, by a hash of the id: no classifier ever trains on these mails. */
 export function isHeldOut(mail: Mail): boolean {

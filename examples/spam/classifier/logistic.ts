@@ -1,6 +1,6 @@
 /** Logistic regression on sparse vectors, by stochastic gradient steps of AdaGrad in a seeded order. */
 
-import { randomStream, shuffle } from '../random.ts';
+import { randomStream, shuffle } from '../../../test/generators/random.ts';
 import type { SparseVector } from './tf-idf.ts';
 
 export interface LogisticModel {

@@ -1,4 +1,4 @@
-/** Seeded chance for the example: a hash of a text and a stream of numbers, so that every run gives the same bytes. */
+/** Seeded chance: a hash of a text and a stream of numbers, so that every run gives the same bytes. */
 
 /**
  * FNV-1a hash of a text's UTF-16 code units, an unsigned 32-bit integer.

@@ -1,4 +1,5 @@
 /** Engines count rows; everything else works on the counts. */
+export { chooseEngine, plainBytes } from './choose.ts';
 export type {
   ColumnProfile,
   ComparisonProfile,
@@ -9,3 +10,4 @@ export type {
   Side,
   SideSource,
 } from './contract.ts';
+export { openMemory } from './memory/open.ts';

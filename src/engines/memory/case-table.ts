@@ -1,0 +1,162 @@
+/** Joins the rows of both runs into cases, ordered by id. */
+
+import type { Cell, Role } from '../../cases/index.ts';
+import type { SideOutcome } from '../../counts/index.ts';
+import { compareText } from '../../slices/index.ts';
+import { canonicalCell, cellText, hashedText, isHashedText } from '../cell.ts';
+import type { SideRows } from './side-rows.ts';
+
+/** One run of the comparison: its rows, and which of them belong to which case. */
+export interface SideCases {
+  readonly rows: SideRows;
+  /** Rows of case i are `order[start[i]]` up to, not including, `order[start[i + 1]]`, by trial in UTF-8 byte order. */
+  readonly start: Int32Array;
+  readonly order: Int32Array;
+  /** Per case; null where the run has no row of it. */
+  readonly outcomes: readonly (SideOutcome | null)[];
+}
+
+/** Both runs joined on case id. */
+export interface CaseTable {
+  /** UTF-8 byte order. */
+  readonly ids: readonly string[];
+  readonly baseline: SideCases | null;
+  readonly candidate: SideCases;
+  /** Per case: 1 where input or expected text differs between the runs. */
+  readonly edited: Uint8Array;
+  /** Columns with a list in any row of either run. */
+  readonly listColumns: ReadonlySet<string>;
+}
+
+/** The sides that are there, baseline first. */
+export function sidesOf(table: CaseTable): readonly SideCases[] {
+  return table.baseline === null ? [table.candidate] : [table.baseline, table.candidate];
+}
+
+/** Joins two runs, or orders one. */
+export function joinCases(baseline: SideRows | null, candidate: SideRows): CaseTable {
+  const sides = baseline === null ? [candidate] : [baseline, candidate];
+  const listColumns = findListColumns(sides);
+  const ids = [...new Set(sides.flatMap((side) => side.caseId))].sort(compareText);
+  const index = new Map(ids.map((id, i) => [id, i]));
+  const canonical = sides.map((side) => arrangeSide(canonicalRows(side, listColumns), index));
+  const before = baseline === null ? null : canonical[0]!;
+  const after = canonical.at(-1)!;
+  return {
+    ids,
+    baseline: before,
+    candidate: after,
+    edited: findEdits(ids.length, before, after),
+    listColumns,
+  };
+}
+
+/**
+ * Where the pairing key is the input text, a run that kept only hashes of its texts must pair with one that has the
+ * texts: then all such keys become hashes.
+ */
+export function alignTextKeys(sides: readonly SideRows[]): readonly SideRows[] {
+  const keyed = sides.filter((side) => side.mapping.caseId === undefined);
+  if (!keyed.some((side) => side.caseId.some(isHashedText))) return sides;
+  return sides.map((side) =>
+    side.mapping.caseId === undefined ? { ...side, caseId: side.caseId.map(hashedText) } : side,
+  );
+}
+
+function findListColumns(sides: readonly SideRows[]): Set<string> {
+  const found = new Set<string>();
+  for (const side of sides) {
+    for (const [name, cells] of side.columns) {
+      if (!found.has(name) && cells.some((cell) => typeof cell === 'object' && cell !== null))
+        found.add(name);
+    }
+  }
+  return found;
+}
+
+function canonicalRows(side: SideRows, listColumns: ReadonlySet<string>): SideRows {
+  const columns = new Map<string, readonly Cell[]>();
+  for (const [name, cells] of side.columns) {
+    const listColumn = listColumns.has(name);
+    columns.set(
+      name,
+      cells.map((cell) => canonicalCell(cell, listColumn)),
+    );
+  }
+  return { ...side, columns };
+}
+
+function arrangeSide(rows: SideRows, index: ReadonlyMap<string, number>): SideCases {
+  const start = new Int32Array(index.size + 1);
+  const caseOf = rows.caseId.map((id) => index.get(id)!);
+  for (const i of caseOf) start[i + 1]!++;
+  for (let i = 0; i < index.size; i++) start[i + 1]! += start[i]!;
+  const order = new Int32Array(rows.length);
+  const next = start.slice();
+  for (let row = 0; row < rows.length; row++) order[next[caseOf[row]!]!++] = row;
+  const outcomes: (SideOutcome | null)[] = [];
+  for (let i = 0; i < index.size; i++) {
+    const own = order.subarray(start[i], start[i + 1]);
+    if (own.length > 1) own.sort((a, b) => compareText(rows.trial[a]!, rows.trial[b]!));
+    outcomes.push(own.length === 0 ? null : outcomeOf(rows, own));
+  }
+  return { rows, start, order, outcomes };
+}
+
+function outcomeOf(rows: SideRows, own: Int32Array): SideOutcome {
+  const counts = { passed: 0, failed: 0, errors: 0, unscored: 0 };
+  for (const row of own) {
+    const passed = rows.passed[row];
+    if (rows.status[row] === 'error') counts.errors++;
+    else if (passed === 1) counts.passed++;
+    else if (passed === 0) counts.failed++;
+    else counts.unscored++;
+  }
+  return counts;
+}
+
+/** The rows of one case in one run, by trial. */
+export function rowsOfCase(side: SideCases, index: number): Int32Array {
+  return side.order.subarray(side.start[index], side.start[index + 1]);
+}
+
+/** The cells of the column that plays a role, or null where none does. */
+export function roleColumn(rows: SideRows, role: Role): readonly Cell[] | null {
+  const name = rows.mapping[role];
+  return name === undefined ? null : (rows.columns.get(name) ?? null);
+}
+
+/** The distinct texts of a role in one case of one run. */
+export function roleTexts(side: SideCases, cells: readonly Cell[], index: number): Set<string> {
+  const texts = new Set<string>();
+  for (const row of rowsOfCase(side, index)) {
+    const text = cellText(cells[row]!);
+    if (text !== null) texts.add(text);
+  }
+  return texts;
+}
+
+function findEdits(cases: number, baseline: SideCases | null, candidate: SideCases): Uint8Array {
+  const edited = new Uint8Array(cases);
+  if (baseline === null) return edited;
+  for (const role of ['input', 'expected'] as const) {
+    const before = roleColumn(baseline.rows, role);
+    const after = roleColumn(candidate.rows, role);
+    if (before === null || after === null) continue;
+    for (let i = 0; i < cases; i++) {
+      if (edited[i]) continue;
+      if (textsDiffer(roleTexts(baseline, before, i), roleTexts(candidate, after, i))) edited[i] = 1;
+    }
+  }
+  return edited;
+}
+
+/** Whether both runs have texts and not the same ones; a hash equals the text that it stands for. */
+function textsDiffer(before: ReadonlySet<string>, after: ReadonlySet<string>): boolean {
+  if (before.size === 0 || after.size === 0) return false;
+  if (before.size === after.size && [...before].every((text) => after.has(text))) return false;
+  if (![...before, ...after].some(isHashedText)) return true;
+  const left = new Set([...before].map(hashedText));
+  const right = new Set([...after].map(hashedText));
+  return left.size !== right.size || [...left].some((text) => !right.has(text));
+}

@@ -1,0 +1,35 @@
+/** An order-independent digest of one run's results. */
+
+import { hash } from 'node:crypto';
+import { cellText, hashedText } from '../cell.ts';
+import { roleColumn } from './case-table.ts';
+import type { SideRows } from './side-rows.ts';
+
+const UNIT_SEPARATOR = '\u001f';
+
+/** See `Engine.fingerprint`. */
+export function fingerprintRows(rows: SideRows): string {
+  const scores = roleColumn(rows, 'score');
+  const keyIsText = rows.mapping.caseId === undefined;
+  let upper = 0n;
+  let lower = 0n;
+  for (let row = 0; row < rows.length; row++) {
+    const caseId = rows.caseId[row]!;
+    const fields = [
+      keyIsText ? hashedText(caseId) : caseId,
+      rows.trial[row]!,
+      rows.status[row]!,
+      rows.passed[row] === null ? '' : String(rows.passed[row]),
+      scores === null ? '' : (cellText(scores[row]!) ?? ''),
+    ];
+    const digest = hash('md5', fields.join(UNIT_SEPARATOR), 'hex');
+    upper += BigInt(`0x${digest.slice(0, 16)}`);
+    lower += BigInt(`0x${digest.slice(16)}`);
+  }
+  return formatFingerprint(upper, lower);
+}
+
+/** Two sums modulo 2^64 as 32 hex digits. */
+export function formatFingerprint(upper: bigint, lower: bigint): string {
+  return [upper, lower].map((sum) => BigInt.asUintN(64, sum).toString(16).padStart(16, '0')).join('');
+}

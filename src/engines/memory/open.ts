@@ -1,0 +1,50 @@
+/** The in-memory engine: the definition of right, and the one that answers for small files. */
+
+import { InternalError, UsageError } from '../../errors.ts';
+import type { ComparisonSource, Engine, Side, SideSource } from '../contract.ts';
+import { attributesOf } from './attributes.ts';
+import { alignTextKeys, joinCases, type SideCases } from './case-table.ts';
+import { countCells } from './count.ts';
+import { fingerprintRows } from './fingerprint.ts';
+import { flippedCases } from './flips.ts';
+import { profileTable } from './profile.ts';
+import { collectRows, refuseDuplicates, type SideRows } from './side-rows.ts';
+import { unitTable } from './units.ts';
+import { writeSide } from './write-rows.ts';
+
+/**
+ * Opens a comparison of rows in memory.
+ *
+ * @throws DataError where a side has two rows of one case and trial
+ * @throws InternalError for Parquet sources, which this engine does not read
+ */
+export async function openMemory(source: ComparisonSource): Promise<Engine> {
+  const collected: SideRows[] = [];
+  if (source.baseline !== null) collected.push(await collectRows('baseline', rowsOnly(source.baseline)));
+  collected.push(await collectRows('candidate', rowsOnly(source.candidate)));
+  const sides = alignTextKeys(collected);
+  for (const side of sides) refuseDuplicates(side);
+  const table = joinCases(source.baseline === null ? null : sides[0]!, sides.at(-1)!);
+  const attributes = attributesOf(table);
+  const sideOf = (side: Side): SideCases => {
+    const found = side === 'baseline' ? table.baseline : table.candidate;
+    if (found === null) throw new UsageError({ message: 'this comparison has no baseline' });
+    return found;
+  };
+  return {
+    kind: 'memory',
+    profile: async () => profileTable(table, attributes),
+    count: async (plan) => countCells(table, attributes, plan),
+    units: async (plan) => unitTable(table, attributes, plan),
+    flips: async (plan) => flippedCases(table, attributes, plan),
+    caseIds: async () => table.ids,
+    fingerprint: async (side) => fingerprintRows(sideOf(side).rows),
+    writeRows: async (side, file, options) => writeSide(table, sideOf(side), file, options),
+    close: async () => {},
+  };
+}
+
+function rowsOnly(source: SideSource): Extract<SideSource, { kind: 'rows' }> {
+  if (source.kind === 'rows') return source;
+  throw new InternalError({ message: 'the in-memory engine was given Parquet files' });
+}

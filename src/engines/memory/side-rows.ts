@@ -1,0 +1,92 @@
+/** Collects the chunks of one run into whole columns. */
+
+import type { Cell, ColumnMapping, RowStatus } from '../../cases/index.ts';
+import type { Side, SideSource } from '../contract.ts';
+import { type Duplicate, duplicateError, type RowPlace } from '../duplicates.ts';
+
+/** All rows of one run; every array and column has `length` entries. */
+export interface SideRows {
+  readonly side: Side;
+  readonly mapping: ColumnMapping;
+  readonly length: number;
+  readonly file: readonly string[];
+  readonly line: readonly number[];
+  readonly caseId: readonly string[];
+  readonly trial: readonly string[];
+  readonly status: readonly RowStatus[];
+  readonly passed: readonly (0 | 1 | null)[];
+  readonly columns: ReadonlyMap<string, readonly Cell[]>;
+}
+
+/** Reads all chunks of a side. A column that a chunk lacks is missing in its rows. */
+export async function collectRows(
+  side: Side,
+  source: Extract<SideSource, { kind: 'rows' }>,
+): Promise<SideRows> {
+  const file: string[] = [];
+  const line: number[] = [];
+  const caseId: string[] = [];
+  const trial: string[] = [];
+  const status: RowStatus[] = [];
+  const passed: (0 | 1 | null)[] = [];
+  const columns = new Map<string, Cell[]>();
+  for await (const chunk of source.chunks) {
+    const before = caseId.length;
+    for (let i = 0; i < chunk.lines.length; i++) {
+      file.push(chunk.file);
+      line.push(chunk.lines[i]!);
+      caseId.push(chunk.caseId[i]!.toWellFormed());
+      trial.push(chunk.trial[i]!.toWellFormed());
+      status.push(chunk.status[i]!);
+      passed.push(chunk.passed[i]!);
+    }
+    for (const [name, cells] of chunk.attributes) appendCells(columns, name.toWellFormed(), before, cells);
+  }
+  for (const cells of columns.values()) padCells(cells, caseId.length);
+  const { mapping } = source;
+  return { side, mapping, length: caseId.length, file, line, caseId, trial, status, passed, columns };
+}
+
+function appendCells(
+  columns: Map<string, Cell[]>,
+  name: string,
+  before: number,
+  cells: readonly Cell[],
+): void {
+  let column = columns.get(name);
+  if (column === undefined) {
+    column = [];
+    columns.set(name, column);
+  }
+  padCells(column, before);
+  for (const cell of cells) column.push(cell);
+}
+
+function padCells(column: Cell[], length: number): void {
+  while (column.length < length) column.push(null);
+}
+
+/**
+ * Fails where a side has two rows of one case and trial.
+ *
+ * @throws DataError that names every such case and trial with its files and lines
+ */
+export function refuseDuplicates(rows: SideRows): void {
+  const first = new Map<string, number>();
+  const duplicates = new Map<string, Duplicate & { places: RowPlace[] }>();
+  const placeOf = (row: number): RowPlace => ({ file: rows.file[row]!, line: rows.line[row]! });
+  for (let row = 0; row < rows.length; row++) {
+    const caseId = rows.caseId[row]!;
+    const trial = rows.trial[row]!;
+    const key = `${trial.length}:${trial}${caseId}`;
+    const earlier = first.get(key);
+    if (earlier === undefined) {
+      first.set(key, row);
+      continue;
+    }
+    const known = duplicates.get(key);
+    if (known) known.places.push(placeOf(row));
+    else duplicates.set(key, { caseId, trial, places: [placeOf(earlier), placeOf(row)] });
+  }
+  if (duplicates.size > 0) throw duplicateError(rows.side, [...duplicates.values()]);
+}

@@ -1,0 +1,112 @@
+/** Values case by case, for graded scores, clusters and overlapping slices. */
+
+import {
+  directionOfChange,
+  meanOf,
+  passShare,
+  type UnitMeasure,
+  type UnitPlan,
+  type UnitTable,
+} from '../../counts/index.ts';
+import { decimalNumber } from '../../slices/index.ts';
+import { cellText } from '../cell.ts';
+import type { Attributes } from './attributes.ts';
+import { type CaseTable, roleColumn, rowsOfCase, type SideCases, sidesOf } from './case-table.ts';
+import { membersOf } from './members.ts';
+
+/** See `Engine.units`. */
+export function unitTable(table: CaseTable, attributes: Attributes, plan: UnitPlan): UnitTable {
+  const kept: number[] = [];
+  const baseline: number[] = [];
+  const candidate: number[] = [];
+  for (let i = 0; i < table.ids.length; i++) {
+    if (table.edited[i]) continue;
+    const before = table.baseline === null ? Number.NaN : unitValue(table.baseline, i, plan.measure);
+    const after = unitValue(table.candidate, i, plan.measure);
+    if (plan.onlyDiscordant && directionOfChange(before, after) === null) continue;
+    kept.push(i);
+    baseline.push(before);
+    candidate.push(after);
+  }
+  const position = new Int32Array(table.ids.length).fill(-1);
+  kept.forEach((i, at) => {
+    position[i] = at;
+  });
+  const slices = membersOf(table.ids.length, plan.groupings, attributes)
+    .map(({ key, cases }) => ({ key, members: cases.map((i) => position[i]!).filter((at) => at >= 0) }))
+    .filter(({ members }) => members.length > 0);
+  return {
+    ids: kept.map((i) => table.ids[i]!),
+    baseline: Float64Array.from(baseline),
+    candidate: Float64Array.from(candidate),
+    cluster: clusterCodes(table, kept),
+    weight: caseWeights(table, kept),
+    slices: slices.map(({ key }) => key),
+    members: slices.map(({ members }) => Int32Array.from(members)),
+  };
+}
+
+/** What one case contributes in one run; NaN where it has no usable row. */
+export function unitValue(side: SideCases, index: number, measure: UnitMeasure): number {
+  if (measure.kind === 'passed') return passShare(side.outcomes[index]!, measure.errors);
+  const cells = side.rows.columns.get(measure.column);
+  if (cells === undefined) return Number.NaN;
+  const values: number[] = [];
+  for (const row of rowsOfCase(side, index)) {
+    const cell = cells[row]!;
+    const value = side.rows.status[row] === 'error' || typeof cell !== 'string' ? null : decimalNumber(cell);
+    if (value !== null) values.push(value);
+  }
+  return meanOf(values);
+}
+
+/** Distinct texts of a role over the rows of one case in both runs, or null where no run maps the role. */
+function roleReader(
+  table: CaseTable,
+  role: 'cluster' | 'weight',
+): ((index: number) => ReadonlySet<string>) | null {
+  const sides = sidesOf(table).filter((side) => side.rows.mapping[role] !== undefined);
+  if (sides.length === 0) return null;
+  const columns = sides.map((side) => roleColumn(side.rows, role));
+  return (index) => {
+    const texts = new Set<string>();
+    sides.forEach((side, at) => {
+      const cells = columns[at];
+      if (!cells) return;
+      for (const row of rowsOfCase(side, index)) {
+        const text = cellText(cells[row]!);
+        if (text !== null) texts.add(text);
+      }
+    });
+    return texts;
+  };
+}
+
+function clusterCodes(table: CaseTable, kept: readonly number[]): Int32Array | null {
+  const read = roleReader(table, 'cluster');
+  if (read === null) return null;
+  const codes = new Map<string, number>();
+  let next = 0;
+  const found = kept.map((i) => {
+    const texts = read(i);
+    if (texts.size !== 1) return next++;
+    const [text] = texts;
+    const known = codes.get(text!);
+    if (known !== undefined) return known;
+    codes.set(text!, next);
+    return next++;
+  });
+  return Int32Array.from(found);
+}
+
+function caseWeights(table: CaseTable, kept: readonly number[]): Float64Array {
+  const read = roleReader(table, 'weight');
+  const found = kept.map((i) => {
+    if (read === null) return 1;
+    const numbers = new Set([...read(i)].map(decimalNumber));
+    numbers.delete(null);
+    const [weight] = numbers;
+    return numbers.size === 1 ? weight! : Number.NaN;
+  });
+  return Float64Array.from(found);
+}

@@ -1,0 +1,70 @@
+/** What a slice may look at: the attribute of a case, and how every engine reads numbers, lengths and words from text. */
+
+/**
+ * A case's attribute for one column (see `engines/contract.ts`): its one value, nothing, or different values in different
+ * rows of the case. A list is a set of tags: order and repetition mean nothing, and it may be empty.
+ */
+export type CaseAttribute =
+  | { readonly state: 'value'; readonly cell: string | readonly string[] }
+  | { readonly state: 'missing' }
+  | { readonly state: 'changed' };
+
+/** RE2 syntax, matched against the whole text: the only spelling of a number that any engine reads as one. */
+export const NUMBER_PATTERN = '-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?';
+
+const NUMBER = new RegExp(`^${NUMBER_PATTERN}$`);
+
+/**
+ * The number that a cell spells, as the nearest double; null for every other text (`''`, ` 1`, `+1`, `.5`, `1.`, `1,5`,
+ * `0x1F`, `NaN`, `Infinity`) and for a number too large for a double (`1e999`).
+ *
+ * @example decimalNumber('007') // 7
+ * @example decimalNumber('12 ms') // null
+ */
+export function decimalNumber(text: string): number | null {
+  if (!NUMBER.test(text)) return null;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : null;
+}
+
+/**
+ * Number of Unicode code points, as SQL's `length` counts them: an emoji with a skin tone is several.
+ *
+ * @example characterCount('a\u{1F600}') // 2
+ */
+export function characterCount(text: string): number {
+  let count = text.length;
+  for (let at = 0; at + 1 < text.length; at++) {
+    if (isHighSurrogate(text.charCodeAt(at)) && isLowSurrogate(text.charCodeAt(at + 1))) {
+      count--;
+      at++;
+    }
+  }
+  return count;
+}
+
+/**
+ * RE2 syntax: one word, the longest run of characters without Unicode `White_Space`. The number of words of a text is the
+ * number of its matches, so that SQL counts the same words with `regexp_extract_all`.
+ */
+export const WORD_PATTERN =
+  '[^\\x{9}-\\x{D}\\x{20}\\x{85}\\x{A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}]+';
+
+const WORD = new RegExp(WORD_PATTERN.replaceAll('\\x{', '\\u{'), 'gu');
+
+/**
+ * Number of whitespace-separated words; 0 for an empty or blank text.
+ *
+ * @example wordCount('  pay the\u00A0refund ') // 3
+ */
+export function wordCount(text: string): number {
+  return text.match(WORD)?.length ?? 0;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}

@@ -15,7 +15,10 @@ export {
   tippettCombination,
 } from './combine.ts';
 export type { PValues } from './family.ts';
+export type { FlipHypothesis } from './flip-hypothesis.ts';
+export { type HalfBinomial, halfBinomial, halfBinomialMidP, halfBinomialSf } from './half-binomial.ts';
 export { hommel } from './hommel.ts';
+export { type JointFlips, type JointP, jointMinP } from './joint-min-p.ts';
 export { meinshausen, type Tree } from './meinshausen.ts';
 export { type DiscreteHypothesis, minPDiscrete } from './min-p-discrete.ts';
 export { bonferroniMinimum, simes } from './simes.ts';

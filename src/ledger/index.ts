@@ -1,0 +1,16 @@
+/** The ledger remembers runs, gates and anchors. It loads SQLite and Kysely: import it only when it is used. */
+export type { Baseline } from './baseline.ts';
+export type { CaseRecord, CaseRecordOptions } from './case-record.ts';
+export type { Drift, History, HistoryPoint, HistoryQuery, HistorySeries } from './history-types.ts';
+export { type Ledger, type LedgerOptions, type OpenLedger, openLedger } from './ledger.ts';
+export type {
+  AnchorRecord,
+  GateContext,
+  GateDocument,
+  Instruments,
+  Recorded,
+  RecordedRun,
+  RunCounts,
+  RunRecord,
+} from './records.ts';
+export { type Staleness, staleness } from './staleness.ts';

@@ -1,0 +1,94 @@
+/** Opens a ledger: the database, its folder of outcomes, and everything that can be asked of them. */
+
+import { resolve } from 'node:path';
+import { Kysely } from 'kysely';
+import { UsageError } from '../errors.ts';
+import { type Baseline, resolveBaseline } from './baseline.ts';
+import { type CaseRecord, type CaseRecordOptions, caseRecords } from './case-record.ts';
+import type { LedgerConnection } from './connection.ts';
+import { readHistory } from './history.ts';
+import type { History, HistoryQuery } from './history-types.ts';
+import { countLooks } from './looks.ts';
+import { type Migration, migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/list.ts';
+import { recordAnchor } from './record-anchor.ts';
+import { recordGate } from './record-gate.ts';
+import { recordRun } from './record-run.ts';
+import type { AnchorRecord, GateContext, GateDocument, Recorded, RecordedRun, RunRecord } from './records.ts';
+import type { LedgerTables } from './schema.ts';
+import { nodeSqliteDialect } from './sqlite/dialect.ts';
+import { openDatabase } from './sqlite/open-database.ts';
+
+/** How to open a ledger. */
+export interface LedgerOptions {
+  /** The clock: every recorded time comes from it. */
+  readonly now: () => Date;
+  /** Outcome files kept per run name, at least 1; 50 unless told. Anchors and baselines in use are kept beside them. */
+  readonly keepRuns?: number;
+  /** Whether a missing ledger is made; true unless told. Commands that only read say false. */
+  readonly create?: boolean;
+  /** How long to wait for another process that writes, in milliseconds; 5,000 unless told. */
+  readonly busyTimeoutMs?: number;
+  /** The schema's steps; other than the program's own only in tests of migration. */
+  readonly migrations?: readonly Migration[];
+}
+
+/** The memory of a team's gates. Everything recorded stays as it was; close it when done. */
+export interface Ledger {
+  /** Remembers a run and its per-case outcomes; the same run twice is one. */
+  recordRun(run: RunRecord): Promise<RecordedRun>;
+  /** Remembers a gate with its whole report; the same gate twice is one. */
+  recordGate(report: GateDocument, context: GateContext): Promise<Recorded>;
+  /** From this run on drift is counted. */
+  recordAnchor(anchor: AnchorRecord): Promise<Recorded>;
+  /** `main@latest`, `main@anchor`, `main@2026-01-31` or `main@<fingerprint prefix>`. */
+  resolveBaseline(reference: string): Promise<Baseline>;
+  history(query?: HistoryQuery): Promise<History>;
+  /** Different gates of a candidate so far, with `nextRunHash` counted in. */
+  looks(fingerprints: readonly string[], nextRunHash?: string): Promise<number>;
+  caseRecords(ids: readonly string[], options?: CaseRecordOptions): Promise<readonly CaseRecord[]>;
+  close(): Promise<void>;
+}
+
+/** What opens a ledger of some kind; every kind passes the same contract suite. */
+export type OpenLedger = (path: string, options: LedgerOptions) => Promise<Ledger>;
+
+/**
+ * Opens the SQLite ledger at a path, makes it where it is missing, and brings its schema forward. Several processes may
+ * have it open at once. Per-case outcomes are in the folder `<path>.cases` beside it.
+ *
+ * @throws UsageError for an empty path or a missing ledger that may not be made; EngineError where the file is damaged,
+ *   locked, newer than this program, not writable, or of another program
+ */
+export const openLedger: OpenLedger = async (path, options) => {
+  if (path === '' || path.includes('\0')) {
+    throw new UsageError({ message: 'the path of the ledger is empty or has a NUL character in it' });
+  }
+  const { keepRuns = 50, create = true, busyTimeoutMs = 5000, migrations = MIGRATIONS } = options;
+  if (!Number.isInteger(keepRuns) || keepRuns < 1) {
+    throw new UsageError({ message: `keepRuns is ${keepRuns}, must be a whole number of at least 1` });
+  }
+  const absolute = resolve(path);
+  const database = await openDatabase(absolute, { create, busyTimeoutMs, shownAs: path });
+  const db = new Kysely<LedgerTables>({ dialect: nodeSqliteDialect(database, path) });
+  try {
+    await migrate(db, migrations, { path, now: options.now });
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return operations({ db, path, casesFolder: `${absolute}.cases`, now: options.now, keepRuns });
+};
+
+function operations(connection: LedgerConnection): Ledger {
+  return {
+    recordRun: (run) => recordRun(connection, run),
+    recordGate: (report, context) => recordGate(connection, report, context),
+    recordAnchor: (anchor) => recordAnchor(connection, anchor),
+    resolveBaseline: (reference) => resolveBaseline(connection, reference),
+    history: (query) => readHistory(connection, query),
+    looks: (fingerprints, nextRunHash) => countLooks(connection, fingerprints, nextRunHash),
+    caseRecords: (ids, options) => caseRecords(connection, ids, options),
+    close: () => connection.db.destroy(),
+  };
+}

@@ -1,0 +1,6 @@
+/** Every migration, oldest first. A released migration is never edited: add the next one. */
+
+import type { Migration } from '../migrate.ts';
+import { initial } from './0001-initial.ts';
+
+export const MIGRATIONS: readonly Migration[] = [initial];

@@ -1,0 +1,69 @@
+/** Reads what `action.yml` hands over: every input is an environment variable, so that none becomes shell text. */
+
+import { join, resolve } from 'node:path';
+
+/** Where a run of the action happens and what it was asked for. */
+export interface ActionInputs {
+  /** Arguments of the gate without a format. */
+  readonly gate: readonly string[];
+  /** The command's JavaScript file. */
+  readonly main: string;
+  readonly workingDirectory: string;
+  /** Folder for the reports of this run. */
+  readonly reports: string;
+  readonly comment: boolean;
+  readonly review: 'fail' | 'warn';
+  readonly summaryFile: string | null;
+  readonly outputFile: string | null;
+  readonly eventFile: string | null;
+  readonly repository: string | null;
+}
+
+/**
+ * The inputs of one run.
+ *
+ * @throws Error where `review` or `comment` is neither of its two words.
+ */
+export function readInputs(
+  env: Readonly<Record<string, string | undefined>>,
+  actionPath: string,
+): ActionInputs {
+  const text = (name: string) => env[name] ?? '';
+  const temp = env.RUNNER_TEMP ?? '/tmp';
+  const packaged = join(temp, 'slicewise-package/node_modules/slicewise');
+  return {
+    gate: gateArguments(env),
+    main: join(text('SLICEWISE_VERSION') === '' ? actionPath : packaged, 'dist/cli/main.js'),
+    workingDirectory: resolve(env.GITHUB_WORKSPACE ?? '.', text('SLICEWISE_WORKING_DIRECTORY') || '.'),
+    reports: join(temp, 'slicewise-reports'),
+    comment: oneOf('comment', text('SLICEWISE_COMMENT') || 'true', ['true', 'false']) === 'true',
+    review: oneOf('review', text('SLICEWISE_REVIEW') || 'fail', ['fail', 'warn']),
+    summaryFile: env.GITHUB_STEP_SUMMARY ?? null,
+    outputFile: env.GITHUB_OUTPUT ?? null,
+    eventFile: env.GITHUB_EVENT_PATH ?? null,
+    repository: env.GITHUB_REPOSITORY ?? null,
+  };
+}
+
+/**
+ * The command line of the gate. Values are joined to their flag by `=`, so that a file named `--help` stays a file.
+ *
+ * @example gateArguments({ SLICEWISE_BASELINE: 'a.jsonl' }) // ['gate', '--baseline=a.jsonl']
+ */
+export function gateArguments(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const flags = (['baseline', 'candidate', 'config'] as const).flatMap((name) => {
+    const value = env[`SLICEWISE_${name.toUpperCase()}`] ?? '';
+    return value === '' ? [] : [`--${name}=${value}`];
+  });
+  const further = (env.SLICEWISE_ARGS ?? '')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return ['gate', ...flags, ...further];
+}
+
+function oneOf<Word extends string>(name: string, value: string, words: readonly Word[]): Word {
+  const word = words.find((candidate) => candidate === value);
+  if (word === undefined) throw new Error(`input ${name} is "${value}", must be ${words.join(' or ')}`);
+  return word;
+}

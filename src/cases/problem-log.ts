@@ -13,6 +13,10 @@ export interface ProblemLog {
   add(problem: Problem): void;
   /** All problems so far, the unlisted ones too. */
   count(): number;
+  /** Adds everything of this log to another. */
+  moveTo(other: ProblemLog): void;
+  /** Counts problems that are not kept. */
+  addUnlisted(count: number): void;
   /** Throws one DataError with every problem, ordered by file (as first met) and line, when there is any. */
   throwIfAny(): void;
 }
@@ -30,6 +34,13 @@ export function createProblemLog(): ProblemLog {
       if (kept.length < KEPT_PROBLEMS) kept.push(problem);
     },
     count: () => total,
+    moveTo(other) {
+      for (const problem of kept) other.add(problem);
+      other.addUnlisted(total - kept.length);
+    },
+    addUnlisted(count) {
+      total += count;
+    },
     throwIfAny() {
       if (total === 0) return;
       const place = ({ where }: Problem): number => files.get(where?.file ?? '') ?? 0;

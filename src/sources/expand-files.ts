@@ -1,0 +1,122 @@
+/** Turns paths, glob patterns and `-` into the files of a run, in an order that does not depend on how they were given. */
+
+import { glob, readdir, stat } from 'node:fs/promises';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { foundText, foundTexts, nearNames } from '../cases/index.ts';
+import { DataError, type Problem } from '../errors.ts';
+import { type ByteSource, explainReadFailure, fileSource, stdinSource } from './byte-source.ts';
+
+/** The files of a run, and what a reader should know about them. */
+export interface ExpandedFiles {
+  readonly sources: readonly ByteSource[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Finds the files. A path that exists is taken as it is, even with `*` or `[` in its name; other texts with such
+ * characters are glob patterns. Files are ordered by the UTF-8 bytes of their path relative to `cwd`, and each is read once.
+ *
+ * @param stdin what `-` stands for
+ * @throws DataError that names every missing file, directory, empty file and pattern without files
+ */
+export async function expandFiles(
+  files: readonly string[],
+  cwd: string,
+  stdin: AsyncIterable<Uint8Array> | undefined,
+): Promise<ExpandedFiles> {
+  const problems: Problem[] = [];
+  const notes: string[] = [];
+  const found = new Map<string, ByteSource>();
+  for (const file of files) {
+    const sources = file === '-' ? await openStdin(stdin, problems) : await findFiles(file, cwd, problems);
+    for (const source of sources) {
+      if (found.has(source.label)) notes.push(`${source.label} was named more than once and is read once`);
+      else found.set(source.label, source);
+      if (source.size === 0) problems.push(emptyFile(source.label));
+    }
+  }
+  if (files.length === 0) problems.push({ message: 'no file is named, expected at least one' });
+  if (problems.length > 0) throw new DataError(problems);
+  const sources = [...found.values()].toSorted((a, b) =>
+    Buffer.compare(Buffer.from(a.label), Buffer.from(b.label)),
+  );
+  return { sources, notes };
+}
+
+async function openStdin(
+  stdin: AsyncIterable<Uint8Array> | undefined,
+  problems: Problem[],
+): Promise<readonly ByteSource[]> {
+  if (stdin !== undefined) return [await stdinSource(stdin)];
+  problems.push({
+    message: '"-" stands for standard input, which is not available here',
+    hint: 'name a file',
+  });
+  return [];
+}
+
+async function findFiles(file: string, cwd: string, problems: Problem[]): Promise<readonly ByteSource[]> {
+  const path = resolve(cwd, file);
+  const label = spell(path, cwd);
+  try {
+    const stats = await stat(path);
+    if (!stats.isDirectory()) return [fileSource(path, label, stats.size)];
+    problems.push({
+      message: `${label} is a directory, expected a file`,
+      hint: `name its files, for example with the pattern ${label}/*.jsonl`,
+      where: { file: label },
+    });
+    return [];
+  } catch (error) {
+    const failure = error as NodeJS.ErrnoException;
+    const isMissing = failure.code === 'ENOENT' || failure.code === 'ENOTDIR';
+    if (isMissing && /[*?[\]{}]/.test(file)) return findMatches(file, cwd, problems);
+    const near = isMissing ? await neighbours(path) : [];
+    problems.push({
+      ...explainReadFailure(failure, label, 'none'),
+      ...(near.length > 0 ? { hint: `did you mean ${foundTexts(near, 3)}?` } : {}),
+    });
+    return [];
+  }
+}
+
+async function findMatches(
+  pattern: string,
+  cwd: string,
+  problems: Problem[],
+): Promise<readonly ByteSource[]> {
+  const sources: ByteSource[] = [];
+  for await (const match of glob(pattern, { cwd })) {
+    const path = resolve(cwd, match);
+    const stats = await stat(path);
+    if (!stats.isDirectory()) sources.push(fileSource(path, spell(path, cwd), stats.size));
+  }
+  if (sources.length === 0) {
+    problems.push({
+      message: `no file matches the pattern ${foundText(pattern)}`,
+      hint: 'check the pattern and the folder in which the command runs',
+    });
+  }
+  return sources;
+}
+
+/** The path relative to `cwd`, with forward slashes. */
+function spell(path: string, cwd: string): string {
+  return relative(cwd, path).split(sep).join('/') || '.';
+}
+
+async function neighbours(path: string): Promise<readonly string[]> {
+  try {
+    return nearNames(basename(path), await readdir(dirname(path)));
+  } catch {
+    return [];
+  }
+}
+
+function emptyFile(label: string): Problem {
+  return {
+    message: `${label} is empty, expected rows`,
+    hint: 'check the program that wrote it',
+    where: { file: label },
+  };
+}

@@ -1,0 +1,2 @@
+/** Readers of recorded result files: what is in them, and their rows as results. */
+export { type OpenedRun, openRun, type RunRequest, type RunSource } from './open-run.ts';

@@ -15,3 +15,5 @@ export {
   type SliceRole,
   type WaiverReport,
 } from './report.ts';
+export { reportSchema } from './report-schema.ts';
+export type { SchemaNode } from './schema-node.ts';

@@ -1,0 +1,65 @@
+/** Findings by where to look first (data, evaluation, model, instrument), then what could not be checked. */
+
+import type { Finding, FindingKind } from '../../findings/index.ts';
+import type { Report } from '../../gate/index.ts';
+import { formatCount } from '../format/numbers.ts';
+import { visible } from '../format/visible.ts';
+import { paintOf, type Style } from './style.ts';
+import { cutNames } from './width.ts';
+import { wrap } from './wrap.ts';
+
+const KINDS: readonly FindingKind[] = ['data', 'evaluation', 'model', 'instrument'];
+const SHOWN_FINDINGS = 8;
+const LABEL_WIDTH = 12;
+
+/** Lines of the section, empty where there are no findings. */
+export function checkLines(report: Report, style: Style): readonly string[] {
+  if (report.findings.length === 0) return [];
+  const ran = report.findings.filter((finding) => finding.status === 'checked');
+  const open = ran.filter((finding) => finding.verdict !== 'PASS');
+  const passed = ran.filter((finding) => finding.verdict === 'PASS');
+  const missing = report.findings.filter((finding) => finding.status === 'not checkable');
+  const lines = ['', style.strong('Checks')];
+  const ordered = KINDS.flatMap((kind) => open.filter((finding) => finding.kind === kind));
+  const shown = style.all ? ordered : ordered.slice(0, SHOWN_FINDINGS);
+  for (const [index, finding] of shown.entries()) {
+    const isFirst = shown[index - 1]?.kind !== finding.kind;
+    lines.push(...findingLines(finding, isFirst ? finding.kind : '', style));
+  }
+  if (ordered.length > shown.length) {
+    lines.push(style.dim(`${formatCount(ordered.length - shown.length)} more findings not shown: --all`));
+  }
+  const labelled = (label: string, text: string): readonly string[] =>
+    wrap(text, { width: style.width, first: label.padEnd(LABEL_WIDTH), indent: LABEL_WIDTH });
+  if (passed.length > 0) {
+    lines.push(...labelled('nothing in', [...new Set(passed.map(({ check }) => visible(check)))].join(', ')));
+  }
+  for (const finding of missing) {
+    const add = finding.remedy ?? finding.reason;
+    lines.push(...labelled('not checked', `${visible(finding.check)}: ${visible(add)}`).map(style.dim));
+  }
+  return lines;
+}
+
+function findingLines(finding: Finding, label: string, style: Style): readonly string[] {
+  const verdict = finding.verdict === null ? '' : `${finding.verdict} `;
+  const ids = cutNames(finding.evidence.slice(0, 5).map(visible), 24, style.glyphs.ellipsis);
+  const more = finding.evidenceTotal - ids.length;
+  const evidence =
+    ids.length === 0 ? '' : ` [${ids.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}]`;
+  const remedy = finding.remedy === null ? '' : ` To do: ${visible(finding.remedy)}`;
+  const text = `${verdict}${visible(finding.check)}: ${visible(finding.reason)}${evidence}${remedy}`;
+  const [first = '', ...rest] = wrap(text, {
+    width: style.width,
+    first: label.padEnd(LABEL_WIDTH),
+    indent: LABEL_WIDTH,
+  });
+  const word = verdict.trim();
+  const painted =
+    word === ''
+      ? first
+      : first.slice(0, LABEL_WIDTH) +
+        paintOf(style, finding.verdict)(word) +
+        first.slice(LABEL_WIDTH + word.length);
+  return [painted, ...rest];
+}

@@ -1,0 +1,143 @@
+/** The table of a comparison: one row per slice with n, both values, the difference, its interval as text and bar, p and verdict. */
+
+import type { OverallReport, SliceReport } from '../../gate/index.ts';
+import type { Estimate } from '../../stats/index.ts';
+import { formatCount, formatP } from '../format/numbers.ts';
+import { formatDelta, formatDeltaRange, formatEstimate, type Scale } from '../format/scale.ts';
+import { verdictWord } from '../format/wording.ts';
+import { type BarScale, barHeader, barScale, drawBar } from './bar.ts';
+import { type Column, columnWidth, layOut } from './columns.ts';
+import { type Paint, paintOf, type Style } from './style.ts';
+import { cellWidth, cutNames } from './width.ts';
+
+/** One printed row. */
+export interface DeltaRow {
+  readonly name: string;
+  readonly n: number;
+  readonly baseline: Estimate | null;
+  readonly candidate: Estimate | null;
+  readonly delta: Estimate | null;
+  readonly lost: number;
+  readonly gained: number;
+  readonly pValue: number | null;
+  readonly sees: number | null;
+  /** Text of the column before the last: adjusted p, or the cases that are missing. */
+  readonly key: string;
+  readonly word: string;
+  readonly paint: Paint;
+}
+
+/** A row from a slice; rows that need no attention stay unpainted. */
+export function sliceRow(slice: SliceReport, name: string, style: Style, key?: string): DeltaRow {
+  const word = verdictWord(slice);
+  const calm = slice.verdict === null || slice.verdict === 'PASS' || word === 'waived';
+  return {
+    name,
+    n: slice.n,
+    baseline: slice.baseline,
+    candidate: slice.candidate,
+    delta: slice.delta,
+    lost: slice.lost,
+    gained: slice.gained,
+    pValue: slice.pValue,
+    sees: slice.minimumDetectableDrop,
+    key: key ?? (slice.adjustedPValue === null ? '' : formatP(slice.adjustedPValue)),
+    word,
+    paint: calm ? (text) => text : paintOf(style, slice.verdict),
+  };
+}
+
+/** The row of the whole comparison, which decides nothing. */
+export function meanRow(overall: OverallReport): DeltaRow {
+  return {
+    name: 'mean, not gated',
+    n: overall.n,
+    baseline: overall.baseline,
+    candidate: overall.candidate,
+    delta: overall.delta,
+    lost: overall.lost,
+    gained: overall.gained,
+    pValue: null,
+    sees: null,
+    key: '',
+    word: '',
+    paint: (text) => text,
+  };
+}
+
+export interface DeltaTableOptions {
+  readonly scale: Scale;
+  readonly style: Style;
+  /** Raw difference at which a loss matters (negative where higher is better); null draws no mark. */
+  readonly mark: number | null;
+  readonly firstHeader: string;
+  readonly keyHeader: string;
+}
+
+const NAME_MIN = 12;
+const BAR_MIN = 9;
+
+/**
+ * Lines of at most `style.width` cells. Wide terminals (110 and more) add lost, gained, the one-sided p and the smallest
+ * drop that the slice could show; narrow ones keep the interval as text while names still have room.
+ */
+export function deltaTable(rows: readonly DeltaRow[], options: DeltaTableOptions): readonly string[] {
+  const { scale, style } = options;
+  const column = (header: string, cell: (row: DeltaRow) => string): Column => ({
+    header,
+    align: 'right',
+    cells: rows.map(cell),
+  });
+  const isWide = style.width >= 110;
+  const values = [
+    column('n', (row) => formatCount(row.n)),
+    column('before', (row) => formatEstimate(scale, row.baseline)),
+    column('after', (row) => formatEstimate(scale, row.candidate)),
+    column('delta', (row) => formatDelta(scale, row.delta)),
+  ];
+  const range = column('95% interval', (row) =>
+    row.delta?.lower === null || row.delta === null ? '-' : formatDeltaRange(scale, row.delta),
+  );
+  const wide = [
+    column('lost', (row) => formatCount(row.lost)),
+    column('gained', (row) => formatCount(row.gained)),
+    column('p', (row) => (row.pValue === null ? '' : formatP(row.pValue))),
+    column('sees', (row) => (row.sees === null ? '' : scale.size(row.sees))),
+  ];
+  const tail: Column[] = [
+    column(options.keyHeader, (row) => row.key),
+    { header: 'verdict', align: 'left', cells: rows.map((row) => row.word) },
+  ];
+  const roomFor = (columns: readonly Column[]): number =>
+    style.width - columns.reduce((sum, part) => sum + columnWidth(part) + 1, 0) - 1;
+  const names = rows.map((row) => row.name);
+  const need = Math.max(cellWidth(options.firstHeader), NAME_MIN, ...names.map(cellWidth));
+  const full = [...values, range, ...(isWide ? wide : []), ...tail];
+  const hasRange = roomFor(full) >= Math.min(need, NAME_MIN + 4) + BAR_MIN;
+  const room = roomFor(hasRange ? full : [...values, ...tail]);
+  const nameWidth = Math.max(4, Math.min(need, room - BAR_MIN, isWide ? 40 : 30));
+  const bars = barScale(
+    rows.map((row) => row.delta),
+    { zero: 0, mark: options.mark },
+    Math.max(3, Math.min(room - nameWidth, isWide ? 41 : 25)),
+  );
+  const columns: Column[] = [
+    { header: options.firstHeader, align: 'left', cells: cutNames(names, nameWidth, style.glyphs.ellipsis) },
+    ...values,
+    ...(hasRange ? [range] : []),
+    barColumn(rows, bars, options),
+    ...(isWide ? wide : []),
+    ...tail,
+  ];
+  return layOut(columns, (row) => rows[row]!.paint, style.dim);
+}
+
+function barColumn(rows: readonly DeltaRow[], bars: BarScale, { scale, style }: DeltaTableOptions): Column {
+  const label = (value: number): string =>
+    scale.unit === '' ? scale.delta(value) : scale.delta(value).split('.')[0]!;
+  return {
+    header: barHeader(bars, label),
+    align: 'left',
+    cells: rows.map((row) => drawBar(bars, row.delta, style.glyphs)),
+  };
+}

@@ -28,7 +28,8 @@ export async function readHistory(ledger: LedgerConnection, query: HistoryQuery 
   const sources = shown.flatMap(({ segment }) => segment.sources.map(({ gateSeq }) => gateSeq));
   const seqs = [...new Set([...shown.map(({ gate }) => gate.seq), ...sources])].sort((a, b) => a - b);
   const rows = await readSlices(ledger.db, seqs, query);
-  if (rows.length === 0 && gates.length > 0) throw unknownSlice(query);
+  const filtered = query.slice !== undefined || query.metric !== undefined;
+  if (rows.length === 0 && gates.length > 0 && filtered) throw unknownSlice(query);
   const series = groupBySlice(rows)
     .map((slice) => makeSeries(slice, shown))
     .filter((one) => one.points.length > 0);
@@ -46,7 +47,7 @@ export async function readHistory(ledger: LedgerConnection, query: HistoryQuery 
 function unknownSlice({ slice, metric }: HistoryQuery): UsageError {
   const what = [slice && `slice ${printable(slice)}`, metric && `metric ${printable(metric)}`];
   return new UsageError({
-    message: `no recorded gate has the ${what.filter(Boolean).join(' of the ')}`,
+    message: `no recorded gate has the ${what.filter(Boolean).join(' with the ')}`,
     hint: 'name a value, a dimension or DIMENSION=VALUE; without a name, all slices are listed',
   });
 }

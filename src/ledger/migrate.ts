@@ -36,7 +36,7 @@ export async function migrate(
   const found = await versionOf(db);
   if (found > newest) {
     throw new EngineError({
-      message: `the ledger ${options.path} has schema version ${found}, this program knows versions up to ${newest}`,
+      message: `the ledger has schema version ${found}, this program knows versions up to ${newest}`,
       hint: 'a newer slicewise wrote it: upgrade slicewise, or name another ledger',
       where: { file: options.path },
     });

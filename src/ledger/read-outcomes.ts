@@ -39,7 +39,10 @@ export async function readOutcomes(
 ): Promise<ReadonlyMap<string, CaseOutcome>> {
   const idColumn = mapping.caseId ?? mapping.input;
   if (idColumn === undefined)
-    throw new EngineError({ message: `${path} has no column of case ids`, where: { file: path } });
+    throw new EngineError({
+      message: 'recorded outcomes without a column of case ids',
+      where: { file: path },
+    });
   const rows = await readRows(path, idColumn, mapping, query);
   const wanted = query.ids === null ? null : new Set(query.ids);
   const byCase = new Map<string, Row[]>();
@@ -66,7 +69,7 @@ async function readRows(path: string, idColumn: string, mapping: ColumnMapping, 
     const options = { file, metadata, columns: [...new Set(columns)] };
     return (await parquetReadObjects(filter ? { ...options, filter } : options)) as readonly Row[];
   } catch (error) {
-    const message = `${path} cannot be read as recorded outcomes: ${(error as Error).message}`;
+    const message = `recorded outcomes cannot be read: ${(error as Error).message}`;
     throw new EngineError({ message, where: { file: path } }, { cause: error });
   }
 }

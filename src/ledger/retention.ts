@@ -34,9 +34,9 @@ export async function removeOldOutcomes(ledger: LedgerConnection, name: string):
 }
 
 async function removable(db: Kysely<LedgerTables>, name: string, keepRuns: number): Promise<string[]> {
-  const runs = (await withOutcomes(db).where('runs.name', '=', name).orderBy('seq', 'desc').execute()).map(
-    ({ id }) => id,
-  );
+  const runs = (
+    await withOutcomes(db).where('runs.name', '=', name).orderBy('runs.seq', 'desc').execute()
+  ).map(({ id }) => id);
   const old = runs.slice(Math.max(1, keepRuns));
   if (old.length === 0) return [];
   const anchors = await db.selectFrom('anchors').select('run_id').execute();

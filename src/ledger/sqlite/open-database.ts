@@ -30,7 +30,7 @@ export async function openDatabase(path: string, options: OpenDatabaseOptions): 
   const { shownAs } = options;
   if (!options.create && !existsSync(path)) {
     throw new UsageError({
-      message: `there is no ledger at ${shownAs}`,
+      message: 'there is no ledger at this path',
       hint: 'name the ledger in slicewise.yaml (ledger: PATH) and run a gate: it records itself',
       where: { file: shownAs },
     });
@@ -56,7 +56,7 @@ function claim(path: string, database: DatabaseSync): void {
   const tables = database.prepare('select count(*) as n from sqlite_master').get()?.n;
   if (tables !== 0) {
     throw new EngineError({
-      message: `${path} is an SQLite database of another program, not a Slicewise ledger`,
+      message: 'this file is an SQLite database of another program, not a Slicewise ledger',
       hint: 'name another file as the ledger',
       where: { file: path },
     });

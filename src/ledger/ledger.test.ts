@@ -1,0 +1,4 @@
+import { ledgerContract } from './ledger.contract.ts';
+import { openLedger } from './ledger.ts';
+
+ledgerContract('SQLite', openLedger);

@@ -158,13 +158,8 @@ export function readNumberCells(
 
 /** Why a text that is meant as a number cannot be used as one; null where it can, or is no such text. */
 function unusableNumber(text: string): string | null {
-  const first = text.charCodeAt(0);
-  if (first > 0x2f && first < 0x3a && text.length < 16) return null;
+  if (Number.isFinite(Number(text))) return null;
   if (NOT_A_NUMBER.test(text)) return 'NaN is no number; leave it empty for unscored';
   if (INFINITE.test(text)) return 'an infinite value cannot be compared; leave it empty for unscored';
-  const trimmed = text.trim();
-  if (DECIMAL.test(trimmed) && !Number.isFinite(Number(trimmed))) {
-    return 'the number is too large; leave it empty for unscored';
-  }
-  return null;
+  return DECIMAL.test(text.trim()) ? 'the number is too large; leave it empty for unscored' : null;
 }

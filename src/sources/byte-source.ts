@@ -102,7 +102,7 @@ async function* decompressed(
 /**
  * Says why a file could not be read.
  *
- * @example explainReadFailure({ code: 'EACCES' }, 'a.csv', 'none').message // 'a.csv may not be read (permission denied)'
+ * @example explainReadFailure({ code: 'EACCES' }, 'a.csv', 'none').message // 'the file may not be read (permission denied)'
  */
 export function explainReadFailure(
   error: { readonly code?: string; readonly message?: string },
@@ -111,21 +111,21 @@ export function explainReadFailure(
 ): { message: string; hint?: string; where: { file: string } } {
   const where = { file: label };
   const code = error.code ?? '';
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { message: `${label} does not exist`, where };
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { message: 'the file does not exist', where };
   if (code === 'EACCES' || code === 'EPERM') {
     return {
-      message: `${label} may not be read (permission denied)`,
+      message: 'the file may not be read (permission denied)',
       hint: 'give your user the right to read it',
       where,
     };
   }
-  if (code === 'EISDIR') return { message: `${label} is a directory, expected a file`, where };
+  if (code === 'EISDIR') return { message: 'found a directory, expected a file', where };
   if (compression !== 'none' && /^(Z_|ZSTD_)/.test(code)) {
     return {
-      message: `the ${compression} data of ${label} are damaged or cut off (${error.message ?? code})`,
+      message: `the ${compression} data are damaged or cut off (${error.message ?? code})`,
       hint: 'make or copy the file again',
       where,
     };
   }
-  return { message: `${label} cannot be read (${error.message ?? code})`, where };
+  return { message: `the file cannot be read (${error.message ?? code})`, where };
 }

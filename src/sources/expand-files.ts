@@ -62,7 +62,7 @@ async function findFiles(file: string, cwd: string, problems: Problem[]): Promis
     const stats = await stat(path);
     if (!stats.isDirectory()) return [fileSource(path, label, stats.size)];
     problems.push({
-      message: `${label} is a directory, expected a file`,
+      message: 'found a directory, expected a file',
       hint: `name its files, for example with the pattern ${label}/*.jsonl`,
       where: { file: label },
     });
@@ -115,7 +115,7 @@ async function neighbours(path: string): Promise<readonly string[]> {
 
 function emptyFile(label: string): Problem {
   return {
-    message: `${label} is empty, expected rows`,
+    message: 'the file is empty, expected rows',
     hint: 'check the program that wrote it',
     where: { file: label },
   };

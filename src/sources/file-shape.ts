@@ -33,7 +33,7 @@ function reportNoRows(file: RowFile, own: ProblemLog, log: ProblemLog): void {
     return;
   }
   log.add({
-    message: `${file.source.label} has no rows`,
+    message: 'the file has no rows, expected at least one',
     hint: 'check the program that wrote it',
     where: { file: file.source.label },
   });

@@ -15,17 +15,7 @@ const TOOLS: readonly { readonly tool: string; readonly keys: readonly string[] 
 ];
 
 /** Keys under which tools keep their rows. */
-const ROW_KEYS: ReadonlySet<string> = new Set([
-  'results',
-  'testCases',
-  'test_cases',
-  'samples',
-  'rows',
-  'data',
-  'cases',
-  'request_states',
-  'trace',
-]);
+const ROW_KEYS: ReadonlySet<string> = new Set(['results', 'test_cases', 'samples', 'rows', 'data', 'cases']);
 
 /**
  * The error for a text that starts as a JSON object but is not JSON lines; null where its first line is a row.
@@ -44,13 +34,15 @@ export function foreignObject(head: string, file: string, isWhole: boolean): Dat
   const keys = topKeys(head, start);
   const names = keys.map(({ name }) => name);
   const tool = TOOLS.find(({ keys: wanted }) => wanted.every((key) => names.includes(key)))?.tool;
-  const holdsRows = keys.some(({ name, opens }) => opens && ROW_KEYS.has(name));
+  const holdsRows = keys.some(
+    ({ name, opens }) => (opens === '[' && ROW_KEYS.has(name)) || (opens === '{' && name === 'results'),
+  );
   if (!spread && (more || !(tool !== undefined || holdsRows))) return null;
   const kind = tool === undefined ? '' : ` (it looks like a result file of ${tool})`;
   const message =
     spread && !holdsRows && tool === undefined
-      ? `${file} holds a JSON object that goes over several lines, with the keys ${foundTexts(names, 6)}`
-      : `${file} is one JSON object with the keys ${foundTexts(names, 6)}${kind}`;
+      ? `the file holds a JSON object that goes over several lines, with the keys ${foundTexts(names, 6)}`
+      : `the file is one JSON object with the keys ${foundTexts(names, 6)}${kind}`;
   return new DataError({
     message: `${message}, expected rows: JSON lines, a JSON array of objects, CSV, TSV or Parquet`,
     hint: 'write one object per case and line, with its case id and whether it passed (for example with jq -c)',
@@ -60,8 +52,8 @@ export function foreignObject(head: string, file: string, isWhole: boolean): Dat
 
 interface TopKey {
   readonly name: string;
-  /** Whether its value is an object or array. */
-  readonly opens: boolean;
+  /** The bracket that its value opens, if any. */
+  readonly opens: '{' | '[' | null;
 }
 
 /** The keys of the object at `start`, as far as the text goes. */
@@ -75,13 +67,10 @@ function topKeys(text: string, start: number): readonly TopKey[] {
     const value = /^\s*:\s*(\S)/.exec(text.slice(keyEnd, keyEnd + 1_000));
     if (value === null) break;
     const valueAt = keyEnd + value[0].length - 1;
-    const opens = value[1] === '{' || value[1] === '[';
+    const opens = value[1] === '{' || value[1] === '[' ? value[1] : null;
     keys.push({ name: text.slice(quote + 1, keyEnd - 1), opens });
-    const valueEnd = opens
-      ? bracketEnd(text, valueAt)
-      : value[1] === '"'
-        ? stringEnd(text, valueAt)
-        : valueAt + 1;
+    const valueEnd =
+      opens !== null ? bracketEnd(text, valueAt) : value[1] === '"' ? stringEnd(text, valueAt) : valueAt + 1;
     if (valueEnd < 0) break;
     const separator = /^[^",}]*([,}])/.exec(text.slice(valueEnd, valueEnd + 1_000));
     if (separator === null || separator[1] === '}') break;

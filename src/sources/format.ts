@@ -82,7 +82,7 @@ function textFormat(head: string, isWhole: boolean, label: string): RowFormat {
   const start = head.trimStart();
   if (start === '') {
     throw new DataError({
-      message: `${label} is empty, expected rows`,
+      message: 'the file is empty, expected rows',
       hint: 'check the program that wrote it',
       where: { file: label },
     });
@@ -100,7 +100,7 @@ function textFormat(head: string, isWhole: boolean, label: string): RowFormat {
   if (saysJson && !hasLevelLines(start, delimiter)) return { name: 'jsonl' };
   if (!head.includes('\n') && /\r[^\n]/.test(head)) {
     throw new DataError({
-      message: `the lines of ${label} end with a carriage return alone, expected line feeds`,
+      message: `the lines end with a carriage return alone, expected line feeds`,
       hint: 'save the file with LF or CRLF line ends',
       where: { file: label, line: 1 },
     });
@@ -117,7 +117,7 @@ function hasLevelLines(text: string, delimiter: string): boolean {
 
 function notRows(label: string, what: string): DataError {
   return new DataError({
-    message: `${label} ${what}, expected rows: JSON lines, a JSON array of objects, CSV, TSV or Parquet`,
+    message: `the file ${what}, expected rows: JSON lines, a JSON array of objects, CSV, TSV or Parquet`,
     hint: 'export the rows in one of these formats',
     where: { file: label },
   });

@@ -134,11 +134,8 @@ export function createJsonRowReader(file: string, builder: ChunkBuilder, log: Pr
 
   function readRow(): void {
     if (cursor.code() !== OPEN_OBJECT) {
-      throw new JsonFault(
-        `the row ${kindOf(cursor.code())}, expected a JSON object`,
-        cursor.index(),
-        'each row is one object, such as {"id": "a", "passed": true}',
-      );
+      const { message, at } = cursor.unexpected('a JSON object');
+      throw new JsonFault(message, at, 'each row is one object, such as {"id": "a", "passed": true}');
     }
     readObject(root);
     current = root;
@@ -174,11 +171,4 @@ export function createJsonRowReader(file: string, builder: ChunkBuilder, log: Pr
       report(error, text, line);
     }
   };
-}
-
-function kindOf(code: number): string {
-  if (code === OPEN_ARRAY) return 'is an array';
-  if (code === QUOTE) return 'is a text';
-  if (code === 0x2d || (code >= 0x30 && code <= 0x39)) return 'is a number';
-  return 'is not JSON';
 }

@@ -5,15 +5,10 @@ import {
   type Cell,
   type ColumnMapping,
   createProblemLog,
-  type DetectedRoles,
   detectRoles,
-  foundText,
-  foundTexts,
   interpretRows,
   type ProblemLog,
   type ResultChunk,
-  ROLE_LABELS,
-  ROLES,
   type Role,
   type RowChunk,
 } from '../cases/index.ts';
@@ -24,6 +19,7 @@ import { type FileShape, readShape } from './file-shape.ts';
 import { detectFormat, type FileFormat } from './format.ts';
 import { readParquetShape } from './parquet-columns.ts';
 import { type RowFile, readRows } from './read-rows.ts';
+import { checkRoles, roleNotes } from './run-roles.ts';
 
 /** Which run to open. */
 export interface RunRequest {
@@ -94,11 +90,12 @@ export async function openRun(request: RunRequest): Promise<OpenedRun> {
   log.throwIfAny();
 
   const columns = [...new Set(shapes.flatMap((shape) => shape.columns))];
-  const roles = detectRoles(columns, request.mapping, {
-    wantsRun: request.run !== null,
-    sample: joinSamples(shapes),
+  const hints = { wantsRun: request.run !== null, sample: joinSamples(shapes) };
+  const roles = inFile(sources[0]!.label, () => {
+    const found = detectRoles(columns, request.mapping, hints);
+    checkRoles(found.mapping, columns, request.run);
+    return found;
   });
-  checkRoles(roles.mapping, columns, request.run);
   const names = new Set(parts.map(({ format }) => (format.kind === 'rows' ? format.format.name : 'parquet')));
   return {
     files: sources.map(({ label }) => label),
@@ -149,12 +146,26 @@ async function collect<T>(log: ProblemLog, work: () => Promise<T>): Promise<T | 
   }
 }
 
+/** Does the work; its errors say which file they are about. */
+function inFile<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new DataError(
+      error.problems.map((problem) => ({ ...problem, where: { file, ...problem.where } })),
+      { cause: error },
+    );
+  }
+}
+
 async function parquetShape(source: ByteSource, log: ProblemLog): Promise<FileShape> {
   if (source.path === null) {
     throw new DataError({ message: 'Parquet cannot be read from standard input', hint: 'name the file' });
   }
   const { columns, rows } = await readParquetShape(source.path, source.label);
-  if (rows === 0) log.add({ message: `${source.label} has no rows`, where: { file: source.label } });
+  if (rows === 0)
+    log.add({ message: 'the file has no rows, expected at least one', where: { file: source.label } });
   return { label: source.label, columns, sample: new Map() };
 }
 
@@ -178,50 +189,4 @@ function joinSamples(shapes: readonly FileShape[]): ReadonlyMap<string, readonly
     }
   }
   return joined;
-}
-
-function checkRoles(mapping: ColumnMapping, columns: readonly string[], run: string | null): void {
-  const listed = `the columns are ${foundTexts(columns, 20)}`;
-  if (mapping.caseId === undefined && mapping.input === undefined) {
-    throw new DataError({
-      message: `no column is known as the case id or the input, so cases cannot be told apart; ${listed}`,
-      hint: 'name the column that identifies a case with --map caseId=COLUMN',
-      where: { field: 'columns.caseId' },
-    });
-  }
-  if (run !== null && mapping.run === undefined) {
-    throw new DataError({
-      message: `the run ${foundText(run)} was asked for, but no column is known as the run; ${listed}`,
-      hint: 'name the column that tells the runs apart with --map run=COLUMN',
-      where: { field: 'columns.run' },
-    });
-  }
-}
-
-function roleNotes({ mapping, detected }: DetectedRoles, shapes: readonly FileShape[]): readonly string[] {
-  const notes: string[] = [];
-  if (mapping.caseId === undefined) {
-    notes.push(
-      `no case id column: cases are told apart by their input text (column ${foundText(mapping.input!)})`,
-    );
-  }
-  if (mapping.passed === undefined && mapping.score === undefined) {
-    notes.push('no column says whether a case passed (--map passed=COLUMN or --metric mean:COLUMN)');
-  }
-  for (const role of ROLES) {
-    const column = mapping[role];
-    const lacking = shapes.filter((shape) => column !== undefined && !shape.columns.includes(column));
-    if (
-      column !== undefined &&
-      lacking.length > 0 &&
-      (detected.includes(role) || lacking.length < shapes.length)
-    ) {
-      const files = foundTexts(
-        lacking.map(({ label }) => label),
-        3,
-      );
-      notes.push(`the ${ROLE_LABELS[role]} column ${foundText(column)} is missing from ${files}`);
-    }
-  }
-  return notes;
 }

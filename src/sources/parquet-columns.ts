@@ -21,7 +21,7 @@ export async function readParquetShape(path: string, label: string): Promise<Par
   } catch (cause) {
     throw new DataError(
       {
-        message: `${label} is not a whole Parquet file (${cause instanceof Error ? cause.message : String(cause)})`,
+        message: `the file is not a whole Parquet file (${cause instanceof Error ? cause.message : String(cause)})`,
         hint: 'make or copy the file again',
         where: { file: label },
       },

@@ -1,0 +1,67 @@
+/** Judges whether the roles of a run are enough, and notes what is unusual about them. */
+
+import {
+  type ColumnMapping,
+  type DetectedRoles,
+  foundText,
+  foundTexts,
+  ROLE_LABELS,
+  ROLES,
+} from '../cases/index.ts';
+import { DataError } from '../errors.ts';
+import type { FileShape } from './file-shape.ts';
+
+/**
+ * Refuses a mapping that leaves cases or the wanted run unknown.
+ *
+ * @throws DataError that says which role to map
+ */
+export function checkRoles(mapping: ColumnMapping, columns: readonly string[], run: string | null): void {
+  const listed = `the columns are ${foundTexts(columns, 20)}`;
+  if (mapping.caseId === undefined && mapping.input === undefined) {
+    throw new DataError({
+      message: `no column is known as the case id or the input, so cases cannot be told apart; ${listed}`,
+      hint: 'name the column that identifies a case with --map caseId=COLUMN',
+      where: { field: 'columns.caseId' },
+    });
+  }
+  if (run !== null && mapping.run === undefined) {
+    throw new DataError({
+      message: `the run ${foundText(run)} was asked for, but no column is known as the run; ${listed}`,
+      hint: 'name the column that tells the runs apart with --map run=COLUMN',
+      where: { field: 'columns.run' },
+    });
+  }
+}
+
+/** What a reader of the report should know about the roles of a run. */
+export function roleNotes(
+  { mapping, detected }: DetectedRoles,
+  shapes: readonly FileShape[],
+): readonly string[] {
+  const notes: string[] = [];
+  if (mapping.caseId === undefined) {
+    notes.push(
+      `no case id column: cases are told apart by their input text (column ${foundText(mapping.input!)})`,
+    );
+  }
+  if (mapping.passed === undefined && mapping.score === undefined) {
+    notes.push('no column says whether a case passed (--map passed=COLUMN or --metric mean:COLUMN)');
+  }
+  for (const role of ROLES) {
+    const column = mapping[role];
+    const lacking = shapes.filter((shape) => column !== undefined && !shape.columns.includes(column));
+    if (
+      column !== undefined &&
+      lacking.length > 0 &&
+      (detected.includes(role) || lacking.length < shapes.length)
+    ) {
+      const files = foundTexts(
+        lacking.map(({ label }) => label),
+        3,
+      );
+      notes.push(`the ${ROLE_LABELS[role]} column ${foundText(column)} is missing from ${files}`);
+    }
+  }
+  return notes;
+}

@@ -1,6 +1,6 @@
 /** The demo: two real spam filters on real mail, the release gate over their results, and what its answer means. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { commandLine, MAIN, ROOT, runCommand } from './command.ts';
 import { makeResults, writeResults } from './prepare.ts';
 
@@ -47,6 +47,7 @@ function demo(): number {
   const started = performance.now();
   const progress = (line: string) =>
     process.stderr.write(`[${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s] ${line}\n`);
+  rmSync(`${ROOT}${OUT}`, { recursive: true, force: true });
   const results = makeResults(progress);
   writeResults(`${ROOT}${OUT}`, results);
   progress(`wrote ${OUT}/baseline.jsonl and ${OUT}/candidate.jsonl`);
@@ -64,13 +65,13 @@ Is it safe to ship?
   const code = codes[0] ?? null;
   say(`
 Exit code ${code}: ${MEANING.get(code) ?? 'unknown'}.`);
-  say(`The report for a pull request is in ${OUT}/report.md, the whole document in ${OUT}/report.json.`);
   if (codes.some((other) => other !== 1)) {
     process.stderr.write(
       `\nThe demo expects BLOCK (exit code 1) three times, and got ${codes.join(', ')}.\n`,
     );
     return 1;
   }
+  say(`The report for a pull request is in ${OUT}/report.md, the whole document in ${OUT}/report.json.`);
   say(
     'That is what this demo was made to show (examples/spam/README.md says how). More on these very files:\n',
   );

@@ -1,0 +1,1 @@
+export { type ClusterMean, clusterMean, effectiveCases } from './cluster-mean.ts';

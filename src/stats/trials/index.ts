@@ -1,0 +1,3 @@
+export { flakiness, isFlaky } from './flakiness.ts';
+export { passAtK, passHatK } from './pass-at-k.ts';
+export { type VarianceComponents, varianceComponents } from './variance-components.ts';

@@ -2,9 +2,9 @@
 
 import { existsSync } from 'node:fs';
 import type { ColumnMapping } from '../cases/index.ts';
-import type { Estimate } from '../stats/index.ts';
+import { type Estimate, tangoInterval } from '../stats/index.ts';
 import type { LedgerConnection } from './connection.ts';
-import { isSlide, pairedRateChange } from './drift.ts';
+import { isSlide } from './drift.ts';
 import type { HistoryGate } from './history-rows.ts';
 import type { HistorySeries } from './history-types.ts';
 import { outcomePath } from './outcome-files.ts';
@@ -80,17 +80,17 @@ async function readPairs(
 
 /** Null where no case is in both runs, or a case passed only in some of its trials: then it is no plain rate of cases. */
 function pairedChange({ before, after }: Pairs, one: HistorySeries): Estimate | null {
-  let [lost, gained, n] = [0, 0, 0];
+  const counts = { both: 0, candidateOnly: 0, baselineOnly: 0, neither: 0 };
   for (const [id, now] of after) {
     const then = before.get(id);
     if (then === undefined || then.value === null || now.value === null || wasEdited(then, now)) continue;
     if (one.role !== 'overall' && !isMember(then, now, one)) continue;
     if (!isWhole(then.value) || !isWhole(now.value)) return null;
-    n += 1;
-    lost += then.value > now.value ? 1 : 0;
-    gained += then.value < now.value ? 1 : 0;
+    if (then.value === now.value) counts[now.value === 1 ? 'both' : 'neither'] += 1;
+    else counts[now.value === 1 ? 'candidateOnly' : 'baselineOnly'] += 1;
   }
-  return n === 0 ? null : pairedRateChange(lost, gained, n, one.drift!.change.level);
+  const change = tangoInterval(counts, one.drift!.change.level);
+  return change.estimate === null ? null : change;
 }
 
 /** The case's attribute over both runs is this value; tags put a case into several slices. */

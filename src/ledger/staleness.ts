@@ -11,12 +11,13 @@ export interface Staleness {
  *
  * @param ageDays days since the baseline was recorded, unrounded
  * @param maxAgeDays the limit in days, or null for none
- * @example staleness(45.25, 30) // { stale: true, text: 'the baseline is 45.2 days old; the limit is 30 days' }
+ * @example staleness(45.25, 30) // { stale: true, text: 'the baseline is 45.3 days old; the limit is 30 days' }
  */
 export function staleness(ageDays: number, maxAgeDays: number | null): Staleness {
-  // Ages are shown rounded down, so that 29.99 of 30 days never reads as 30.
-  const age = `the baseline is ${(Math.floor(ageDays * 10) / 10).toFixed(1)} days old`;
-  if (maxAgeDays === null) return { stale: false, text: `${age}; the policy sets no limit` };
-  const stale = ageDays > maxAgeDays;
+  const stale = maxAgeDays !== null && ageDays > maxAgeDays;
+  // Rounded away from the limit, so that the shown age agrees with the verdict.
+  const tenths = stale ? Math.ceil(ageDays * 10) : Math.floor(ageDays * 10);
+  const age = `the baseline is ${(tenths / 10).toFixed(1)} days old`;
+  if (maxAgeDays === null) return { stale, text: `${age}; the policy sets no limit` };
   return { stale, text: `${age}; the limit is ${maxAgeDays} days` };
 }

@@ -360,6 +360,14 @@ const NEXT = [
 
 /** The article's 1,200 cases: the mean rises, refund_flow blocks. */
 export const ARTICLE_BLOCK: Report = report([REFUND, ...ARTICLE_REST, ...SHOWN], {
+  findings: [
+    finding('slice-losses', 'model', 'BLOCK', 'segment = refund_flow: lost 7 of 47', {
+      slice: REFUND.id,
+      evidence: REFUND_CASES.map(({ id }) => id),
+      evidenceTotal: 7,
+    }),
+    ...FINDINGS,
+  ],
   verdict: 'BLOCK',
   exitCode: 1,
   ship: { text: 'BLOCK: refund_flow lost 7 of 47 (-14.9 points, adjusted p .031)' },
@@ -452,6 +460,20 @@ export const REVIEW: Report = report(
     exitCode: 3,
     ship: {
       text: 'REVIEW with 1 waiver: refund_flow lost 7 and gained 1 of 47 (-12.8 points, adjusted p .10): a person decides',
+    },
+    counts: {
+      ...ARTICLE_BLOCK.counts,
+      paired: 638,
+      onlyBaseline: 4,
+      onlyCandidate: 2,
+      edited: 5,
+      slices: 11,
+      gatedSlices: 4,
+      undecided: 1,
+      nonInferior: 1,
+      lowN: 3,
+      lowNCases: 25,
+      debt: 1,
     },
     belief: {
       text: '4 of 7 checks could run; 1 slice undecided; 3 slices (25 cases) not gated; no production sample; baseline 12 days old',

@@ -10,14 +10,21 @@ import { type Report, reportSchema, type SchemaNode } from '../gate/index.ts';
  */
 export function renderJson(report: Report): string {
   const schema = reportSchema();
-  return `${JSON.stringify(ordered(report, schema, schema, 'report'), null, 2)}\n`;
+  return `${harmless(JSON.stringify(ordered(report, schema, schema, 'report'), null, 2))}\n`;
+}
+
+/** JSON leaves DEL and the C1 controls as they are, and terminals obey some of them; the escape means the same text. */
+function harmless(text: string): string {
+  return text.replace(
+    /[\u007f-\u009f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function ordered(value: unknown, node: SchemaNode | undefined, root: SchemaNode, path: string): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new InternalError({ message: `${path} is ${value}, and a report may only hold finite numbers` });
   }
-  if (typeof value === 'string') return value.toWellFormed();
   if (value === null || typeof value !== 'object') return value;
   const shape = resolve(node, root);
   if (Array.isArray(value)) {

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Finding, Verdict } from '../findings/index.ts';
 import type { Report, SliceReport } from '../gate/index.ts';
 import { formatDelta, formatDeltaRange, formatEstimate, scaleOf } from './format/scale.ts';
+import { otherFindings } from './format/sections.ts';
 import { visible } from './format/visible.ts';
 import { evidenceOf, powerOf, verdictWord, waiverOf } from './format/wording.ts';
 
@@ -50,11 +51,12 @@ const SLICE_RULES: Readonly<Partial<Record<Verdict, string>>> = {
  * that a result keeps its thread from run to run.
  */
 export function renderSarif(report: Report): string {
+  const findings = otherFindings(report);
   const results = [
     ...report.slices.flatMap((slice) => sliceResults(slice, report)),
-    ...report.findings.flatMap((finding) => findingResults(finding, report)),
+    ...findings.flatMap((finding) => findingResults(finding, report)),
   ];
-  const missing = report.findings.filter((finding) => finding.status === 'not checkable');
+  const missing = findings.filter((finding) => finding.status === 'not checkable');
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -128,7 +130,7 @@ function sliceResults(slice: SliceReport, report: Report): readonly Result[] {
 
 function findingResults(finding: Finding, report: Report): readonly Result[] {
   if (finding.status !== 'checked' || finding.verdict === 'PASS') return [];
-  const remedy = finding.remedy === null ? '' : ` To do: ${finding.remedy}`;
+  const remedy = finding.remedy === null ? '' : `; to do: ${finding.remedy}`;
   return [
     {
       ruleId: `check/${visible(finding.check)}`,

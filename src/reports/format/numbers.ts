@@ -24,6 +24,15 @@ export function formatP(p: number | null): string {
 }
 
 /**
+ * A budget or level in (0, 1) without trailing zeros.
+ *
+ * @example formatShare(0.05) // '.05'
+ */
+export function formatShare(share: number): string {
+  return String(Number(share.toPrecision(4))).replace(/^0/, '');
+}
+
+/**
  * A quantity in its own unit with about four significant digits.
  *
  * @example formatQuantity(1234.56) // '1,235'

@@ -1,5 +1,6 @@
 /** Sorts the slices of a document into the sections that every report shows, keeping the document's order within each. */
 
+import type { Finding } from '../../findings/index.ts';
 import type { OverallReport, Report, SliceReport } from '../../gate/index.ts';
 
 /** All slices of one metric by section. */
@@ -48,7 +49,13 @@ export function byDimension(
 
 /** Name of a slice: its value, with the dimension where several dimensions stand side by side. */
 export function sliceName(slice: SliceReport, withDimension: boolean): string {
+  if (slice.value === '') return `${slice.dimension}=`;
   return withDimension && slice.value !== slice.dimension ? `${slice.dimension}=${slice.value}` : slice.value;
+}
+
+/** The findings that say more than the rows of the slices: those of the check `slice-losses` repeat them. */
+export function otherFindings(report: Report): readonly Finding[] {
+  return report.findings.filter((finding) => finding.check !== 'slice-losses');
 }
 
 /** Whether names need their dimension in this list. */

@@ -38,7 +38,7 @@ export function evidenceOf(slice: SliceReport): string {
 export function powerOf(slice: SliceReport, scale: Scale): string {
   const parts: string[] = [];
   if (slice.minimumDetectableDrop !== null) {
-    parts.push(`could see drops from ${scale.size(slice.minimumDetectableDrop)}${scale.unit} on`);
+    parts.push(`could see drops of ${scale.size(slice.minimumDetectableDrop)}${scale.unit} and more`);
   }
   if (slice.casesNeeded !== null) parts.push(`${countOf(slice.casesNeeded, 'case')} would settle this`);
   return parts.join('; ');

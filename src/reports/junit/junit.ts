@@ -17,12 +17,13 @@ import {
   type Scale,
   scaleOf,
 } from '../format/scale.ts';
-import { byDimension, sectionsOf } from '../format/sections.ts';
+import { byDimension, otherFindings, sectionsOf } from '../format/sections.ts';
 import { evidenceOf, floorOf, powerOf, verdictWord, waiverOf } from '../format/wording.ts';
 import { renderXml, type XmlElement } from './xml.ts';
 
 /** The XML text; times are left out, since the same document must give the same bytes. */
 export function renderJunit(report: Report): string {
+  const findings = otherFindings(report);
   const suites = [
     suite('release', [releaseCase(report)]),
     ...sectionsOf(report).flatMap((section) =>
@@ -33,7 +34,7 @@ export function renderJunit(report: Report): string {
         ),
       ),
     ),
-    ...(report.findings.length === 0 ? [] : [suite('checks', report.findings.map(findingCase))]),
+    ...(findings.length === 0 ? [] : [suite('checks', findings.map(findingCase))]),
   ];
   const total = (name: string): number =>
     suites.reduce((sum, part) => sum + Number(part.attributes[name]), 0);
@@ -79,21 +80,25 @@ function outcome(verdict: Verdict | null, message: string, text: string): readon
     case 'STALE':
       return [{ name: 'skipped', attributes: { message: `${verdict}: ${message}` } }];
     default:
-      return [
-        { name: 'system-out', attributes: {}, text: verdict === null ? message : `${verdict}: ${message}` },
-      ];
+      return [note(verdict === null ? message : `${verdict}: ${message}`, text)];
   }
 }
 
+function note(line: string, text: string): XmlElement {
+  return { name: 'system-out', attributes: {}, text: text === '' ? line : `${line}\n${text}` };
+}
+
 function releaseCase(report: Report): XmlElement {
-  const isEmpty = report.exitCode === 4;
   const { text } = report.ship;
+  const isEmpty = report.exitCode === 4;
   return {
     name: 'testcase',
     attributes: { classname: 'slicewise.release', name: 'safe to ship' },
     children: isEmpty
       ? [{ name: 'error', attributes: { type: report.verdict, message: text }, text: report.belief.text }]
-      : outcome(report.verdict, text, report.belief.text),
+      : report.verdict === 'PASS'
+        ? [note(text, report.belief.text)]
+        : outcome(report.verdict, text, report.belief.text),
   };
 }
 
@@ -117,7 +122,7 @@ function sliceCase(slice: SliceReport, scale: Scale): XmlElement {
     name: 'testcase',
     attributes: { classname: `slicewise.${slice.metric}.${slice.dimension}`, name: slice.value },
     children: isWaived
-      ? [{ name: 'system-out', attributes: {}, text: `waived ${slice.verdict}: ${slice.reason}\n${text}` }]
+      ? [note(`waived ${slice.verdict}: ${slice.reason}`, text)]
       : slice.verdict === 'LOW-N' || slice.verdict === 'UNTESTED' || slice.verdict === 'STALE'
         ? outcome(slice.verdict, `${slice.reason}; n ${slice.n}: ${change}`, text)
         : outcome(slice.verdict, slice.reason, text),
@@ -126,7 +131,7 @@ function sliceCase(slice: SliceReport, scale: Scale): XmlElement {
 
 function findingCase(finding: Finding): XmlElement {
   const name = finding.slice === null ? finding.check : `${finding.check} ${finding.slice}`;
-  const message = finding.remedy === null ? finding.reason : `${finding.reason} To do: ${finding.remedy}`;
+  const message = finding.remedy === null ? finding.reason : `${finding.reason}; to do: ${finding.remedy}`;
   return {
     name: 'testcase',
     attributes: { classname: `slicewise.checks.${finding.kind}`, name },

@@ -9,7 +9,8 @@ export interface Block {
   readonly close: readonly string[];
 }
 
-const RESERVE = 300;
+/** For the last line: a handful of kinds with their counts. */
+const RESERVE = 600;
 
 /**
  * The blocks, in order, as one text of at most `maxCharacters` characters. Once a block is cut, later blocks without room
@@ -17,7 +18,7 @@ const RESERVE = 300;
  */
 export function fitBlocks(blocks: readonly Block[], maxCharacters: number): string {
   const lines: string[] = [];
-  const left: string[] = [];
+  const left = new Map<string, number>();
   let used = 0;
   const sizeOf = (parts: readonly string[]): number => parts.reduce((sum, part) => sum + part.length + 1, 0);
   for (const block of blocks) {
@@ -30,15 +31,16 @@ export function fitBlocks(blocks: readonly Block[], maxCharacters: number): stri
       rows.push(row);
     }
     const missing = block.rows.length - rows.length;
-    if (missing > 0 && left.length < 6) left.push(`${missing} ${block.rowsAre}`);
+    if (missing > 0) left.set(block.rowsAre, (left.get(block.rowsAre) ?? 0) + missing);
     if (rows.length === 0) continue;
     lines.push(...block.open, ...rows, ...block.close);
     used = sizeOf(lines);
   }
-  if (left.length > 0) {
+  if (left.size > 0) {
+    const missing = [...left].map(([rowsAre, count]) => `${count} ${rowsAre}`);
     lines.push(
       '',
-      `_Cut to the size that GitHub takes. Left out: ${left.join(', ')}. \`--format json\` has everything._`,
+      `_Cut to the size that GitHub takes. Left out: ${missing.join(', ')}. \`--format json\` has everything._`,
     );
   }
   return `${lines.join('\n')}\n`;

@@ -2,7 +2,7 @@
 
 import type { Finding, FindingKind } from '../../findings/index.ts';
 import type { Report, SliceReport } from '../../gate/index.ts';
-import { countOf, formatCount, formatP } from '../format/numbers.ts';
+import { countOf, formatCount, formatP, formatShare } from '../format/numbers.ts';
 import {
   formatDelta,
   formatDeltaRange,
@@ -11,7 +11,13 @@ import {
   type Scale,
   scaleOf,
 } from '../format/scale.ts';
-import { type MetricSection, needsDimension, sectionsOf, sliceName } from '../format/sections.ts';
+import {
+  type MetricSection,
+  needsDimension,
+  otherFindings,
+  sectionsOf,
+  sliceName,
+} from '../format/sections.ts';
 import {
   accountingLines,
   comparedLines,
@@ -209,12 +215,12 @@ function detailBlocks(report: Report): readonly Block[] {
       const more = slice.cases.lost.length - cases.length + slice.cases.lostOmitted;
       return folded(
         `${verdictWord(slice)} ${htmlCode(slice.value)}: ${prose(slice.reason)}`,
-        `details of slice ${code(slice.value, 40)}`,
+        'lines about single slices',
         [
           ...facts.filter((fact) => fact !== '').map((fact) => `- ${prose(fact)}`),
           ...same,
           ...cases,
-          ...(more > 0 ? [`- and ${formatCount(more)} more lost`] : []),
+          ...(more > 0 && cases.length > 0 ? [`- and ${formatCount(more)} more lost`] : []),
         ],
       );
     });
@@ -242,14 +248,14 @@ function foldedSlices(
 
 function checkBlocks(report: Report): readonly Block[] {
   const line = (finding: Finding): string => {
-    const remedy = finding.remedy === null ? '' : ` _To do:_ ${prose(finding.remedy)}`;
+    const remedy = finding.remedy === null ? '' : `; _to do:_ ${prose(finding.remedy)}`;
     const ids = finding.evidence.slice(0, 5).map((id) => code(id, 60));
     const evidence =
       ids.length === 0 ? '' : ` (${ids.join(', ')}${finding.evidenceTotal > ids.length ? ', ...' : ''})`;
     const state = finding.status === 'not checkable' ? 'not checkable' : (finding.verdict ?? 'note');
     return `- ${finding.kind}: **${state}** ${code(finding.check)}: ${prose(finding.reason)}${evidence}${remedy}`;
   };
-  const ordered = KINDS.flatMap((kind) => report.findings.filter((finding) => finding.kind === kind));
+  const ordered = KINDS.flatMap((kind) => otherFindings(report).filter((finding) => finding.kind === kind));
   const open = ordered.filter((finding) => finding.status === 'checked' && finding.verdict !== 'PASS');
   const rest = ordered.filter((finding) => !open.includes(finding));
   return [
@@ -264,7 +270,7 @@ function policyBlock(report: Report): readonly Block[] {
   const { policy } = report;
   const facts = [
     `margin ${policy.margin}, floor ${policy.floor ?? 'none'}, at least ${policy.minCases} cases`,
-    `block budget ${formatP(policy.blockBudget)}, review budget ${formatP(policy.reviewBudget)}, ${policy.multiplicity}: ${policy.controls}`,
+    `block budget ${formatShare(policy.blockBudget)}, review budget ${formatShare(policy.reviewBudget)}, ${policy.multiplicity}: ${policy.controls}`,
     ...report.notes,
   ];
   return folded('Policy and notes', 'notes', [

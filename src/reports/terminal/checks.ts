@@ -3,6 +3,7 @@
 import type { Finding, FindingKind } from '../../findings/index.ts';
 import type { Report } from '../../gate/index.ts';
 import { formatCount } from '../format/numbers.ts';
+import { otherFindings } from '../format/sections.ts';
 import { visible } from '../format/visible.ts';
 import { paintOf, type Style } from './style.ts';
 import { cutNames } from './width.ts';
@@ -10,15 +11,17 @@ import { wrap } from './wrap.ts';
 
 const KINDS: readonly FindingKind[] = ['data', 'evaluation', 'model', 'instrument'];
 const SHOWN_FINDINGS = 8;
+const SHOWN_MISSING = 3;
 const LABEL_WIDTH = 12;
 
 /** Lines of the section, empty where there are no findings. */
 export function checkLines(report: Report, style: Style): readonly string[] {
-  if (report.findings.length === 0) return [];
-  const ran = report.findings.filter((finding) => finding.status === 'checked');
+  const findings = otherFindings(report);
+  if (findings.length === 0) return [];
+  const ran = findings.filter((finding) => finding.status === 'checked');
   const open = ran.filter((finding) => finding.verdict !== 'PASS');
   const passed = ran.filter((finding) => finding.verdict === 'PASS');
-  const missing = report.findings.filter((finding) => finding.status === 'not checkable');
+  const missing = findings.filter((finding) => finding.status === 'not checkable');
   const lines = ['', style.strong('Checks')];
   const ordered = KINDS.flatMap((kind) => open.filter((finding) => finding.kind === kind));
   const shown = style.all ? ordered : ordered.slice(0, SHOWN_FINDINGS);
@@ -32,11 +35,16 @@ export function checkLines(report: Report, style: Style): readonly string[] {
   const labelled = (label: string, text: string): readonly string[] =>
     wrap(text, { width: style.width, first: label.padEnd(LABEL_WIDTH), indent: LABEL_WIDTH });
   if (passed.length > 0) {
-    lines.push(...labelled('nothing in', [...new Set(passed.map(({ check }) => visible(check)))].join(', ')));
+    lines.push(...labelled('passed', [...new Set(passed.map(({ check }) => visible(check)))].join(', ')));
   }
-  for (const finding of missing) {
+  const told = style.all ? missing : missing.slice(0, SHOWN_MISSING);
+  for (const finding of told) {
     const add = finding.remedy ?? finding.reason;
     lines.push(...labelled('not checked', `${visible(finding.check)}: ${visible(add)}`).map(style.dim));
+  }
+  if (missing.length > told.length) {
+    const names = missing.slice(told.length).map(({ check }) => visible(check));
+    lines.push(...labelled('', `and ${names.join(', ')} (--all says what to add)`).map(style.dim));
   }
   return lines;
 }
@@ -47,7 +55,7 @@ function findingLines(finding: Finding, label: string, style: Style): readonly s
   const more = finding.evidenceTotal - ids.length;
   const evidence =
     ids.length === 0 ? '' : ` [${ids.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}]`;
-  const remedy = finding.remedy === null ? '' : ` To do: ${visible(finding.remedy)}`;
+  const remedy = finding.remedy === null ? '' : `; to do: ${visible(finding.remedy)}`;
   const text = `${verdict}${visible(finding.check)}: ${visible(finding.reason)}${evidence}${remedy}`;
   const [first = '', ...rest] = wrap(text, {
     width: style.width,

@@ -10,6 +10,9 @@ import { type Column, columnWidth, layOut } from './columns.ts';
 import { type Paint, paintOf, type Style } from './style.ts';
 import { cellWidth, cutNames } from './width.ts';
 
+/** Never cut: half of it would say the opposite. */
+const MEAN_LABEL = 'mean, not gated';
+
 /** One printed row. */
 export interface DeltaRow {
   readonly name: string;
@@ -50,7 +53,7 @@ export function sliceRow(slice: SliceReport, name: string, style: Style, key?: s
 /** The row of the whole comparison, which decides nothing. */
 export function meanRow(overall: OverallReport): DeltaRow {
   return {
-    name: 'mean, not gated',
+    name: MEAN_LABEL,
     n: overall.n,
     baseline: overall.baseline,
     candidate: overall.candidate,
@@ -115,7 +118,10 @@ export function deltaTable(rows: readonly DeltaRow[], options: DeltaTableOptions
   const full = [...values, range, ...(isWide ? wide : []), ...tail];
   const hasRange = roomFor(full) >= Math.min(need, NAME_MIN + 4) + BAR_MIN;
   const room = roomFor(hasRange ? full : [...values, ...tail]);
-  const nameWidth = Math.max(4, Math.min(need, room - BAR_MIN, isWide ? 40 : 30));
+  const nameWidth = Math.max(
+    4,
+    Math.min(need, Math.max(MEAN_LABEL.length, room - BAR_MIN), isWide ? 40 : 30),
+  );
   const bars = barScale(
     rows.map((row) => row.delta),
     { zero: 0, mark: options.mark },

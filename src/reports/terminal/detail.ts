@@ -1,8 +1,9 @@
 /** Why a slice blocks or needs a person, and which cases it lost. */
 
-import type { CaseReport, Report, SliceReport } from '../../gate/index.ts';
+import type { CaseReport, SliceReport } from '../../gate/index.ts';
 import { countOf, formatCount } from '../format/numbers.ts';
 import { scaleOf } from '../format/scale.ts';
+import type { MetricSection } from '../format/sections.ts';
 import { visible } from '../format/visible.ts';
 import { evidenceOf, floorOf, powerOf, verdictWord, waiverOf } from '../format/wording.ts';
 import { paintOf, type Style } from './style.ts';
@@ -13,8 +14,8 @@ const SHOWN_SLICES = 3;
 const SHOWN_CASES = 10;
 
 /** Details of every gated slice that is not simply passing, worst first. */
-export function detailLines(report: Report, style: Style): readonly string[] {
-  const wanted = report.slices.filter(needsDetail);
+export function detailLines(section: MetricSection, style: Style): readonly string[] {
+  const wanted = section.gated.filter(needsDetail);
   const shown = style.all ? wanted : wanted.slice(0, SHOWN_SLICES);
   const lines = shown.flatMap((slice) => ['', ...sliceLines(slice, style)]);
   const hidden = wanted.length - shown.length;
@@ -23,9 +24,9 @@ export function detailLines(report: Report, style: Style): readonly string[] {
 }
 
 function needsDetail(slice: SliceReport): boolean {
-  if (slice.role !== 'gated' || slice.verdict === null) return false;
+  if (slice.verdict === null) return false;
   if (slice.verdict === 'UNTESTED') return slice.critical && slice.delta !== null;
-  return slice.verdict !== 'PASS' && slice.verdict !== 'LOW-N';
+  return slice.verdict !== 'PASS';
 }
 
 function sliceLines(slice: SliceReport, style: Style): readonly string[] {

@@ -1,12 +1,13 @@
 /** The part of the terminal report about one metric: gated slices, the mean, what was not gated, and where all cases went. */
 
 import type { Report, SliceReport } from '../../gate/index.ts';
-import { countOf, formatCount, formatP } from '../format/numbers.ts';
+import { countOf, formatCount, formatP, formatShare } from '../format/numbers.ts';
 import { formatDeltaRange, formatEstimate, formatRange, type Scale, scaleOf } from '../format/scale.ts';
 import { byDimension, type MetricSection, needsDimension, sliceName } from '../format/sections.ts';
 import { visible } from '../format/visible.ts';
 import { accountingLines, missingCases } from '../format/wording.ts';
 import { deltaTable, meanRow, sliceRow } from './delta-table.ts';
+import { detailLines } from './detail.ts';
 import { meanRateRow, rateRow, rateTable } from './rate-table.ts';
 import type { Style } from './style.ts';
 import { cutNames } from './width.ts';
@@ -14,7 +15,8 @@ import { wrap } from './wrap.ts';
 
 /** Rows of a table that are shown unless everything is asked for. */
 const SHOWN_ROWS = 15;
-const SHOWN_LOW_N = 5;
+const SHOWN_LOW_N = 3;
+const LISTED_UNDECIDED = 6;
 
 /** All lines about one metric. */
 export function metricLines(section: MetricSection, report: Report, style: Style): readonly string[] {
@@ -25,7 +27,7 @@ export function metricLines(section: MetricSection, report: Report, style: Style
     visible(dimension),
   );
   const by = dimensions.length === 0 ? '' : ` by ${dimensions.join(' and ')}`;
-  const title = `${visible(scale.name)}${by}: ${countOf(section.gated.length, 'gated slice')}, worst first`;
+  const title = `${visible(scale.name)}${by}: ${countOf(section.gated.length, 'gated slice')}, worst first${isSingle || scale.unit === '' ? '' : `; delta in${scale.unit}`}`;
   const shown = style.all ? section.gated : section.gated.slice(0, SHOWN_ROWS);
   const name = (slice: SliceReport): string => visible(sliceName(slice, withDimension));
   const lines: string[] = [...wrap(title, { width: style.width, first: '', indent: 2 })].map(style.strong);
@@ -57,7 +59,7 @@ export function metricLines(section: MetricSection, report: Report, style: Style
     lines.push(style.dim(`${countOf(hidden, 'more gated slice')} not shown, none of them worse: --all`));
   lines.push(...legend(section, report, scale, style), ...meanLines(section, scale, style));
   if (!isSingle) lines.push(...undecidedLines(shown, scale, style, withDimension));
-  lines.push(...notGatedLines(section, report, scale, style));
+  lines.push(...detailLines(section, style), ...notGatedLines(section, report, scale, style));
   return lines;
 }
 
@@ -82,7 +84,9 @@ function legend(section: MetricSection, report: Report, scale: Scale, style: Sty
       `${glyphs.zero} no change, ${glyphs.mark} margin ${scale.size(mark)}${scale.unit}${direction}`,
     );
     parts.push(`adj p: one-sided, ${policy.multiplicity} over ${countOf(section.gated.length, 'slice')}`);
-    parts.push(`budgets: block ${formatP(policy.blockBudget)}, review ${formatP(policy.reviewBudget)}`);
+    parts.push(
+      `budgets: block ${formatShare(policy.blockBudget)}, review ${formatShare(policy.reviewBudget)}`,
+    );
     if (policy.floor !== null) parts.push(`floor ${scale.value(policy.floor)}`);
   }
   return wrap(visible(parts.join('; ')), { width: style.width, first: '', indent: 0 }).map(style.dim);
@@ -126,16 +130,17 @@ function undecidedLines(
       slice.verdict === 'PASS' && slice.grade === 'undecided' && slice.minimumDetectableDrop !== null,
   );
   if (rows.length === 0 || style.width >= 110) return [];
+  const listed = style.all ? rows : rows.slice(0, LISTED_UNDECIDED);
   const names = cutNames(
-    rows.map((slice) => visible(sliceName(slice, withDimension))),
+    listed.map((slice) => visible(sliceName(slice, withDimension))),
     24,
     style.glyphs.ellipsis,
   );
-  const list = rows
+  const list = listed
     .map((slice, index) => `${names[index]} ${scale.size(slice.minimumDetectableDrop!)}`)
     .join(', ');
   return wrap(
-    `a loss is neither shown nor ruled out; smallest drop seen with power 80 %: ${list}${scale.unit}`,
+    `a loss is neither shown nor ruled out; smallest drop seen with power 80 %: ${list}${scale.unit}${listed.length < rows.length ? `, and ${formatCount(rows.length - listed.length)} more` : ''}`,
     {
       width: style.width,
       first: 'undecided: ',
@@ -190,9 +195,7 @@ function shownLines(section: MetricSection, scale: Scale, style: Style): readonl
   const lines = [
     '',
     style.strong(
-      style.all
-        ? 'Other dimensions, not gated'
-        : 'Other dimensions, not gated: worst slice of each (--all shows the rest)',
+      style.all ? 'Other dimensions, not gated' : 'Other dimensions, not gated: worst of each (--all: all)',
     ),
   ];
   for (const { dimension, slices } of byDimension(section.shown)) {
@@ -203,7 +206,7 @@ function shownLines(section: MetricSection, scale: Scale, style: Style): readonl
         slice.delta === null
           ? `${formatEstimate(scale, slice.candidate)} (${formatRange(scale, slice.candidate)})`
           : `${formatEstimate(scale, slice.baseline)} ${style.glyphs.arrow} ${formatEstimate(scale, slice.candidate)}, ${scale.delta(slice.delta.estimate ?? 0)} (${formatDeltaRange(scale, slice.delta)})`;
-      const more = style.all ? '' : `, of ${formatCount(slices.length)}`;
+      const more = style.all ? '' : `; worst of ${formatCount(slices.length)}`;
       lines.push(
         ...wrap(`${name}: n ${formatCount(slice.n)}, ${values}${more}`, {
           width: style.width,

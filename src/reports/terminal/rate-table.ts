@@ -76,7 +76,7 @@ export function rateTable(
   ];
   const tail: Column[] = [
     options.needsHeader === null
-      ? column('sees', (row) => (row.sees === null ? '-' : scale.size(row.sees)))
+      ? column('sees', (row) => (row.sees === null ? '' : scale.size(row.sees)))
       : column(options.needsHeader, (row) => row.needs),
     { header: 'verdict', align: 'left', cells: rows.map((row) => row.word) },
   ];

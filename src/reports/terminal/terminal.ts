@@ -5,7 +5,6 @@ import { sectionsOf } from '../format/sections.ts';
 import { visible } from '../format/visible.ts';
 import { comparedLines } from '../format/wording.ts';
 import { checkLines } from './checks.ts';
-import { detailLines } from './detail.ts';
 import { metricLines } from './metric.ts';
 import { paintOf, type Style, styleOf } from './style.ts';
 import { wrap } from './wrap.ts';
@@ -32,7 +31,6 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
       labelled(index === 0 ? (report.baseline === null ? 'One run' : 'Compared') : '', line, style),
     ),
     ...sectionsOf(report).flatMap((section) => ['', ...metricLines(section, report, style)]),
-    ...detailLines(report, style),
     ...confirmationLines(report, style),
     ...checkLines(report, style),
     ...noteLines(report, style),

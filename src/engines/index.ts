@@ -1,4 +1,5 @@
 /** Engines count rows; everything else works on the counts. */
+export { hashedText } from './cell.ts';
 export { chooseEngine, plainBytes } from './choose.ts';
 export type {
   ColumnProfile,

@@ -2,6 +2,7 @@
 
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import type { ColumnMapping } from '../cases/index.ts';
+import { hashedText } from '../engines/index.ts';
 import { EngineError } from '../errors.ts';
 
 /** What one run did with one case. */
@@ -37,18 +38,22 @@ export async function readOutcomes(
   mapping: ColumnMapping,
   query: OutcomeQuery,
 ): Promise<ReadonlyMap<string, CaseOutcome>> {
+  // Runs without case ids are keyed by their input, and files may hold its hash in place of the text.
   const idColumn = mapping.caseId ?? mapping.input;
   if (idColumn === undefined)
     throw new EngineError({
       message: 'recorded outcomes without a column of case ids',
       where: { file: path },
     });
-  const rows = await readRows(path, idColumn, mapping, query);
-  const wanted = query.ids === null ? null : new Set(query.ids);
+  const keyOf = mapping.caseId === undefined ? hashedText : (id: string) => id;
+  const wanted = query.ids === null ? null : new Map(query.ids.map((id) => [keyOf(id), id]));
+  const stored = wanted === null ? null : [...new Set([...wanted.keys(), ...wanted.values()])];
+  const rows = await readRows(path, idColumn, mapping, { ...query, ids: stored });
   const byCase = new Map<string, Row[]>();
   for (const row of rows) {
-    const id = text(row[idColumn]);
-    if (id === null || (wanted !== null && !wanted.has(id))) continue;
+    const cell = text(row[idColumn]);
+    const id = cell === null ? undefined : wanted === null ? keyOf(cell) : wanted.get(keyOf(cell));
+    if (id === undefined) continue;
     const known = byCase.get(id);
     if (known === undefined) byCase.set(id, [row]);
     else known.push(row);
@@ -121,5 +126,5 @@ export function wasEdited(before: CaseOutcome, after: CaseOutcome): boolean {
 }
 
 function differs(a: string | null, b: string | null): boolean {
-  return a !== null && b !== null && a !== b;
+  return a !== null && b !== null && hashedText(a) !== hashedText(b);
 }

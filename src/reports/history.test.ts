@@ -56,9 +56,9 @@ test('a slow slide reads as one, gate by gate, in 80 columns', async () => {
     2026-02-09    1,200   88.0%     ━━━━━━●━━━━━              -1.0  PASS       -5.0!
     2026-02-16    1,200   87.0%  ━━━━━━●━━━━━                 -1.0  PASS       -6.0!
 
-    1 slide in 1 slice (0.025 expected by chance at 95%); 6 of 6 gates shown. Drift:
-    change since the last anchor, or since the first release or a change of judge or
-    data set; ! where its interval excludes 0 on the side of loss.
+    1 slide in 1 slice (0.025 expected by chance at 95%); 6 of 6 gates shown. Drift
+    counts from the last anchor, else from the first gate's baseline, and anew where
+    judge or data set changed; ! where the loss excludes 0.
     "
   `);
 });
@@ -77,9 +77,9 @@ test('many slices get a line each, slides first', async () => {
     intent=rising           ▁▄█                 90.8%    +7.5     +4.8..+10.2
     intent=a ve… any table  █▁▆                 50.4%    +0.4      -3.6..+4.4
 
-    1 slide in 4 slices (0.10 expected by chance at 95%); 3 of 3 gates shown. Drift:
-    change since the last anchor, or since the first release or a change of judge or
-    data set; ! where its interval excludes 0 on the side of loss.
+    1 slide in 4 slices (0.10 expected by chance at 95%); 3 of 3 gates shown. Drift
+    counts from the last anchor, else from the first gate's baseline, and anew where
+    judge or data set changed; ! where the loss excludes 0.
     "
   `);
 });

@@ -185,7 +185,7 @@ function footer(history: History, style: Style): string[] {
   const chance = formatQuantity(history.slidesByChance, 2);
   const text =
     `${countOf(slides, 'slide')} in ${countOf(told, 'slice')} (${chance} expected by chance at 95%); ` +
-    `${formatCount(shown)} of ${countOf(history.gates, 'gate')} shown. Drift: change since the last anchor, ` +
-    'or since the first release or a change of judge or data set; ! where its interval excludes 0 on the side of loss.';
+    `${formatCount(shown)} of ${countOf(history.gates, 'gate')} shown. Drift counts from the last anchor, else from ` +
+    "the first gate's baseline, and anew where judge or data set changed; ! where the loss excludes 0.";
   return wrap(text, { width: style.width, first: '', indent: 0 }).map(style.dim);
 }

@@ -1,2 +1,7 @@
 /** Evidence: what is known of each slice and metric before any rule is applied. */
+export { type CollectInput, collectEvidence } from './collect.ts';
+export { type JointInput, type JointOutcome, jointTest } from './joint.ts';
+export { differences, flipCounts, type Moments, moments } from './moments.ts';
+export { type SlicePower, slicePower } from './power.ts';
 export type { FloorEvidence, LossTest, Pairing, SliceEvidence } from './types.ts';
+export { weightedRates } from './weighted.ts';

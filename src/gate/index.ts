@@ -1,4 +1,9 @@
 /** The gate: policy and evidence become a verdict with reasons, waivers and an exit code. */
+
+export { type Budgets, splitBudgets } from './budgets.ts';
+export { type Judgement, type JudgeOptions, judge } from './judge.ts';
+export { deltaText, pText, valueText } from './numbers.ts';
+export { type ReleaseInput, release } from './release.ts';
 export {
   type Answer,
   type CaseCounts,
@@ -16,4 +21,7 @@ export {
   type WaiverReport,
 } from './report.ts';
 export { reportSchema } from './report-schema.ts';
+export { exitCodeOf, rollUp } from './roll-up.ts';
 export type { SchemaNode } from './schema-node.ts';
+export { type Adjusted, decideSlice, reachesMargin, type SliceDecision } from './slice-verdict.ts';
+export type { WaiverEntry } from './waivers.ts';

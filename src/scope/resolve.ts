@@ -74,8 +74,13 @@ function defaultMetric(
   });
 }
 
+/** The grouping of all cases together, which every comparison counts beside its slices. */
+export function allGrouping(): Grouping {
+  return { kind: 'all', id: ALL_CASES };
+}
+
 function allCases(role: 'gated' | 'shown'): ScopedGrouping {
-  return { ...plainColumn(ALL_CASES, role), grouping: { kind: 'all', id: ALL_CASES } };
+  return { ...plainColumn(ALL_CASES, role), grouping: allGrouping() };
 }
 
 function plainColumn(column: string, role: ScopedGrouping['role']): ScopedGrouping {

@@ -1,0 +1,116 @@
+/** Turns the counts of a comparison into evidence, slice by slice and metric by metric. */
+
+import type { MetricConfig, Policy } from '../config/index.ts';
+import {
+  isOutcomeMeasure,
+  type SliceCount,
+  type Tally,
+  tallyCells,
+  type UnitTable,
+} from '../counts/index.ts';
+import { allGrouping, rulesOf, type Scope, type ScopedGrouping } from '../scope/index.ts';
+import { sliceId } from '../slices/index.ts';
+import { clusterUnits } from './clustered.ts';
+import { bootstrapDelta } from './delta-estimate.ts';
+import { tallyUnits } from './from-units.ts';
+import { sliceEvidence } from './slice-evidence.ts';
+import type { Pairing, SliceEvidence } from './types.ts';
+
+export interface CollectInput {
+  readonly scope: Scope;
+  readonly policy: Policy;
+  readonly pairing: Pairing;
+  /** Counts of every grouping of the scope and of all cases. */
+  readonly counts: readonly SliceCount[];
+  /** Case values of the metrics that need them. */
+  readonly units: ReadonlyMap<string, UnitTable>;
+  readonly clustered: boolean;
+  readonly withoutErrorPairs?: boolean;
+}
+
+/** Evidence of every slice, in the order of groupings, slices and metrics, and of all cases together. */
+export function collectEvidence(input: CollectInput): {
+  readonly slices: readonly SliceEvidence[];
+  readonly overall: readonly SliceEvidence[];
+} {
+  const byGrouping = Map.groupBy(input.counts, ({ grouping }) => grouping);
+  const evidenceOf = (scoped: ScopedGrouping) =>
+    (byGrouping.get(scoped.grouping.id) ?? []).flatMap((count) =>
+      input.scope.metrics.map((metric) => evidenceFor(count, scoped, metric, input)),
+    );
+  const overall = evidenceOf(everything()).map((evidence) =>
+    input.pairing === 'paired' && !input.clustered
+      ? { ...evidence, delta: bootstrapDelta(evidence.tally, evidence.metric.measure, input.policy) }
+      : evidence,
+  );
+  return { slices: input.scope.groupings.flatMap(evidenceOf), overall };
+}
+
+function everything(): ScopedGrouping {
+  const grouping = allGrouping();
+  return {
+    grouping,
+    role: 'shown',
+    dimension: grouping.id,
+    definition: null,
+    rules: {},
+    values: new Map(),
+    ignore: new Set(),
+    expected: null,
+    remainder: null,
+    familyOf: null,
+    families: null,
+  };
+}
+
+function evidenceFor(
+  count: SliceCount,
+  scoped: ScopedGrouping,
+  metric: MetricConfig,
+  input: CollectInput,
+): SliceEvidence {
+  const units = input.units.get(metric.id);
+  const members = units && membersOf(units, count);
+  const rules = count.state === 'value' ? rulesOf(scoped, count.value) : scoped.rules;
+  return sliceEvidence({
+    key: { grouping: count.grouping, state: count.state, value: count.value },
+    scoped,
+    metric,
+    rules,
+    policy: input.policy,
+    pairing: input.pairing,
+    tally: tallyFor(count, metric, input, units, members),
+    clusters:
+      input.clustered && units && members ? clusterUnits(units, members, input.pairing === 'paired') : null,
+  });
+}
+
+function tallyFor(
+  count: SliceCount,
+  { measure }: MetricConfig,
+  { policy, withoutErrorPairs }: CollectInput,
+  units: UnitTable | undefined,
+  members: Int32Array | undefined,
+): Tally {
+  if (isOutcomeMeasure(measure)) {
+    return tallyCells(count.cells, measure, { errors: policy.errors, withoutErrorPairs });
+  }
+  return tallyUnits(units as UnitTable, members as Int32Array, count);
+}
+
+/** Unit indexes of a slice; none of its cases may have a usable value. */
+function membersOf(units: UnitTable, count: SliceCount): Int32Array {
+  const index = indexOf(units);
+  const at = index.get(sliceId('', count));
+  return at === undefined ? new Int32Array() : units.members[at];
+}
+
+const INDEXES = new WeakMap<UnitTable, Map<string, number>>();
+
+function indexOf(units: UnitTable): Map<string, number> {
+  const known = INDEXES.get(units);
+  if (known) return known;
+  const index = new Map(units.slices.map((key, i) => [sliceId('', key), i]));
+  INDEXES.set(units, index);
+  return index;
+}

@@ -1,0 +1,103 @@
+/** The test of "the candidate is no worse" for one slice. */
+
+import { isBinary, type Tally } from '../counts/index.ts';
+import {
+  type Attainable,
+  fisherAttainable,
+  fisherTest,
+  type HalfBinomial,
+  halfBinomial,
+  halfBinomialMidP,
+  halfBinomialSf,
+  mcnemarAttainable,
+  studentTSf,
+} from '../stats/index.ts';
+import { moments } from './moments.ts';
+import type { LossTest } from './types.ts';
+
+/** Every p-value is attainable: for tests without a discrete null distribution. */
+const continuous = (t: number) => Math.max(0, Math.min(1, t));
+
+/** Exact McNemar test on the cases that got worse and better (Fagerland, Lydersen and Laake 2013 for mid-p). */
+export function mcnemarTest(lost: number, gained: number): LossTest {
+  const { table, attainable } = nullOf(lost + gained);
+  const worse = halfBinomialSf(table, lost);
+  const better = halfBinomialSf(table, gained);
+  return {
+    name: 'exact McNemar',
+    pValue: worse,
+    pValueTwoSided: Math.min(1, 2 * Math.min(worse, better)),
+    midP: halfBinomialMidP(table, lost),
+    attainable,
+  };
+}
+
+/** Null distributions by number of flips: slices share them, and min-P treats equal ones together. */
+const NULLS = new Map<number, { readonly table: HalfBinomial; readonly attainable: Attainable }>();
+
+function nullOf(flips: number) {
+  const known = NULLS.get(flips);
+  if (known) return known;
+  const made = { table: halfBinomial(flips), attainable: mcnemarAttainable([flips], 'exact')[0] };
+  NULLS.set(flips, made);
+  return made;
+}
+
+/** A test whose p-value comes from joint sign flips over all slices; filled in when those have run. */
+export function pendingSignFlip(): LossTest {
+  return { name: 'sign flip', pValue: null, pValueTwoSided: null, midP: null, attainable: continuous };
+}
+
+/**
+ * The test for runs without common cases: Fisher's exact test for pass or fail, Welch's t for other values.
+ *
+ * @param worse +1 where higher values are worse
+ */
+export function unpairedTest(tally: Tally, worse: 1 | -1): LossTest | null {
+  const before = moments(tally.baselineValues);
+  const after = moments(tally.candidateValues);
+  if (before.n === 0 || after.n === 0) return null;
+  if (isBinary(tally.baselineValues) && isBinary(tally.candidateValues)) {
+    const passes = (m: { readonly sum: number; readonly n: number }) => (worse === 1 ? m.n - m.sum : m.sum);
+    const table = {
+      firstPasses: passes(after),
+      firstFails: after.n - passes(after),
+      secondPasses: passes(before),
+      secondFails: before.n - passes(before),
+    };
+    const oneSided = fisherTest(table, 'less').pValue;
+    return {
+      name: 'Fisher exact',
+      pValue: oneSided,
+      pValueTwoSided: fisherTest(table, 'two-sided').pValue,
+      midP: oneSided,
+      attainable: fisherAttainable({
+        baseline: before.n,
+        candidate: after.n,
+        passes: passes(before) + passes(after),
+      }),
+    };
+  }
+  return welch(before, after, worse);
+}
+
+function welch(
+  before: { readonly n: number; readonly mean: number; readonly variance: number },
+  after: { readonly n: number; readonly mean: number; readonly variance: number },
+  worse: 1 | -1,
+): LossTest | null {
+  if (before.n < 2 || after.n < 2) return null;
+  const a = before.variance / before.n;
+  const b = after.variance / after.n;
+  if (a + b === 0) return null;
+  const df = (a + b) ** 2 / (a ** 2 / (before.n - 1) + b ** 2 / (after.n - 1));
+  const t = (worse * (after.mean - before.mean)) / Math.sqrt(a + b);
+  const p = studentTSf(t, df);
+  return {
+    name: "Welch's t",
+    pValue: p,
+    pValueTwoSided: Math.min(1, 2 * Math.min(p, 1 - p)),
+    midP: p,
+    attainable: continuous,
+  };
+}

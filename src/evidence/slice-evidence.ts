@@ -1,0 +1,134 @@
+/** Puts the evidence of one slice and metric together. */
+
+import type { MetricConfig, Policy, SliceRules } from '../config/index.ts';
+import { boundsOf, directionOf, type Tally } from '../counts/index.ts';
+import { ConfigError } from '../errors.ts';
+import type { ScopedGrouping } from '../scope/index.ts';
+import type { SliceKey } from '../slices/index.ts';
+import { normalSf, tangoScore } from '../stats/index.ts';
+import { type ClusteredPairs, clusteredDelta, clusteredNonInferiority, clusteredSide } from './clustered.ts';
+import { isBinaryMeasure, pairedDelta, unpairedDelta } from './delta-estimate.ts';
+import { floorEvidence } from './floor.ts';
+import { mcnemarTest, pendingSignFlip, unpairedTest } from './loss-test.ts';
+import { differences, flipCounts, moments } from './moments.ts';
+import { sideEstimate } from './side-estimate.ts';
+import type { LossTest, Pairing, SliceEvidence } from './types.ts';
+
+export interface SliceInput {
+  readonly key: SliceKey;
+  readonly scoped: ScopedGrouping;
+  readonly metric: MetricConfig;
+  readonly rules: SliceRules;
+  readonly policy: Policy;
+  readonly pairing: Pairing;
+  readonly tally: Tally;
+  /** The paired cases by cluster, where cases are clustered. */
+  readonly clusters: ClusteredPairs | null;
+}
+
+/**
+ * Estimates, test and floor of one slice.
+ *
+ * @throws ConfigError where values leave the metric's declared bounds, since its margin would then mean nothing
+ */
+export function sliceEvidence(input: SliceInput): SliceEvidence {
+  const { metric, tally, policy, pairing, rules, clusters } = input;
+  const { measure } = metric;
+  checkBounds(input);
+  const direction = directionOf(measure);
+  const worse = direction === 'higher' ? -1 : 1;
+  const margin = rules.margin ?? metric.margin ?? policy.margin;
+  const floor = rules.floor ?? metric.floor ?? (measure.kind === 'passRate' ? policy.floor : null);
+  const { lost, gained } = flipCounts(tally.pairs, direction);
+  const single = pairing === 'single run';
+  const side = (values: Tally['baselineValues']) => sideEstimate(values, measure, policy);
+  const paired = pairing === 'paired';
+  const beforeValues = paired ? pairedSide(tally, 'baseline') : tally.baselineValues;
+  const afterValues = paired ? pairedSide(tally, 'candidate') : tally.candidateValues;
+  const delta = single
+    ? null
+    : paired
+      ? pairedDelta(tally, measure, policy)
+      : unpairedDelta(tally, measure, policy);
+  const estimate = delta?.estimate ?? null;
+  const loss = estimate === null ? null : worse * estimate;
+  return {
+    key: input.key,
+    scoped: input.scoped,
+    metric,
+    rules,
+    direction,
+    margin,
+    tally,
+    n: paired ? tally.compared : single ? moments(tally.candidateValues).n : smallerSide(tally),
+    lost,
+    gained,
+    baseline: single ? null : clusters ? clusteredSide(clusters, 'baseline', policy) : side(beforeValues),
+    candidate: clusters && paired ? clusteredSide(clusters, 'candidate', policy) : side(afterValues),
+    delta: clusters && paired ? clusteredDelta(clusters, policy) : delta,
+    loss,
+    test: single ? null : lossTest(input, lost, gained, worse),
+    nonInferiorityP: paired ? nonInferiority(input, lost, gained, margin, worse) : null,
+    floor:
+      floor === null
+        ? null
+        : floorEvidence(
+            { ...tally, baselineValues: beforeValues, candidateValues: afterValues },
+            measure,
+            direction,
+            floor,
+          ),
+  };
+}
+
+function lossTest(
+  { pairing, tally, clusters, metric }: SliceInput,
+  lost: number,
+  gained: number,
+  worse: 1 | -1,
+): LossTest | null {
+  if (pairing === 'unpaired') return unpairedTest(tally, worse);
+  if (tally.compared === 0) return null;
+  const exact = clusters === null && isBinaryMeasure(tally, metric.measure);
+  return exact ? mcnemarTest(lost, gained) : pendingSignFlip();
+}
+
+/** Values of one run over the compared cases only, so that before and after are about the same cases. */
+function pairedSide(tally: Tally, side: 'baseline' | 'candidate'): Tally['baselineValues'] {
+  const counts = new Map<number, number>();
+  for (const pair of tally.pairs) counts.set(pair[side], (counts.get(pair[side]) ?? 0) + pair.cases);
+  return [...counts].map(([value, cases]) => ({ value, cases })).sort((a, b) => a.value - b.value);
+}
+
+function smallerSide(tally: Tally): number {
+  return Math.min(moments(tally.baselineValues).n, moments(tally.candidateValues).n);
+}
+
+/** Tango's test at the margin for pass or fail; the normal test of the mean difference otherwise. */
+function nonInferiority(
+  { tally, clusters, metric }: SliceInput,
+  lost: number,
+  gained: number,
+  margin: number,
+  worse: 1 | -1,
+): number | null {
+  if (tally.compared === 0 || metric.measure.kind === 'quantile') return null;
+  if (clusters !== null) return clusteredNonInferiority(clusters, margin, worse);
+  if (isBinaryMeasure(tally, metric.measure))
+    return normalSf(tangoScore(gained, lost, tally.compared, -margin));
+  const { n, mean, variance } = moments(differences(tally.pairs));
+  if (n < 2 || variance === 0) return null;
+  return normalSf((margin - worse * mean) / Math.sqrt(variance / n));
+}
+
+function checkBounds({ metric, tally }: SliceInput): void {
+  const bounds = boundsOf(metric.measure);
+  if (bounds === null) return;
+  const values = [...tally.baselineValues, ...tally.candidateValues];
+  const outside = values.find(({ value }) => value < bounds[0] || value > bounds[1]);
+  if (outside === undefined) return;
+  throw new ConfigError({
+    message: `metric ${metric.id} has the value ${outside.value}, outside its bounds ${bounds[0]} to ${bounds[1]}, so a margin in points means nothing`,
+    hint: `give its own margin: --metric ${metric.id} --margin SIZE, or bounds: [LOW, HIGH] in slicewise.yaml`,
+  });
+}

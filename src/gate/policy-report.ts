@@ -1,0 +1,54 @@
+/** The policy as it was used, complete enough to repeat the gate. */
+
+import type { Config } from '../config/index.ts';
+import type { Scope } from '../scope/index.ts';
+import type { Budgets } from './budgets.ts';
+import type { PolicyReport } from './report.ts';
+
+/** Copies the policy and says in words which error it controls. */
+export function policyReport(
+  config: Config,
+  scope: Scope,
+  budgets: Budgets,
+  adjustment: string,
+): PolicyReport {
+  const { policy } = config;
+  return {
+    margin: policy.margin,
+    floor: policy.floor,
+    minCases: policy.minCases,
+    blockBudget: policy.blockBudget,
+    reviewBudget: policy.reviewBudget,
+    budgets: { critical: budgets.critical, other: budgets.other, floors: budgets.floors },
+    multiplicity: adjustment === '' ? policy.multiplicity : adjustment,
+    controls: controls(config),
+    errors: policy.errors,
+    errorBudget: policy.errorBudget,
+    unmatchedBudget: policy.unmatchedBudget,
+    requireEvidence: policy.requireEvidence,
+    allowChanged: policy.allowChanged,
+    confirmation: policy.confirmation,
+    looks: policy.looks,
+    churn: policy.churn,
+    level: policy.level,
+    resamples: policy.resamples,
+    seed: policy.seed,
+    dimensions: scope.groupings.filter(({ role }) => role === 'gated').map(({ dimension }) => dimension),
+    dimensionsFrom: scope.from,
+    configFile: config.file,
+  };
+}
+
+function controls({ policy }: Config): string {
+  const block = `at most ${(policy.blockBudget * 100).toFixed(0)} % of unchanged releases are blocked`;
+  const review = `at most ${(policy.reviewBudget * 100).toFixed(0)} % are blocked or sent to review for a loss`;
+  switch (policy.multiplicity) {
+    case 'bh':
+    case 'by':
+      return 'false discovery rate among the slices that are named, not the share of releases that are blocked';
+    case 'none':
+      return 'nothing: every slice is tested on its own';
+    default:
+      return `family-wise error: ${block}; ${review}`;
+  }
+}

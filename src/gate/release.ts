@@ -1,0 +1,274 @@
+/** Puts the release together: slices, findings and waivers become one verdict, one document. */
+
+import { absentSlices, type CheckResults, conclude, type RerunChurn } from '../checks/index.ts';
+import type { Config } from '../config/index.ts';
+import type { FlippedCase } from '../counts/index.ts';
+import type { ComparisonProfile } from '../engines/index.ts';
+import type { Pairing, SliceEvidence } from '../evidence/index.ts';
+import type { Finding, Verdict } from '../findings/index.ts';
+import type { Scope } from '../scope/index.ts';
+import { sliceId } from '../slices/index.ts';
+import type { Judgement } from './judge.ts';
+import { nextSteps } from './next-steps.ts';
+import { policyReport } from './policy-report.ts';
+import { byWorst } from './ranking.ts';
+import {
+  type OverallReport,
+  REPORT_SCHEMA_VERSION,
+  type Report,
+  type ReportCounts,
+  type RunReport,
+  type SliceReport,
+} from './report.ts';
+import { exitCodeOf, rollUp } from './roll-up.ts';
+import { beliefLine, shipLine } from './ship-line.ts';
+import { sliceFindings } from './slice-findings.ts';
+import { absentSliceReport, sliceReport } from './slice-report.ts';
+import { staleWaiverNotes, type WaiverEntry, waiverFor, waiverForCheck } from './waivers.ts';
+
+/** Everything that was established about a release. */
+export interface ReleaseInput {
+  readonly version: string;
+  readonly config: Config;
+  readonly scope: Scope;
+  readonly profile: ComparisonProfile;
+  readonly pairing: Pairing;
+  readonly pairedBy: 'case id' | 'input';
+  readonly slices: readonly SliceEvidence[];
+  readonly overall: readonly SliceEvidence[];
+  readonly weighted: ReadonlyMap<string, OverallReport['weighted']>;
+  readonly judgement: Judgement;
+  readonly powerOf: (evidence: SliceEvidence, alpha: number) => PowerNumbers;
+  readonly checks: CheckResults;
+  readonly flips: readonly FlippedCase[];
+  readonly memberP: ReadonlyMap<SliceEvidence, { readonly family: string; readonly adjusted: number | null }>;
+  readonly sameCases: ReadonlyMap<SliceEvidence, readonly SliceEvidence[]>;
+  readonly rerun: RerunChurn | null;
+  readonly runs: { readonly baseline: RunReport | null; readonly candidate: RunReport };
+  readonly runHash: string;
+  readonly waivers: readonly WaiverEntry[];
+  /** ISO date of this run, for the expiry of waivers. */
+  readonly today: string;
+  readonly looks: number | null;
+  readonly notes: readonly string[];
+  /** Shell-quoted arguments that repeat the comparison. */
+  readonly inputs: string;
+}
+
+export interface PowerNumbers {
+  readonly minimumDetectableDrop: number | null;
+  readonly casesNeeded: number | null;
+}
+
+/** The whole decision and its document. */
+export function release(input: ReleaseInput): Report {
+  const { config, scope, judgement, waivers, runHash, today } = input;
+  const hasBaseline = input.runs.baseline !== null;
+  const slices = [...sliceReports(input), ...absentReports(input)].sort(byWorst);
+  const counts = reportCounts(input, slices);
+  const findings = [
+    ...sliceFindings(slices, hasBaseline),
+    ...input.checks.findings.map((finding) => dropWaived(finding, input)),
+  ];
+  const unwaived = slices.filter(({ waiver }) => waiver === null || waiver.kind === 'debt' || waiver.expired);
+  const verdicts: Verdict[] = [
+    ...unwaived.map((slice) => decidingVerdict(slice)),
+    ...input.checks.findings
+      .filter(({ check, verdict }) => verdict !== null && !isWaived(check, input))
+      .map(({ verdict }) => verdict as Verdict),
+    ...(hasBaseline ? [] : (['UNTESTED'] as const)),
+  ];
+  const gated = slices.filter(({ role }) => role === 'gated');
+  const anyGated =
+    gated.some(({ verdict }) => verdict !== 'LOW-N') || slices.some(({ waiver }) => waiver !== null);
+  if (!anyGated) verdicts.push('INVALID');
+  const verdict = rollUp(verdicts);
+  const waived =
+    slices.length -
+    unwaived.length +
+    input.checks.findings.filter(({ check }) => isWaived(check, input)).length;
+  const notes = [...input.notes, ...staleWaiverNotes(waivers, runHash)];
+  const measureOf = (id: string) => {
+    const metric = scope.metrics.find((candidate) => candidate.id === id);
+    return (metric ?? scope.metrics[0]).measure;
+  };
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    tool: { name: 'slicewise', version: input.version },
+    verdict,
+    exitCode: exitCodeOf(verdict),
+    ship: { text: shipLine({ verdict, hasBaseline, slices, findings, counts, waived, measureOf }) },
+    belief: {
+      text: beliefLine({
+        ran: input.checks.ran,
+        total: input.checks.total,
+        counts,
+        hasProductionSample: config.inputs.logs.length > 0,
+        baselineAgeDays: input.runs.baseline?.ageDays ?? null,
+      }),
+    },
+    next: nextSteps({
+      verdict,
+      hasBaseline,
+      inputs: input.inputs,
+      slices,
+      findings,
+      counts,
+      hasConfig: config.file !== null,
+      hasRerun: input.rerun !== null,
+      confirmationDeclared: config.policy.confirmation !== null,
+    }),
+    baseline: input.runs.baseline,
+    candidate: input.runs.candidate,
+    policy: policyReport(config, scope, judgement.budgets, judgement.adjustment),
+    counts,
+    slices,
+    overall: input.overall.map((evidence) => overallReport(evidence, input)),
+    unsliced: unsliced(slices, scope),
+    findings,
+    notes,
+    runHash,
+    confirmation: null,
+  };
+
+  function dropWaived(finding: Finding, { checks: _ }: ReleaseInput): Finding {
+    const waiver = waiverForCheck(finding.check, waivers, runHash, today);
+    return waiver === null || waiver.expired || finding.verdict === null
+      ? finding
+      : { ...finding, reason: `${finding.reason} (waived by ${waiver.owner}: ${waiver.reason})` };
+  }
+}
+
+function isWaived(check: string, { waivers, runHash, today }: ReleaseInput): boolean {
+  const waiver = waiverForCheck(check, waivers, runHash, today);
+  return waiver !== null && !waiver.expired;
+}
+
+/** Debt whose entry expired blocks; everything else keeps its own verdict, and rows that do not gate stay neutral. */
+function decidingVerdict({ verdict, role, waiver }: SliceReport): Verdict {
+  if (verdict === null || role !== 'gated') return 'LOW-N';
+  return verdict === 'DEBT' && waiver?.kind === 'debt' && waiver.expired ? 'BLOCK' : verdict;
+}
+
+function sliceReports(input: ReleaseInput): SliceReport[] {
+  const { judgement, flips, waivers, runHash, today, pairing } = input;
+  const alpha = judgement.tested === 0 ? judgement.budgets.delta : judgement.budgets.delta / judgement.tested;
+  const flipsByKey = Map.groupBy(flips, (flip) => sliceId('', flip));
+  return input.slices.map((evidence) => {
+    const decision = judgement.decisions.get(evidence) ?? null;
+    const id = sliceId(evidence.metric.id, evidence.key);
+    const names = { id, dimension: evidence.scoped.dimension, value: evidence.key.value };
+    const kind = decision?.verdict === 'DEBT' ? 'debt' : 'waiver';
+    const waivable = decision !== null && ['BLOCK', 'REVIEW', 'UNTESTED', 'DEBT'].includes(decision.verdict);
+    const member = input.memberP.get(evidence);
+    const report = sliceReport({
+      evidence,
+      decision,
+      adjustment: decision === null ? null : judgement.adjustment,
+      power: input.powerOf(evidence, alpha),
+      flips: showsFlips(evidence) ? (flipsByKey.get(sliceId('', evidence.key)) ?? []) : [],
+      waiver: waivable ? waiverFor(names, kind, waivers, runHash, today) : null,
+      sameCasesAs: (input.sameCases.get(evidence) ?? []).map(
+        (other) => `${other.scoped.dimension} = ${other.key.value}`,
+      ),
+      family: member?.family ?? null,
+      memberP: member?.adjusted ?? null,
+      pairing,
+    });
+    if (report.verdict !== 'DEBT' || report.waiver === null) return report;
+    const state = report.waiver.expired ? 'debt entry expired' : 'debt';
+    return {
+      ...report,
+      reason: `below the floor in both runs; ${state} ${report.waiver.expires}, owner ${report.waiver.owner}`,
+    };
+  });
+}
+
+/** Lost and gained cases are listed for the pass rate and for means, whose values the engine can compare. */
+function showsFlips({ metric }: SliceEvidence): boolean {
+  return metric.measure.kind === 'passRate' || metric.measure.kind === 'mean';
+}
+
+function absentReports({ scope, slices, config }: ReleaseInput): SliceReport[] {
+  return scope.groupings.flatMap((scoped) => {
+    const present = slices.filter(({ key }) => key.grouping === scoped.grouping.id && key.state === 'value');
+    const found = new Set(present.map(({ key }) => key.value));
+    return absentSlices(scoped, found).map((value) =>
+      absentSliceReport(scoped, value, scope.metrics[0], scope.metrics[0].margin ?? config.policy.margin),
+    );
+  });
+}
+
+function reportCounts(
+  { profile, pairing, pairedBy, looks }: ReleaseInput,
+  slices: readonly SliceReport[],
+): ReportCounts {
+  const gated = slices.filter(({ role }) => role === 'gated');
+  const lowN = gated.filter(({ verdict }) => verdict === 'LOW-N');
+  const deciding = gated.filter(({ verdict }) => verdict !== 'LOW-N' && verdict !== 'DEBT');
+  return {
+    paired: profile.paired,
+    onlyBaseline: profile.onlyBaseline,
+    onlyCandidate: profile.onlyCandidate,
+    edited: profile.edited,
+    pairing,
+    pairedBy: pairing === 'paired' ? pairedBy : null,
+    slices: gated.length,
+    gatedSlices: deciding.length,
+    undecided: deciding.filter(({ grade }) => grade === 'undecided').length,
+    nonInferior: deciding.filter(({ grade }) => grade === 'non-inferior').length,
+    lowN: lowN.length,
+    lowNCases: lowN.reduce((sum, { counts }) => sum + counts.cases, 0),
+    debt: gated.filter(({ verdict }) => verdict === 'DEBT').length,
+    looks,
+  };
+}
+
+function overallReport(evidence: SliceEvidence, input: ReleaseInput): OverallReport {
+  const { baseline, candidate, delta } = evidence;
+  return {
+    metric: evidence.metric.id,
+    gated: false,
+    n: evidence.n,
+    baseline,
+    candidate,
+    delta,
+    direction: evidence.direction,
+    lost: evidence.lost,
+    gained: evidence.gained,
+    pValueTwoSided: evidence.test?.pValueTwoSided ?? null,
+    conclusion: conclude(evidence, input.rerun?.band ?? null),
+    unpairedStandardError: unpairedError(evidence),
+    weighted: input.weighted.get(evidence.metric.id) ?? null,
+    rerunBand: input.rerun?.band ?? null,
+  };
+}
+
+function unpairedError({ tally }: SliceEvidence): number | null {
+  const of = (values: typeof tally.baselineValues) => {
+    const n = values.reduce((sum, { cases }) => sum + cases, 0);
+    if (n < 2) return null;
+    const mean = values.reduce((sum, { value, cases }) => sum + value * cases, 0) / n;
+    const squares = values.reduce((sum, { value, cases }) => sum + cases * (value - mean) ** 2, 0);
+    return squares / (n - 1) / n;
+  };
+  const before = of(tally.baselineValues);
+  const after = of(tally.candidateValues);
+  return before === null || after === null ? null : Math.sqrt(before + after);
+}
+
+function unsliced(slices: readonly SliceReport[], scope: Scope): Report['unsliced'] {
+  const outside = slices.filter(
+    ({ metric, state }) => metric === scope.metrics[0].id && state !== 'value' && state !== 'ignored',
+  );
+  const cases = outside
+    .filter(({ dimension }) =>
+      scope.groupings.some((scoped) => scoped.role === 'gated' && scoped.dimension === dimension),
+    )
+    .reduce((most, { counts }) => most + counts.cases, 0);
+  const reason =
+    cases === 0
+      ? 'every case belongs to a slice of every gated dimension'
+      : 'cases whose gated attribute is missing, or differs between rows';
+  return { cases, reason };
+}

@@ -1,0 +1,84 @@
+/** The whole way of a release, read this first: load, count, check, decide, report, record. */
+
+import { runChecks } from './checks/index.ts';
+import type { Config } from './config/index.ts';
+import { type Report, release, type WaiverEntry } from './gate/index.ts';
+import { resolveScope } from './scope/index.ts';
+import {
+  collectFlips,
+  configuredRuns,
+  countLooks,
+  decide,
+  describeRuns,
+  load,
+  measure,
+  type Ports,
+  pairingOf,
+  readSelfCheck,
+  record,
+  rerunChurn,
+} from './stages/index.ts';
+import { VERSION } from './version.ts';
+
+/** What to gate, beside the configuration. */
+export interface GateRequest {
+  readonly config: Config;
+  readonly waivers: readonly WaiverEntry[];
+  /** Shell-quoted arguments that repeat this comparison, for the report's next steps. */
+  readonly inputs: string;
+  /** Name under which the ledger keeps the candidate, such as `main`. */
+  readonly recordAs: string;
+}
+
+/**
+ * Gates one release: compares the configured candidate with its baseline, slice by slice.
+ *
+ * Nothing is written but the ledger, where one is configured. The same files and configuration give the same document.
+ *
+ * @throws ConfigError, DataError, EngineError or UsageError, each with every problem found
+ * @example
+ * const report = await gate({ config, waivers: [], inputs: 'old.jsonl new.jsonl', recordAs: 'main' }, ports);
+ * report.verdict // 'BLOCK'
+ */
+export async function gate(request: GateRequest, ports: Ports): Promise<Report> {
+  const { config } = request;
+  ports.progress('reading');
+  const comparison = await load(config, configuredRuns(config), ports);
+  try {
+    const profile = await comparison.engine.profile();
+    const pairing = pairingOf(profile);
+    const scope = resolveScope(config, profile, comparison.mappings);
+    ports.progress('counting');
+    const measured = await measure(comparison, scope, config, profile);
+    const rerun = await rerunChurn(config, scope, ports);
+    const decided = await decide({ comparison, scope, config, profile, measured, rerun }, ports);
+    const described = await describeRuns(comparison, profile, config, scope);
+    const established = {
+      config,
+      scope,
+      profile,
+      pairing,
+      slices: measured.slices,
+      overall: measured.overall,
+      rerun: rerun?.summary ?? null,
+    };
+    const selfCheck = await readSelfCheck(ports.cwd, described.runHash);
+    const report = release({
+      ...established,
+      ...decided,
+      ...described,
+      version: VERSION,
+      checks: runChecks({ ...established, selfCheck }),
+      flips: await collectFlips(comparison, scope, config, profile),
+      weighted: measured.weighted,
+      waivers: request.waivers,
+      today: ports.now().toISOString().slice(0, 10),
+      looks: await countLooks(config, described, ports),
+      inputs: request.inputs,
+    });
+    await record(report, comparison, config, request.recordAs, ports);
+    return report;
+  } finally {
+    await comparison.engine.close();
+  }
+}

@@ -1,0 +1,87 @@
+/** What was compared: files, columns, counts and fingerprints, and the hash that names this run. */
+
+import { createHash } from 'node:crypto';
+import type { Config } from '../config/index.ts';
+import type { ComparisonProfile, RunProfile } from '../engines/index.ts';
+import type { RunReport } from '../gate/index.ts';
+import type { Scope } from '../scope/index.ts';
+import type { Comparison, LoadedRun } from './load.ts';
+
+export interface DescribedRuns {
+  readonly runs: { readonly baseline: RunReport | null; readonly candidate: RunReport };
+  readonly pairedBy: 'case id' | 'input';
+  readonly runHash: string;
+  readonly notes: readonly string[];
+}
+
+/** Describes both runs. The run hash covers both results and the policy, never time, path or waivers. */
+export async function describeRuns(
+  { engine, baseline, candidate }: Comparison,
+  profile: ComparisonProfile,
+  config: Config,
+  scope: Scope,
+): Promise<DescribedRuns> {
+  const before =
+    baseline &&
+    profile.baseline &&
+    runReport(baseline, profile.baseline, await engine.fingerprint('baseline'));
+  const after = runReport(candidate, profile.candidate, await engine.fingerprint('candidate'));
+  const hashed = {
+    baseline: before?.fingerprint ?? null,
+    candidate: after.fingerprint,
+    policy: config.policy,
+    slices: scope.groupings.map(({ grouping, role, rules, values, ignore, expected }) => ({
+      grouping,
+      role,
+      rules,
+      values: [...values],
+      ignore: [...ignore],
+      expected,
+    })),
+    metrics: scope.metrics,
+  };
+  return {
+    runs: { baseline: before, candidate: after },
+    pairedBy: candidate.opened.mapping.caseId === undefined ? 'input' : 'case id',
+    runHash: createHash('sha256').update(canonicalJson(hashed)).digest('hex').slice(0, 16),
+    notes: [
+      ...new Set([
+        ...config.notes,
+        ...scope.notes,
+        ...(baseline?.opened.notes ?? []),
+        ...candidate.opened.notes,
+      ]),
+    ],
+  };
+}
+
+function runReport(
+  { opened, name, ageDays }: LoadedRun,
+  profile: RunProfile,
+  fingerprint: string,
+): RunReport {
+  return {
+    files: opened.files,
+    fingerprint,
+    columns: { ...opened.mapping },
+    detected: opened.detected,
+    rows: profile.rows,
+    cases: profile.cases,
+    scored: profile.scored,
+    errors: profile.errors,
+    unscored: profile.unscored,
+    maxTrials: profile.maxTrials,
+    ageDays,
+    name,
+  };
+}
+
+/** JSON with sorted keys and maps as lists, so that equal values give equal bytes. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) => {
+    if (item instanceof Map) return [...item];
+    if (item instanceof Set) return [...item];
+    if (item === null || typeof item !== 'object' || Array.isArray(item)) return item;
+    return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  });
+}

@@ -1,0 +1,54 @@
+/** Inside a gated family: which members carry its loss, adjusted down the tree. */
+
+import type { Config } from '../config/index.ts';
+import type { SliceEvidence } from '../evidence/index.ts';
+import { meinshausen } from '../stats/index.ts';
+import type { Measured } from './measure.ts';
+
+/**
+ * Meinshausen-adjusted p-values of the members of gated families: a member is only as significant as its family.
+ * Families of a column carry their name as the first part of the cross `family x member`.
+ */
+export function memberAdjustments(
+  { slices }: Measured,
+  _config: Config,
+): Map<SliceEvidence, { readonly family: string; readonly adjusted: number | null }> {
+  const result = new Map<SliceEvidence, { readonly family: string; readonly adjusted: number | null }>();
+  const members = slices.filter(({ scoped, key }) => scoped.role === 'members' && key.state === 'value');
+  for (const [familyOf, ofFamilies] of Map.groupBy(
+    members,
+    ({ scoped, metric }) => `${scoped.familyOf}\n${metric.id}`,
+  )) {
+    const parents = slices.filter(
+      ({ key, metric }) => `${key.grouping}\n${metric.id}` === familyOf && key.state === 'value',
+    );
+    const children: Record<string, string[]> = { root: [] };
+    const p: Record<string, number> = { root: 0 };
+    for (const [i, parent] of parents.entries()) {
+      children.root.push(`family ${i}`);
+      children[`family ${i}`] = [];
+      p[`family ${i}`] = parent.test?.pValue ?? 1;
+    }
+    const places = new Map<string, SliceEvidence>();
+    for (const [j, member] of ofFamilies.entries()) {
+      const i = parents.findIndex(({ key }) => key.value === familyName(member));
+      if (i < 0) continue;
+      children[`family ${i}`].push(`member ${j}`);
+      p[`member ${j}`] = member.test?.pValue ?? 1;
+      places.set(`member ${j}`, member);
+    }
+    const adjusted = meinshausen(children, p);
+    for (const [name, member] of places) {
+      result.set(member, {
+        family: familyName(member),
+        adjusted: member.test === null ? null : adjusted[name],
+      });
+    }
+  }
+  return result;
+}
+
+function familyName({ scoped, key }: SliceEvidence): string {
+  if (scoped.families !== null) return scoped.families.get(key.value) ?? key.value;
+  return key.value.split(' x ')[0];
+}

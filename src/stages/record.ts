@@ -1,0 +1,69 @@
+/** Last stage: the ledger remembers the runs and the verdict, where one is configured. */
+
+import { createHash } from 'node:crypto';
+import type { Config } from '../config/index.ts';
+import type { Side } from '../engines/index.ts';
+import type { Report, RunReport } from '../gate/index.ts';
+import { VERSION } from '../version.ts';
+import { canonicalJson, type DescribedRuns } from './describe.ts';
+import { type Comparison, fromCwd, type LoadedRun, type Ports } from './load.ts';
+
+/** Looks at this candidate so far, this one included; null without a ledger. */
+export async function countLooks(
+  config: Config,
+  described: DescribedRuns,
+  ports: Ports,
+): Promise<number | null> {
+  if (config.ledger === null) return null;
+  const { openLedger } = await import('../ledger/index.ts');
+  const ledger = await openLedger(fromCwd(ports.cwd, config.ledger), { now: ports.now });
+  try {
+    return await ledger.looks([described.runs.candidate.fingerprint], described.runHash);
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** Records both runs with their per-case outcomes, and the whole report. */
+export async function record(
+  report: Report,
+  comparison: Comparison,
+  config: Config,
+  recordAs: string,
+  ports: Ports,
+): Promise<void> {
+  if (config.ledger === null) return;
+  ports.progress('recording in the ledger');
+  const { openLedger } = await import('../ledger/index.ts');
+  const ledger = await openLedger(fromCwd(ports.cwd, config.ledger), { now: ports.now });
+  const remember = async (
+    side: Side,
+    run: LoadedRun | null,
+    described: RunReport | null,
+    fallback: string,
+  ) => {
+    if (run === null || described === null || run.name !== null) return null;
+    const recorded = await ledger.recordRun({
+      name: fallback,
+      files: described.files,
+      fingerprint: described.fingerprint,
+      mapping: run.opened.mapping,
+      counts: described,
+      writeOutcomes: (file) => comparison.engine.writeRows(side, file, { texts: false }),
+    });
+    return recorded.id;
+  };
+  try {
+    const baselineRunId = await remember('baseline', comparison.baseline, report.baseline, 'baseline');
+    const candidateRunId = await remember('candidate', comparison.candidate, report.candidate, recordAs);
+    await ledger.recordGate(report, {
+      codeVersion: VERSION,
+      configFingerprint: createHash('sha256').update(canonicalJson(report.policy)).digest('hex'),
+      baselineRunId,
+      candidateRunId,
+      unchanged: report.baseline?.fingerprint === report.candidate.fingerprint,
+    });
+  } finally {
+    await ledger.close();
+  }
+}

@@ -1,0 +1,9 @@
+/** The version of this program, as published. */
+
+import { readFileSync } from 'node:fs';
+
+const manifest: { version: string } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+);
+
+export const VERSION = manifest.version;

@@ -1,10 +1,7 @@
 /** The JSON Schema of the report document; every field of every object is described, and nothing else is allowed. */
 
 import { type Finding, VERDICTS } from '../findings/index.ts';
-import type { Estimate } from '../stats/index.ts';
 import {
-  type CaseCounts,
-  type CaseReport,
   type OverallReport,
   type PolicyReport,
   REPORT_SCHEMA_VERSION,
@@ -12,7 +9,6 @@ import {
   type ReportCounts,
   type RunReport,
   type SliceReport,
-  type WaiverReport,
 } from './report.ts';
 import {
   count,
@@ -29,23 +25,10 @@ import {
   text,
   texts,
 } from './schema-node.ts';
+import { CASE, COUNTS, ESTIMATE, SLICE, WAIVER } from './slice-schema.ts';
 
 const verdict = oneOf(...VERDICTS);
 const estimate = orNull(ref('estimate'));
-
-const ESTIMATE = object<Estimate>(
-  'An estimate with its interval.',
-  {
-    estimate: [orNull(number), 'Null where it is undefined; reason then says why.'],
-    lower: [orNull(number), 'Lower limit of the interval.'],
-    upper: [orNull(number), 'Upper limit of the interval.'],
-    level: [share, 'Confidence level of the two-sided interval, such as 0.95.'],
-    method: [text, 'Name of the method, such as wilson.'],
-    n: [count, 'Independent units behind the estimate.'],
-    reason: [text, 'Why the estimate is undefined.'],
-  },
-  ['reason'],
-);
 
 const RUN = object<RunReport>('One run as it was read.', {
   files: [texts, 'Files of the run, as named by the user.'],
@@ -60,76 +43,6 @@ const RUN = object<RunReport>('One run as it was read.', {
   maxTrials: [count, 'Largest number of trials of any case.'],
   ageDays: [orNull({ type: 'number', minimum: 0 }), 'Days since a run of the ledger was recorded.'],
   name: [orNull(text), 'Name of a run of the ledger.'],
-});
-
-const COUNTS = object<CaseCounts>('How the cases are accounted for; the parts but withErrors sum to cases.', {
-  cases: [count, 'All cases.'],
-  compared: [count, 'Cases with a usable value in both runs (in the one run where there is no baseline).'],
-  onlyBaseline: [count, 'Cases in the baseline only.'],
-  onlyCandidate: [count, 'Cases in the candidate only.'],
-  edited: [count, 'Cases whose input or expected text differs between the runs.'],
-  unscored: [count, 'Cases in both runs, without a usable value in at least one.'],
-  withErrors: [count, 'Of the compared: cases with an error in either run.'],
-});
-
-const WAIVER = object<WaiverReport>('An exception that a person granted.', {
-  kind: [oneOf('waiver', 'debt'), 'A waiver covers one run, a debt entry stands until it expires.'],
-  reason: [text, 'Why.'],
-  owner: [text, 'Who answers for it.'],
-  reviewer: [orNull(text), 'Who agreed.'],
-  expires: [text, 'Date on which it ends.'],
-  expired: [flag, 'Whether that date is past.'],
-});
-
-const CASE = object<CaseReport>('A case that changed; texts are cut at 500 characters.', {
-  id: [text, 'Case id.'],
-  input: [orNull(text), 'Input text; null where the files have none.'],
-  baselineOutput: [orNull(text), 'Output of the baseline.'],
-  candidateOutput: [orNull(text), 'Output of the candidate.'],
-});
-
-const SLICE = object<SliceReport>('One slice under one metric.', {
-  id: [text, 'Stable identity: metric, grouping, state and value.'],
-  role: [oneOf('gated', 'shown', 'remainder'), 'gated decides the release; shown and remainder do not.'],
-  metric: [text, 'Metric id.'],
-  dimension: [text, 'A column, a cross of columns, or the name of a predicate.'],
-  value: [text, 'Exact cell text; (missing), (untagged), (changed) or (ignored) for remainders.'],
-  state: [oneOf('value', 'missing', 'untagged', 'changed', 'ignored'), 'What value stands for.'],
-  definition: [orNull(text), 'Expression of a predicate, cross or bucket.'],
-  family: [orNull(text), 'Family of the value, where families are declared.'],
-  n: [count, 'Cases compared.'],
-  counts: [ref('counts'), 'Where all cases of the slice went.'],
-  critical: [flag, 'Declared critical: has its own share of the block budget and may not stay undecided.'],
-  owner: [orNull(text), 'Who answers for the slice.'],
-  verdict: [orNull(verdict), 'Null for slices that take no part.'],
-  grade: [
-    orNull(oneOf('confirmed', 'suspected', 'undecided', 'non-inferior')),
-    'Strength of the evidence; null where none was weighed.',
-  ],
-  reason: [text, 'Why the verdict is what it is.'],
-  baseline: [estimate, 'Value of the metric before.'],
-  candidate: [estimate, 'Value of the metric after.'],
-  delta: [estimate, 'candidate - baseline, raw.'],
-  direction: [direction, 'Whether higher or lower values are better.'],
-  lost: [count, 'Cases that got worse.'],
-  gained: [count, 'Cases that got better.'],
-  test: [orNull(text), 'Test behind pValue.'],
-  pValue: [orNull(share), 'One-sided in the direction of loss.'],
-  pValueTwoSided: [orNull(share), 'Two-sided.'],
-  adjustedPValue: [orNull(share), 'One-sided, adjusted for the number of slices; the gate decides on it.'],
-  adjustment: [orNull(text), 'Method of the adjustment.'],
-  holmPValue: [orNull(share), 'One-sided, adjusted by Holm, for comparison.'],
-  floorPValue: [orNull(share), 'One-sided against "the rate is at least the floor", adjusted by Holm.'],
-  floor: [orNull(number), "Lowest acceptable value, in the metric's own unit."],
-  margin: [number, "Smallest drop that matters, in the metric's own unit."],
-  minimumDetectableDrop: [orNull(number), 'Smallest drop that would be seen with power .80.'],
-  casesNeeded: [
-    orNull(count),
-    'Cases that would show the observed drop (at least the margin) with power .80.',
-  ],
-  waiver: [orNull(ref('waiver')), 'Exception that applies.'],
-  sameCasesAs: [texts, 'Other slices with exactly the same cases.'],
-  cases: [ref('flips'), 'Cases that changed, as evidence.'],
 });
 
 const OVERALL = object<OverallReport>('The whole comparison under one metric; never gated.', {

@@ -34,6 +34,15 @@ export function evidenceOf(slice: SliceReport): string {
   return parts.join('; ');
 }
 
+/** Expression and family of the slice; empty for a plain value. */
+export function definitionOf(slice: SliceReport): string {
+  const parts = [
+    ...(slice.definition === null ? [] : [`cases: ${slice.definition}`]),
+    ...(slice.family === null ? [] : [`family ${slice.family}`]),
+  ];
+  return parts.join('; ');
+}
+
 /** Smallest drop the slice could show, and the cases that would settle the observed one. */
 export function powerOf(slice: SliceReport, scale: Scale): string {
   const parts: string[] = [];

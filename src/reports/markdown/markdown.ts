@@ -21,6 +21,7 @@ import {
 import {
   accountingLines,
   comparedLines,
+  definitionOf,
   evidenceOf,
   floorOf,
   missingCases,
@@ -200,7 +201,13 @@ function detailBlocks(report: Report): readonly Block[] {
     .filter((slice) => slice.delta !== null || slice.verdict === 'BLOCK')
     .flatMap((slice) => {
       const scale = scaleOf(slice.metric);
-      const facts = [evidenceOf(slice), powerOf(slice, scale), floorOf(slice, scale), waiverOf(slice)];
+      const facts = [
+        definitionOf(slice),
+        evidenceOf(slice),
+        powerOf(slice, scale),
+        floorOf(slice, scale),
+        waiverOf(slice),
+      ];
       const same =
         slice.sameCasesAs.length === 0
           ? []

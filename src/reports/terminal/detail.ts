@@ -5,7 +5,7 @@ import { countOf, formatCount } from '../format/numbers.ts';
 import { scaleOf } from '../format/scale.ts';
 import type { MetricSection } from '../format/sections.ts';
 import { visible } from '../format/visible.ts';
-import { evidenceOf, floorOf, powerOf, verdictWord, waiverOf } from '../format/wording.ts';
+import { definitionOf, evidenceOf, floorOf, powerOf, verdictWord, waiverOf } from '../format/wording.ts';
 import { paintOf, type Style } from './style.ts';
 import { cellWidth, cutEnd, cutNames, pad } from './width.ts';
 import { wrap } from './wrap.ts';
@@ -42,7 +42,13 @@ function sliceLines(slice: SliceReport, style: Style): readonly string[] {
   const head = `${name}${flags.length === 0 ? '' : ` (${flags.join(', ')})`}: ${visible(slice.reason)}`;
   const indent = cellWidth(label) + 1;
   const [first = '', ...rest] = wrap(head, { width, first: `${label} `, indent });
-  const facts = [evidenceOf(slice), powerOf(slice, scale), floorOf(slice, scale), waiverOf(slice)];
+  const facts = [
+    definitionOf(slice),
+    evidenceOf(slice),
+    powerOf(slice, scale),
+    floorOf(slice, scale),
+    waiverOf(slice),
+  ];
   const same = slice.sameCasesAs.length === 0 ? '' : `same cases as ${slice.sameCasesAs.join(', ')}`;
   const paint = label === 'waived' ? style.dim : paintOf(style, slice.verdict);
   return [

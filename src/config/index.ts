@@ -1,5 +1,13 @@
 /** Configuration: yaml with positions, checked, typed, with every default filled in. */
-export { DEFAULT_POLICY } from './defaults.ts';
+export { DEFAULT_POLICY, defaultConfirmation, EMPTY_CONFIG } from './defaults.ts';
+export { type Flags, flagName } from './flags.ts';
+export { loadConfig } from './load-config.ts';
+export { configFromFlags, mergeFlags } from './merge-flags.ts';
+export { hasBounds, isRate, metricId, parseMetric } from './metric-text.ts';
+export { nearestHint } from './nearest-name.ts';
+export { configSchema } from './schema.ts';
+export { sliceName } from './slice-name.ts';
+export { type StarterAnswers, starterConfig } from './starter.ts';
 export type {
   ColumnsConfig,
   Config,
@@ -11,3 +19,4 @@ export type {
   SliceConfig,
   SliceRules,
 } from './types.ts';
+export { loadWaivers, type Waiver, type Waivers } from './waivers.ts';

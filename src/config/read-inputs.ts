@@ -1,0 +1,66 @@
+/** Reads `inputs` and `columns`. */
+
+import type { ColumnMapping } from '../cases/index.ts';
+import type { Path } from './path.ts';
+import { type Reading, report, textsAt } from './reading.ts';
+import type { RawConfig, RawRun } from './schema.ts';
+import type { ColumnsConfig, Inputs, RunInput } from './types.ts';
+
+/** The files of every role; a run may be a path, a list of paths, or a map with `file` or `files` and `run`. */
+export function readInputs(reading: Reading, raw: RawConfig['inputs']): Inputs {
+  const paths = (key: Exclude<keyof Inputs, 'runs'>): readonly string[] => {
+    const value = raw?.[key];
+    if (value === null || value === undefined) return [];
+    const path = ['inputs', key];
+    return Array.isArray(value) ? textsAt(reading, value, path) : [reading.source.text(path)];
+  };
+  const run = (key: 'baseline' | 'candidate' | 'rerun') =>
+    readRun(reading, raw?.runs?.[key], ['inputs', 'runs', key]);
+  return {
+    runs: { baseline: run('baseline'), candidate: run('candidate'), rerun: run('rerun') },
+    train: paths('train'),
+    logs: paths('logs'),
+    labels: paths('labels'),
+    judgeGold: paths('judgeGold'),
+    releases: paths('releases'),
+    prompts: paths('prompts'),
+    lineage: paths('lineage'),
+  };
+}
+
+function readRun(reading: Reading, raw: RawRun | null | undefined, path: Path): RunInput | null {
+  if (raw === null || raw === undefined) return null;
+  if (typeof raw !== 'object') return { files: [reading.source.text(path)], run: null };
+  if (Array.isArray(raw)) return { files: textsAt(reading, raw, path), run: null };
+  const { file, files, run } = raw as Exclude<typeof raw, readonly unknown[]>;
+  if ((file === undefined) === (files === undefined)) {
+    report(
+      reading,
+      path,
+      file === undefined ? 'names no file' : 'has both file and files',
+      'write file: PATH or files: [PATH, ...]',
+    );
+  }
+  return {
+    files:
+      file === undefined
+        ? textsAt(reading, files, [...path, 'files'])
+        : [reading.source.text([...path, 'file'])],
+    run: run === undefined ? null : reading.source.text([...path, 'run']),
+  };
+}
+
+/** Columns by role, for both runs and for each. */
+export function readColumns(reading: Reading, raw: RawConfig['columns']): ColumnsConfig {
+  const mapping = (roles: object | null | undefined, path: Path): ColumnMapping =>
+    Object.fromEntries(
+      Object.keys(roles ?? {})
+        .filter((role) => role !== 'baseline' && role !== 'candidate')
+        .map((role) => [role, reading.source.text([...path, role])]),
+    );
+  return {
+    both: mapping(raw, ['columns']),
+    baseline: mapping(raw?.baseline, ['columns', 'baseline']),
+    candidate: mapping(raw?.candidate, ['columns', 'candidate']),
+  };
+}

@@ -8,11 +8,14 @@ import { plainName, ROLE_LABELS, ROLE_NAMES } from './role-names.ts';
 import { type ColumnMapping, ROLES, type Role } from './roles.ts';
 import type { Cell } from './table.ts';
 
+/** Names of passed columns that other columns have as well, such as the right answer or the output. */
+const AMBIGUOUS_PASSED: ReadonlySet<string> = new Set(['correct', 'ok', 'result', 'acc']);
+
 /** What else is known when roles are detected. */
 export interface DetectionHints {
   /** One run of several was asked for, so that a run column is looked for. */
   readonly wantsRun?: boolean;
-  /** Some rows; a column of another kind is then not taken for `passed` because of its name alone. */
+  /** Some rows; a column named `result` or `correct` is then not taken for `passed` because of its name alone. */
   readonly sample?: ReadonlyMap<string, readonly Cell[]>;
 }
 
@@ -92,7 +95,7 @@ function fits(
     );
     return false;
   }
-  if (role !== 'passed') return true;
+  if (role !== 'passed' || !AMBIGUOUS_PASSED.has(plainName(column))) return true;
   const filled = sample?.get(column)?.filter((cell) => cell !== null && cell !== '') ?? [];
   const known = filled.some(
     (cell) => typeof cell === 'string' && (passValue(cell) !== null || /^[-+.\d]/.test(cell)),

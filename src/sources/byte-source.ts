@@ -2,8 +2,9 @@
 
 import { createReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { DataError } from '../errors.ts';
+import { zstdFrames } from './zstd-frames.ts';
 
 /** Bytes that can be read from the start as often as needed. */
 export interface ByteSource {
@@ -91,12 +92,12 @@ async function* decompressed(
   bytes: AsyncIterable<Uint8Array>,
   compression: 'gzip' | 'zstd',
 ): AsyncGenerator<Uint8Array> {
-  const decoder =
-    compression === 'gzip'
-      ? createGunzip({ chunkSize: BLOCK_BYTES })
-      : createZstdDecompress({ chunkSize: BLOCK_BYTES });
-  // The callback is required; the loop below throws the same error.
-  yield* pipeline(bytes, decoder, () => {}) as Readable;
+  if (compression === 'gzip') {
+    // The callback is required; the loop of the reader throws the same error.
+    yield* pipeline(bytes, createGunzip({ chunkSize: BLOCK_BYTES }), () => {}) as Readable;
+    return;
+  }
+  yield* zstdFrames(bytes);
 }
 
 /**

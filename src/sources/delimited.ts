@@ -7,6 +7,14 @@ import { readQuotedRecord } from './delimited-record.ts';
 import { declaresDelimiter } from './delimiter.ts';
 import { checkRecordLength } from './record-length.ts';
 
+/** What a cutter works on. */
+interface Cutter {
+  readonly file: string;
+  readonly delimiter: string;
+  readonly log: ProblemLog;
+  readonly isFull: () => boolean;
+}
+
 /** Takes the records of a file one by one, the header first. */
 type OnRecord = (fields: readonly string[], line: number, characters: number) => void;
 
@@ -26,7 +34,8 @@ export async function* readDelimited(
   const builder = createChunkBuilder(file);
   let header: readonly string[] | null = null;
   let usable = true;
-  const records = createRecordCutter(file, delimiter, log, (fields, line, characters) => {
+  const cutter = { file, delimiter, log, isFull: builder.isFull };
+  const records = createRecordCutter(cutter, (fields, line, characters) => {
     if (header === null) {
       if (declaresDelimiter(fields.join(delimiter))) return;
       header = fields;
@@ -40,7 +49,7 @@ export async function* readDelimited(
   });
   for await (const block of blocks) {
     while (records.push(block)) {
-      if (builder.isFull()) yield builder.take()!;
+      yield builder.take()!;
     }
   }
   records.end();
@@ -84,10 +93,10 @@ function raggedRow(fields: readonly string[], header: readonly string[], file: s
 }
 
 /**
- * Cuts blocks of text into records. Call `push` with a block until it is false: it stops now and then so that finished
- * chunks can be handed on.
+ * Cuts blocks of text into records. Call `push` with a block until it is false: it stops whenever the chunk is full, so
+ * that it can be handed on.
  */
-function createRecordCutter(file: string, delimiter: string, log: ProblemLog, onRecord: OnRecord) {
+function createRecordCutter({ file, delimiter, log, isFull }: Cutter, onRecord: OnRecord) {
   let text = '';
   let at = 0;
   let line = 1;
@@ -156,7 +165,7 @@ function createRecordCutter(file: string, delimiter: string, log: ProblemLog, on
         nextQuote = -1;
         pending = block;
       }
-      for (let count = 0; count < 1_000; count += 1) {
+      while (!isFull()) {
         if (cutOne(false)) continue;
         pending = null;
         checkRecordLength(text.length - at, file, line);

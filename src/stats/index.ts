@@ -133,6 +133,28 @@ export {
   tInterval,
 } from './resampling/index.ts';
 export {
+  betaBinomialSequence,
+  bettingMartingale,
+  eBenjaminiHochberg,
+  eHolm,
+  empiricalBernsteinSequence,
+  type Limits,
+  logEDrop,
+  skellamTail,
+} from './sequential/index.ts';
+export {
+  type BetaPrior,
+  betaPriorByLikelihood,
+  betaPriorByMoments,
+  type JamesStein,
+  jamesStein,
+  type NormalShrinkage,
+  pauleMandel,
+  type ShrunkenRate,
+  type SliceCount,
+  shrinkRate,
+} from './shrinkage/index.ts';
+export {
   betaCdf,
   betaLogTails,
   betaPoint,

@@ -76,7 +76,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
       looks: await countLooks(config, described, ports),
       inputs: request.inputs,
     });
-    await record(report, comparison, config, request.recordAs, ports);
+    await record(report, comparison, config, profile, request.recordAs, ports);
     return report;
   } finally {
     await comparison.engine.close();

@@ -4,11 +4,13 @@ import { isBinary, type Tally } from '../counts/index.ts';
 import {
   type Attainable,
   fisherAttainable,
-  fisherTest,
+  fisherMidP,
+  fisherP,
   type HalfBinomial,
   halfBinomial,
   halfBinomialMidP,
   halfBinomialSf,
+  logEDrop,
   mcnemarAttainable,
   studentTSf,
 } from '../stats/index.ts';
@@ -43,6 +45,22 @@ function nullOf(flips: number) {
   return made;
 }
 
+/**
+ * Beta-mixture e-process on the cases that got worse and better: 1/E is a p-value at every look at accumulating fresh
+ * cases of one candidate (Ville's inequality), so looking often costs nothing.
+ */
+export function alwaysValidTest(lost: number, gained: number): LossTest {
+  const pValue = Math.min(1, Math.exp(-logEDrop(lost, gained)));
+  const better = Math.min(1, Math.exp(-logEDrop(gained, lost)));
+  return {
+    name: 'beta-mixture e-process',
+    pValue,
+    pValueTwoSided: Math.min(1, 2 * Math.min(pValue, better)),
+    midP: pValue,
+    attainable: continuous,
+  };
+}
+
 /** A test whose p-value comes from joint sign flips over all slices; filled in when those have run. */
 export function pendingSignFlip(): LossTest {
   return { name: 'sign flip', pValue: null, pValueTwoSided: null, midP: null, attainable: continuous };
@@ -58,23 +76,23 @@ export function unpairedTest(tally: Tally, worse: 1 | -1): LossTest | null {
   const after = moments(tally.candidateValues);
   if (before.n === 0 || after.n === 0) return null;
   if (isBinary(tally.baselineValues) && isBinary(tally.candidateValues)) {
-    const passes = (m: { readonly sum: number; readonly n: number }) => (worse === 1 ? m.n - m.sum : m.sum);
-    const table = {
-      firstPasses: passes(after),
-      firstFails: after.n - passes(after),
-      secondPasses: passes(before),
-      secondFails: before.n - passes(before),
+    // Where lower is better the bad outcome takes the place of the pass, so that "less" always means worse.
+    const good = (m: { readonly sum: number; readonly n: number }) => (worse === 1 ? m.n - m.sum : m.sum);
+    const counts = {
+      candidatePasses: good(after),
+      candidateCases: after.n,
+      baselinePasses: good(before),
+      baselineCases: before.n,
     };
-    const oneSided = fisherTest(table, 'less').pValue;
     return {
       name: 'Fisher exact',
-      pValue: oneSided,
-      pValueTwoSided: fisherTest(table, 'two-sided').pValue,
-      midP: oneSided,
+      pValue: fisherP(counts, 'less'),
+      pValueTwoSided: fisherP(counts, 'two-sided'),
+      midP: fisherMidP(counts, 'less'),
       attainable: fisherAttainable({
         baseline: before.n,
         candidate: after.n,
-        passes: passes(before) + passes(after),
+        passes: good(before) + good(after),
       }),
     };
   }

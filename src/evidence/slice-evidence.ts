@@ -5,11 +5,11 @@ import { boundsOf, directionOf, type Tally } from '../counts/index.ts';
 import { ConfigError } from '../errors.ts';
 import type { ScopedGrouping } from '../scope/index.ts';
 import type { SliceKey } from '../slices/index.ts';
-import { normalSf, tangoScore } from '../stats/index.ts';
+import { normalSf, pairedNonInferiority } from '../stats/index.ts';
 import { type ClusteredPairs, clusteredDelta, clusteredNonInferiority, clusteredSide } from './clustered.ts';
 import { isBinaryMeasure, pairedDelta, unpairedDelta } from './delta-estimate.ts';
 import { floorEvidence } from './floor.ts';
-import { mcnemarTest, pendingSignFlip, unpairedTest } from './loss-test.ts';
+import { alwaysValidTest, mcnemarTest, pendingSignFlip, unpairedTest } from './loss-test.ts';
 import { differences, flipCounts, moments } from './moments.ts';
 import { sideEstimate } from './side-estimate.ts';
 import type { LossTest, Pairing, SliceEvidence } from './types.ts';
@@ -82,13 +82,14 @@ export function sliceEvidence(input: SliceInput): SliceEvidence {
 }
 
 function lossTest(
-  { pairing, tally, clusters, metric }: SliceInput,
+  { pairing, tally, clusters, metric, policy }: SliceInput,
   lost: number,
   gained: number,
   worse: 1 | -1,
 ): LossTest | null {
   if (pairing === 'unpaired') return unpairedTest(tally, worse);
   if (tally.compared === 0) return null;
+  if (policy.looks === 'always-valid') return alwaysValidTest(lost, gained);
   const exact = clusters === null && isBinaryMeasure(tally, metric.measure);
   return exact ? mcnemarTest(lost, gained) : pendingSignFlip();
 }
@@ -115,7 +116,7 @@ function nonInferiority(
   if (tally.compared === 0 || metric.measure.kind === 'quantile') return null;
   if (clusters !== null) return clusteredNonInferiority(clusters, margin, worse);
   if (isBinaryMeasure(tally, metric.measure))
-    return normalSf(tangoScore(gained, lost, tally.compared, -margin));
+    return pairedNonInferiority(lost, gained, tally.compared, margin).pNonInferior;
   const { n, mean, variance } = moments(differences(tally.pairs));
   if (n < 2 || variance === 0) return null;
   return normalSf((margin - worse * mean) / Math.sqrt(variance / n));

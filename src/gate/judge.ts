@@ -1,6 +1,6 @@
 /** Judges all gated slices together: families of tests, budgets, floors, then one decision per slice. */
 
-import type { Policy } from '../config/index.ts';
+import type { Multiplicity, Policy } from '../config/index.ts';
 import type { SliceEvidence } from '../evidence/index.ts';
 import { holm } from '../stats/index.ts';
 import { type AdjustedP, adjustFamily, type Hypothesis } from './adjust.ts';
@@ -83,7 +83,7 @@ function adjustInto(
       joint: options.joint?.get(slice) ?? null,
     }),
   );
-  const { values, method } = adjustFamily(hypotheses, policy.multiplicity, options.disjoint, familyBudget);
+  const { values, method } = adjustFamily(hypotheses, methodOf(policy), options.disjoint, familyBudget);
   const scale = familyBudget > 0 ? wholeBudget / familyBudget : 1;
   family.forEach((slice, i) => {
     into.set(slice, {
@@ -93,7 +93,12 @@ function adjustInto(
     });
   });
   const split = scale === 1 ? '' : ', scaled for the split between critical and other slices';
-  return `${method} over ${family.length} slice${family.length === 1 ? '' : 's'}${split}`;
+  return `${method}${split}`;
+}
+
+/** 1/E values are combined by Holm (e-Holm), which holds at every look and under any dependence. */
+function methodOf({ looks, multiplicity }: Policy): Multiplicity {
+  return looks === 'always-valid' ? 'holm' : multiplicity;
 }
 
 function scaled(p: number | null, scale: number): number | null {

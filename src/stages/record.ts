@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Config } from '../config/index.ts';
-import type { Side } from '../engines/index.ts';
+import type { ComparisonProfile, Side } from '../engines/index.ts';
 import type { Report, RunReport } from '../gate/index.ts';
 import { VERSION } from '../version.ts';
 import { canonicalJson, type DescribedRuns } from './describe.ts';
@@ -29,6 +29,7 @@ export async function record(
   report: Report,
   comparison: Comparison,
   config: Config,
+  profile: ComparisonProfile,
   recordAs: string,
   ports: Ports,
 ): Promise<void> {
@@ -49,6 +50,7 @@ export async function record(
       fingerprint: described.fingerprint,
       mapping: run.opened.mapping,
       counts: described,
+      instruments: profile[side]?.fingerprints,
       writeOutcomes: (file) => comparison.engine.writeRows(side, file, { texts: false }),
     });
     return recorded.id;

@@ -139,6 +139,18 @@ test('cases of a cluster flip together: two units of three losses each reach p =
   expect(got!.p).toBe(0.25);
 });
 
+test('units whose hashes collide still flip on their own', () => {
+  const graded = mean([0, 1, 2, 3], [1, 0.9, 0.8, 0.7]);
+  const [got] = jointMinP({
+    units: Uint32Array.of(5, 5, 5, 6),
+    hypotheses: [graded],
+    flips: 10_000,
+    seed: 9,
+  });
+  // Only one of 16 patterns loses as much; with shared tosses it would be one of four.
+  expect(got!.p).toBeCloseTo(1 / 16, 2);
+});
+
 describe('quantile differences', () => {
   test.each([0, 0.25, 0.5, 0.9, 1])('at %d equal those of the swapped and sorted values', (quantile) => {
     const random = createRandom(11);
@@ -153,7 +165,7 @@ describe('quantile differences', () => {
       seed: 12,
     });
     const tosses = new Int32Array(4 * n);
-    tossBlock(tosses, Uint32Array.from(units), 0, 12);
+    tossBlock(tosses, Uint32Array.from(units), new Uint32Array(n), 0, 12);
     const observed = typeSeven(candidate, quantile) - typeSeven(baseline, quantile);
     let reached = 0;
     for (let flip = 0; flip < 128; flip++) {

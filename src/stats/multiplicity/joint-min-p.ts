@@ -2,7 +2,7 @@
 
 import { TIE } from './family.ts';
 import { type FlipHypothesis, type PreparedHypothesis, prepareHypotheses } from './flip-hypothesis.ts';
-import { BLOCK_FLIPS, tossBlock } from './flip-signs.ts';
+import { BLOCK_FLIPS, repeatsBefore, tossBlock } from './flip-signs.ts';
 
 /** The family, and how often and with which seed its units are flipped. */
 export interface JointFlips {
@@ -44,6 +44,7 @@ const BATCH_STATISTICS = 8_000_000;
 export function jointMinP({ units, hypotheses, flips, seed, onProgress }: JointFlips): JointP[] {
   if (!Number.isInteger(flips) || flips < 1) throw new RangeError(`flips is ${flips}, must be at least 1`);
   const { prepared, keys } = prepareHypotheses(hypotheses, units);
+  const repeats = repeatsBefore(keys);
   const laps = Math.ceil(flips / BLOCK_FLIPS);
   const tosses = new Int32Array(keys.length * 4);
   const perBatch = Math.max(1, Math.floor(BATCH_STATISTICS / (laps * BLOCK_FLIPS)));
@@ -52,7 +53,7 @@ export function jointMinP({ units, hypotheses, flips, seed, onProgress }: JointF
     const batch = prepared.slice(from, from + perBatch);
     const statistics = batch.map(() => new Float64Array(laps * BLOCK_FLIPS));
     for (let block = 0; block < laps; block++) {
-      tossBlock(tosses, keys, block, seed);
+      tossBlock(tosses, keys, repeats, block, seed);
       batch.forEach((hypothesis, i) => {
         hypothesis.fill(tosses, keys.length, statistics[i]!, block * BLOCK_FLIPS);
       });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type GoldenCase, testGolden } from '../../../test/golden.ts';
 import { createRandom } from '../random/index.ts';
+import { exactDropP, fisherP, midDropP } from '../tests/index.ts';
 import { halfBinomial, halfBinomialMidP, halfBinomialSf } from './half-binomial.ts';
 import {
   benjaminiHochberg,
@@ -132,6 +133,29 @@ describe('the table of Binomial(m, 1/2)', () => {
     expect(halfBinomialSf(table, 5e8)).toBeCloseTo(0.5 + 1 / Math.sqrt(2 * Math.PI * 1e9), 12);
     expect(halfBinomialSf(table, 5e8 + 30990)).toBeCloseTo(0.025, 4);
   });
+});
+
+test('the table and the McNemar and Fisher tests give one p-value, far within the tolerance for ties', () => {
+  for (const [losses, gains] of [
+    [9, 2],
+    [180, 120],
+    [2600, 2400],
+    [500_900, 499_100],
+  ] as const) {
+    const m = losses + gains;
+    expect(exactDropP(losses, gains) / halfBinomialSf(halfBinomial(m), losses)).toBeCloseTo(1, 10);
+    expect(midDropP(losses, gains) / halfBinomialMidP(halfBinomial(m), losses)).toBeCloseTo(1, 10);
+  }
+  for (const [passed, candidatePasses, cases] of [
+    [43, 36, 47],
+    [900, 850, 1000],
+    [45_100, 44_700, 50_000],
+  ] as const) {
+    const table = fisherAttainable({ baseline: cases, candidate: cases, passes: passed + candidatePasses });
+    const counts = { candidatePasses, candidateCases: cases, baselinePasses: passed, baselineCases: cases };
+    const p = fisherP(counts, 'less');
+    expect(table(p) / p).toBeCloseTo(1, 9);
+  }
 });
 
 describe('attainable p-values', () => {

@@ -119,6 +119,7 @@ function unionTypes(issue: Issue): readonly string[] {
 }
 
 function bound(origin: string, relation: string, value: number): string {
+  if (origin === 'string') return 'a text that is not empty';
   if (origin === 'array') return `a list of ${relation} ${value}`;
   return value === Number.MAX_SAFE_INTEGER ? 'a smaller whole number' : `${relation} ${value}`;
 }

@@ -123,6 +123,9 @@ class Reader {
       return null;
     }
     const node = this.#yaml.isAlias(written) ? (written.resolve(this.#document) ?? null) : written;
+    if (this.#yaml.isAlias(written) && node === null) {
+      this.problems.push({ message: `alias *${written.source} has no anchor before it`, where: this.at(at) });
+    }
     const spelled = this.#yaml.isScalar(node) ? spelling(node) : '';
     this.places.set(JSON.stringify(path), { node: written, key, at, spelled });
     if (this.#yaml.isMap(node)) return this.#readMap(node.items, path, depth);

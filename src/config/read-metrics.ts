@@ -20,8 +20,7 @@ export function readMetric(reading: Reading, raw: RawMetric | RawText, path: Pat
   return metric;
 }
 
-/** Why a metric without bounds cannot gate without a margin. */
-export function needsMargin(id: string): string {
+function needsMargin(id: string): string {
   return `gates ${id}, which has no natural bounds, so its margin must be given`;
 }
 

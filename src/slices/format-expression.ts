@@ -39,7 +39,7 @@ export function formatName(column: string): string {
 }
 
 /** A text in single quotes, with a quote inside doubled. */
-export function formatText(text: string): string {
+function formatText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 

@@ -22,6 +22,8 @@ export interface Pattern {
  * ends of the text unless `(?m)`, `\d \w \s \b` are ASCII, matching takes linear time.
  *
  * Left out, because engines differ: named groups, `\C`, and property names other than general categories and scripts.
+ * What remains differs in two corners: `\p{...}` on characters that the newest Unicode versions added, and hundreds of
+ * repeats of a large class (`\pL{500}`), which DuckDB refuses as too large.
  *
  * @example (compilePattern('^re') as Pattern).matches('refund') // true
  * @example compilePattern('a(b') // { message: 'missing closing )', offset: 0 }

@@ -12,7 +12,7 @@ import { type PairedInterval, pairedInterval } from './paired-difference.ts';
  *
  * @param difference in [-1, 1]
  * @param n number of paired cases, at least candidateOnly + baselineOnly
- * @example tangoScore(2, 9, 47, -0.05) // -1.468402696246399
+ * @example tangoScore(2, 9, 47, -0.05) // -1.4684026962463992
  */
 export function tangoScore(
   candidateOnly: number,

@@ -13,7 +13,7 @@ import { checkCounts } from './alternative.ts';
  */
 export function exactDropP(losses: number, gains: number): number {
   checkCounts(losses, gains);
-  return binomialSf(losses, losses + gains, 0.5);
+  return halfTail(losses, losses + gains);
 }
 
 /**
@@ -27,7 +27,7 @@ export function exactDropP(losses: number, gains: number): number {
 export function midDropP(losses: number, gains: number): number {
   checkCounts(losses, gains);
   const m = losses + gains;
-  return m === 0 ? 1 : (binomialSf(losses, m, 0.5) + binomialSf(losses + 1, m, 0.5)) / 2;
+  return m === 0 ? 1 : (halfTail(losses, m) + halfTail(losses + 1, m)) / 2;
 }
 
 /**
@@ -38,7 +38,7 @@ export function midDropP(losses: number, gains: number): number {
  */
 export function exactChangeP(losses: number, gains: number): number {
   checkCounts(losses, gains);
-  return Math.min(1, 2 * binomialSf(Math.max(losses, gains), losses + gains, 0.5));
+  return Math.min(1, 2 * halfTail(Math.max(losses, gains), losses + gains));
 }
 
 /**
@@ -54,7 +54,7 @@ export function midChangeP(losses: number, gains: number): number {
   if (m === 0) return 1;
   if (losses === gains) return 1 - binomialPmf(losses, m, 0.5) / 2;
   const larger = Math.max(losses, gains);
-  return binomialSf(larger, m, 0.5) + binomialSf(larger + 1, m, 0.5);
+  return halfTail(larger, m) + halfTail(larger + 1, m);
 }
 
 /**
@@ -88,9 +88,13 @@ export function attainableDropP(m: number): Float64Array {
   if (m > 10_000_000) throw new RangeError(`m is ${m}: more than 10,000,000 p-values are not listed`);
   const tails = new Float64Array(m + 1);
   let sum = 0;
-  for (let index = 0; index <= m; index += 1) {
-    sum += Math.exp(binomialLogPmf(m - index, m, 0.5));
-    tails[index] = Math.min(1, sum);
+  let term = 2 ** -m;
+  for (let index = 0; index < m - index; index += 1) {
+    // Above the direct limit the first terms underflow, so each is made from its logarithm.
+    sum += m > DIRECT_LIMIT ? Math.exp(binomialLogPmf(index, m, 0.5)) : term;
+    term = (term * (m - index)) / (index + 1);
+    tails[index] = sum;
+    tails[m - index - 1] = 1 - sum;
   }
   tails[m] = 1;
   return tails;
@@ -105,4 +109,21 @@ export function attainableDropP(m: number): Float64Array {
 export function smallestDropP(m: number): number {
   checkCounts(m);
   return 2 ** -m;
+}
+
+/** Largest m whose tails are summed term by term, which is exact to the last bit up to m of about 50. */
+const DIRECT_LIMIT = 1000;
+
+/** P(X >= b), X ~ Bin(m, 1/2). */
+function halfTail(b: number, m: number): number {
+  if (m > DIRECT_LIMIT) return binomialSf(b, m, 0.5);
+  if (b <= 0) return 1;
+  if (b <= m - b) return 1 - halfTail(m - b + 1, m);
+  let sum = 0;
+  let term = 2 ** -m;
+  for (let rest = 0; rest <= m - b; rest += 1) {
+    sum += term;
+    term = (term * (m - rest)) / (rest + 1);
+  }
+  return sum;
 }

@@ -48,7 +48,7 @@ export function pairedTTest(
  * with fewer than two values on a side or when neither side varies.
  * Source: B. L. Welch, Biometrika 34 (1947) 28.
  *
- * @example welchTTest([3, 4, 6], [1, 3, 3], 'two-sided') // statistic 1.8074, df 3.77, p 0.1497
+ * @example welchTTest([3, 4, 6], [1, 3, 3], 'two-sided') // statistic 1.8091, df 3.723, p 0.15
  */
 export function welchTTest(
   candidate: readonly number[],

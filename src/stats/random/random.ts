@@ -59,8 +59,9 @@ export function createRandom(seed: number, stream = 0): Random {
   }
 
   function nextNormal(): number {
-    // Half a step up keeps the argument away from 0, where the quantile is infinite.
-    return normalQuantile(nextFloat() + 2 ** -54);
+    // The middle of the 53-bit step, taken from the nearer end: never 0 or 1, where the quantile is infinite.
+    const uniform = nextFloat();
+    return uniform < 0.5 ? normalQuantile(uniform + 2 ** -54) : -normalQuantile(1 - uniform - 2 ** -54);
   }
 
   return { nextUint32, nextFloat, nextBelow, nextNormal };

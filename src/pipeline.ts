@@ -5,6 +5,7 @@ import type { Config } from './config/index.ts';
 import { type Report, release, type WaiverEntry } from './gate/index.ts';
 import { resolveScope } from './scope/index.ts';
 import {
+  caseHistories,
   collectFlips,
   configuredRuns,
   countLooks,
@@ -63,13 +64,15 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
       rerun: rerun?.summary ?? null,
     };
     const selfCheck = await readSelfCheck(ports.cwd, described.runHash);
+    const flips = await collectFlips(comparison, scope, config, profile);
     const report = release({
       ...established,
       ...decided,
       ...described,
       version: VERSION,
       checks: runChecks({ ...established, selfCheck }),
-      flips: await collectFlips(comparison, scope, config, profile),
+      flips,
+      histories: await caseHistories(config, flips, ports),
       weighted: measured.weighted,
       waivers: request.waivers,
       today: ports.now().toISOString().slice(0, 10),

@@ -142,6 +142,7 @@ function remainder(
 function run(file: string, cases: number, more: Partial<RunReport> = {}): RunReport {
   return {
     files: [file],
+    run: null,
     fingerprint: 'f'.repeat(64),
     columns: { caseId: 'case_id', passed: 'passed' },
     detected: ['caseId', 'passed'],
@@ -306,6 +307,7 @@ const REFUND_CASES: readonly CaseReport[] = [
 ].map(([id, input, baselineOutput, candidateOutput]) => ({
   id: id!,
   input: input!,
+  record: null,
   baselineOutput: baselineOutput!,
   candidateOutput: candidateOutput!,
 }));
@@ -402,6 +404,7 @@ export const REVIEW: Report = report(
         lost: REFUND_CASES.map((lost) => ({
           ...lost,
           input: null,
+          record: null,
           baselineOutput: null,
           candidateOutput: null,
         })),
@@ -644,7 +647,7 @@ export function hostile(names: readonly string[]): Report {
             definition: name,
             sameCasesAs: [name],
             cases: {
-              lost: [{ id: name, input: name, baselineOutput: name, candidateOutput: name }],
+              lost: [{ id: name, input: name, baselineOutput: name, candidateOutput: name, record: null }],
               gained: [],
               lostOmitted: 6,
               gainedOmitted: 0,

@@ -37,7 +37,7 @@ export function sliceEvidence(input: SliceInput): SliceEvidence {
   checkBounds(input);
   const direction = directionOf(measure);
   const worse = direction === 'higher' ? -1 : 1;
-  const margin = rules.margin ?? metric.margin ?? policy.margin;
+  const margin = rules.margin ?? metric.margin ?? defaultMargin(input);
   const floor = rules.floor ?? metric.floor ?? (measure.kind === 'passRate' ? policy.floor : null);
   const { lost, gained } = flipCounts(tally.pairs, direction);
   const single = pairing === 'single run';
@@ -120,6 +120,12 @@ function nonInferiority(
   const { n, mean, variance } = moments(differences(tally.pairs));
   if (n < 2 || variance === 0) return null;
   return normalSf((margin - worse * mean) / Math.sqrt(variance / n));
+}
+
+/** The policy's margin is a share; for a metric with declared bounds it is that share of their distance. */
+function defaultMargin({ metric, policy }: SliceInput): number {
+  const bounds = boundsOf(metric.measure);
+  return bounds === null ? policy.margin : policy.margin * (bounds[1] - bounds[0]);
 }
 
 function checkBounds({ metric, tally }: SliceInput): void {

@@ -1,12 +1,14 @@
 /** The gate: policy and evidence become a verdict with reasons, waivers and an exit code. */
 
 export { type Budgets, splitBudgets } from './budgets.ts';
+export { type Confirmation, confirmNominees, nomineesOf, type Settled } from './confirm.ts';
 export { type Judgement, type JudgeOptions, judge } from './judge.ts';
 export { deltaText, pText, valueText } from './numbers.ts';
 export { type ReleaseInput, release } from './release.ts';
 export {
   type Answer,
   type CaseCounts,
+  type CaseHistory,
   type CaseReport,
   type ExitCode,
   type NextStep,

@@ -25,7 +25,7 @@ export function nextSteps(input: AdviceInput): NextStep[] {
   const steps: NextStep[] = [];
   if (!input.hasBaseline) {
     steps.push({
-      command: `slicewise gate --baseline OLD_RESULTS --candidate ${inputs}`,
+      command: `slicewise gate ${inputs} --baseline OLD_RESULTS`,
       settles: 'add a baseline: whether any slice got worse than the system it replaces',
     });
   }

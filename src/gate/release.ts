@@ -8,11 +8,13 @@ import type { Pairing, SliceEvidence } from '../evidence/index.ts';
 import type { Finding, Verdict } from '../findings/index.ts';
 import type { Scope } from '../scope/index.ts';
 import { sliceId } from '../slices/index.ts';
+import type { Settled } from './confirm.ts';
 import type { Judgement } from './judge.ts';
 import { nextSteps } from './next-steps.ts';
 import { policyReport } from './policy-report.ts';
 import { byWorst } from './ranking.ts';
 import {
+  type CaseHistory,
   type OverallReport,
   REPORT_SCHEMA_VERSION,
   type Report,
@@ -41,6 +43,8 @@ export interface ReleaseInput {
   readonly powerOf: (evidence: SliceEvidence, alpha: number) => PowerNumbers;
   readonly checks: CheckResults;
   readonly flips: readonly FlippedCase[];
+  /** What the ledger knows of single cases; empty without one. */
+  readonly histories: ReadonlyMap<string, CaseHistory>;
   readonly memberP: ReadonlyMap<SliceEvidence, { readonly family: string; readonly adjusted: number | null }>;
   readonly sameCases: ReadonlyMap<SliceEvidence, readonly SliceEvidence[]>;
   readonly rerun: RerunChurn | null;
@@ -53,6 +57,8 @@ export interface ReleaseInput {
   readonly notes: readonly string[];
   /** Shell-quoted arguments that repeat the comparison. */
   readonly inputs: string;
+  /** Set in a confirmation run: stage one's report, and what the fresh cases say about its nominees. */
+  readonly stageOne?: { readonly report: Report; readonly nominees: readonly Settled[] };
 }
 
 export interface PowerNumbers {
@@ -77,6 +83,7 @@ export function release(input: ReleaseInput): Report {
       .filter(({ check, verdict }) => verdict !== null && !isWaived(check, input))
       .map(({ verdict }) => verdict as Verdict),
     ...(hasBaseline ? [] : (['UNTESTED'] as const)),
+    ...carriedVerdicts(input),
   ];
   const gated = slices.filter(({ role }) => role === 'gated');
   const anyGated =
@@ -128,7 +135,9 @@ export function release(input: ReleaseInput): Report {
     findings,
     notes,
     runHash,
-    confirmation: null,
+    confirmation: input.stageOne
+      ? { stageOneRunHash: input.stageOne.report.runHash, nominees: input.stageOne.nominees }
+      : null,
   };
 
   function dropWaived(finding: Finding, { checks: _ }: ReleaseInput): Finding {
@@ -137,6 +146,18 @@ export function release(input: ReleaseInput): Report {
       ? finding
       : { ...finding, reason: `${finding.reason} (waived by ${waiver.owner}: ${waiver.reason})` };
   }
+}
+
+/** What stage one established apart from its nominees stays; a nominee without a fresh case stays open. */
+function carriedVerdicts({ stageOne }: ReleaseInput): Verdict[] {
+  if (stageOne === undefined) return [];
+  const nominated = new Set(stageOne.nominees.map(({ id }) => id));
+  const others = stageOne.report.slices.filter(({ id }) => !nominated.has(id)).map(decidingVerdict);
+  const findings = stageOne.report.findings
+    .filter(({ check, verdict }) => check !== 'slice-losses' && verdict !== null)
+    .map(({ verdict }) => verdict as Verdict);
+  const open = stageOne.nominees.some(({ settled }) => settled === 'open');
+  return [...others, ...findings, ...(open ? (['REVIEW'] as const) : [])];
 }
 
 function isWaived(check: string, { waivers, runHash, today }: ReleaseInput): boolean {
@@ -167,6 +188,7 @@ function sliceReports(input: ReleaseInput): SliceReport[] {
       adjustment: decision === null ? null : judgement.adjustment,
       power: input.powerOf(evidence, alpha),
       flips: showsFlips(evidence) ? (flipsByKey.get(sliceId('', evidence.key)) ?? []) : [],
+      histories: input.histories,
       waiver: waivable ? waiverFor(names, kind, waivers, runHash, today) : null,
       sameCasesAs: (input.sameCases.get(evidence) ?? []).map(
         (other) => `${other.scoped.dimension} = ${other.key.value}`,

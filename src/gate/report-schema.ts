@@ -32,7 +32,8 @@ const estimate = orNull(ref('estimate'));
 
 const RUN = object<RunReport>('One run as it was read.', {
   files: [texts, 'Files of the run, as named by the user.'],
-  fingerprint: [text, 'SHA-256 over the canonical results, hexadecimal.'],
+  run: [orNull(text), 'Text of the run column that selected this run; null where every row was taken.'],
+  fingerprint: [text, 'Order-independent digest of the results, hexadecimal.'],
   columns: [{ type: 'object', additionalProperties: text }, 'Column that plays each role.'],
   detected: [texts, 'Roles that were guessed from column names.'],
   rows: [count, 'Rows read.'],

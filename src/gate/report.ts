@@ -23,7 +23,9 @@ export interface NextStep {
 /** One run as it was read. Counts are rows unless named cases. */
 export interface RunReport {
   readonly files: readonly string[];
-  /** SHA-256 over the canonical results (rows in canonical order), hex. */
+  /** Text of the run column that selected this run; null where every row was taken. */
+  readonly run: string | null;
+  /** Order-independent digest of the results, hex. */
   readonly fingerprint: string;
   /** Columns by role, as used; `detected` lists the roles that were guessed from names. */
   readonly columns: Readonly<Record<string, string>>;
@@ -45,6 +47,17 @@ export interface CaseReport {
   readonly input: string | null;
   readonly baselineOutput: string | null;
   readonly candidateOutput: string | null;
+  /** How often the case flipped in recorded comparisons; null without a ledger. */
+  readonly record: CaseHistory | null;
+}
+
+/** What the ledger knows of one case. */
+export interface CaseHistory {
+  readonly comparisons: number;
+  readonly flipped: number;
+  /** Comparisons of a system with itself, and the flips in those: noise of the case. */
+  readonly unchangedComparisons: number;
+  readonly flippedUnchanged: number;
 }
 
 /** How the cases of a slice (or of the whole comparison) are accounted for; the parts sum to `cases`. */

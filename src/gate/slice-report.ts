@@ -5,7 +5,7 @@ import { directionOf } from '../counts/index.ts';
 import type { Pairing, SliceEvidence } from '../evidence/index.ts';
 import type { ScopedGrouping } from '../scope/index.ts';
 import { sliceId } from '../slices/index.ts';
-import type { CaseCounts, CaseReport, SliceReport, WaiverReport } from './report.ts';
+import type { CaseCounts, CaseHistory, CaseReport, SliceReport, WaiverReport } from './report.ts';
 import type { Adjusted, SliceDecision } from './slice-verdict.ts';
 
 /** Longest text of a case in a report. */
@@ -18,6 +18,8 @@ export interface SliceRow {
   readonly adjustment: string | null;
   readonly power: { readonly minimumDetectableDrop: number | null; readonly casesNeeded: number | null };
   readonly flips: readonly FlippedCase[];
+  /** What the ledger knows of single cases. */
+  readonly histories: ReadonlyMap<string, CaseHistory>;
   readonly waiver: WaiverReport | null;
   readonly sameCasesAs: readonly string[];
   readonly family: string | null;
@@ -31,8 +33,12 @@ export function sliceReport(row: SliceRow): SliceReport {
   const { evidence, decision, flips } = row;
   const { key, scoped, metric, rules } = evidence;
   const ignored = key.state === 'value' && scoped.ignore.has(key.value);
-  const lost = flips.filter(({ direction }) => direction === 'lost').map(caseReport);
-  const gained = flips.filter(({ direction }) => direction === 'gained').map(caseReport);
+  const casesOf = (wanted: FlippedCase['direction']) =>
+    flips
+      .filter(({ direction }) => direction === wanted)
+      .map((flip) => caseReport(flip, row.histories.get(flip.id) ?? null));
+  const lost = casesOf('lost');
+  const gained = casesOf('gained');
   return {
     id: sliceId(metric.id, key),
     role: roleOf(scoped, evidence, decision !== null),
@@ -165,9 +171,13 @@ function caseCounts({ tally }: SliceEvidence, pairing: Pairing): CaseCounts {
   };
 }
 
-function caseReport({ id, input, baselineOutput, candidateOutput }: FlippedCase): CaseReport {
+function caseReport(
+  { id, input, baselineOutput, candidateOutput }: FlippedCase,
+  record: CaseHistory | null,
+): CaseReport {
   return {
     id,
+    record,
     input: cut(input),
     baselineOutput: cut(baselineOutput),
     candidateOutput: cut(candidateOutput),

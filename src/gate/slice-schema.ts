@@ -2,7 +2,7 @@
 
 import { VERDICTS } from '../findings/index.ts';
 import type { Estimate } from '../stats/index.ts';
-import type { CaseCounts, CaseReport, SliceReport, WaiverReport } from './report.ts';
+import type { CaseCounts, CaseHistory, CaseReport, SliceReport, WaiverReport } from './report.ts';
 import {
   count,
   direction,
@@ -56,11 +56,19 @@ export const WAIVER = object<WaiverReport>('An exception that a person granted.'
   expired: [flag, 'Whether that date is past.'],
 });
 
+const HISTORY = object<CaseHistory>('What the ledger knows of one case.', {
+  comparisons: [count, 'Recorded comparisons that have the case.'],
+  flipped: [count, 'Of these, how many saw it flip.'],
+  unchangedComparisons: [count, 'Comparisons of a system with itself.'],
+  flippedUnchanged: [count, 'Of these, how many saw it flip: noise of the case.'],
+});
+
 export const CASE = object<CaseReport>('A case that changed; texts are cut at 500 characters.', {
   id: [text, 'Case id.'],
   input: [orNull(text), 'Input text; null where the files have none.'],
   baselineOutput: [orNull(text), 'Output of the baseline.'],
   candidateOutput: [orNull(text), 'Output of the candidate.'],
+  record: [orNull(HISTORY), 'How often the case flipped in recorded comparisons; null without a ledger.'],
 });
 
 export const SLICE = object<SliceReport>('One slice under one metric.', {

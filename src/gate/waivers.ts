@@ -11,8 +11,8 @@ export interface WaiverEntry {
   readonly reason: string;
   readonly owner: string;
   readonly reviewer: string | null;
-  /** ISO dates. */
-  readonly date: string;
+  /** ISO dates; `date` is null where none was written. */
+  readonly date: string | null;
   readonly expires: string;
   /** Required for waivers: the one run that is waived. */
   readonly runHash: string | null;

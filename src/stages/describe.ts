@@ -56,12 +56,13 @@ export async function describeRuns(
 }
 
 function runReport(
-  { opened, name, ageDays }: LoadedRun,
+  { opened, run, name, ageDays }: LoadedRun,
   profile: RunProfile,
   fingerprint: string,
 ): RunReport {
   return {
     files: opened.files,
+    run,
     fingerprint,
     columns: { ...opened.mapping },
     detected: opened.detected,

@@ -1,9 +1,10 @@
 /** The stages of the pipeline, in order. */
+export { type ConfirmRequest, confirm } from './confirm.ts';
 export { type Decided, type DecideInput, decide } from './decide.ts';
 export { canonicalJson, type DescribedRuns, describeRuns } from './describe.ts';
 export { collectFlips } from './evidence-cases.ts';
 export { type Comparison, configuredRuns, type LoadedRun, load, type Ports, type RunPair } from './load.ts';
 export { type Measured, type MeasureOptions, measure, pairingOf } from './measure.ts';
-export { countLooks, record } from './record.ts';
+export { caseHistories, countLooks, record } from './record.ts';
 export { type Rerun, rerunChurn } from './rerun.ts';
 export { readSelfCheck, writeSelfCheck } from './self-check.ts';

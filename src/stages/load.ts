@@ -26,6 +26,8 @@ export interface Ports {
 /** One run as it was opened, with what the ledger knows about it. */
 export interface LoadedRun {
   readonly opened: OpenedRun;
+  /** Text of the run column that selected it. */
+  readonly run: string | null;
   readonly name: string | null;
   readonly ageDays: number | null;
 }
@@ -101,7 +103,7 @@ async function openSide(
     cwd: ports.cwd,
     stdin: ports.stdin,
   });
-  return { opened, name: null, ageDays: null };
+  return { opened, run: input.run, name: null, ageDays: null };
 }
 
 async function openRecorded(reference: string, config: Config, ports: Ports): Promise<LoadedRun> {
@@ -121,7 +123,7 @@ async function openRecorded(reference: string, config: Config, ports: Ports): Pr
       mapping: baseline.mapping,
       cwd: ports.cwd,
     });
-    return { opened, name: `ledger:${reference}`, ageDays: baseline.ageDays };
+    return { opened, run: null, name: `ledger:${reference}`, ageDays: baseline.ageDays };
   } finally {
     await ledger.close();
   }

@@ -2,8 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import type { Config } from '../config/index.ts';
+import type { FlippedCase } from '../counts/index.ts';
 import type { ComparisonProfile, Side } from '../engines/index.ts';
-import type { Report, RunReport } from '../gate/index.ts';
+import type { CaseHistory, Report, RunReport } from '../gate/index.ts';
 import { VERSION } from '../version.ts';
 import { canonicalJson, type DescribedRuns } from './describe.ts';
 import { type Comparison, fromCwd, type LoadedRun, type Ports } from './load.ts';
@@ -19,6 +20,26 @@ export async function countLooks(
   const ledger = await openLedger(fromCwd(ports.cwd, config.ledger), { now: ports.now });
   try {
     return await ledger.looks([described.runs.candidate.fingerprint], described.runHash);
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** What the ledger knows of the cases that this report lists; empty without a ledger. */
+export async function caseHistories(
+  config: Config,
+  flips: readonly FlippedCase[],
+  ports: Ports,
+): Promise<ReadonlyMap<string, CaseHistory>> {
+  if (config.ledger === null || flips.length === 0) return new Map();
+  const { openLedger } = await import('../ledger/index.ts');
+  const ledger = await openLedger(fromCwd(ports.cwd, config.ledger), { now: ports.now });
+  try {
+    const ids = [...new Set(flips.map(({ id }) => id))];
+    const records = await ledger.caseRecords(ids);
+    return new Map(
+      records.filter(({ comparisons }) => comparisons > 0).map(({ id, ...history }) => [id, history]),
+    );
   } finally {
     await ledger.close();
   }

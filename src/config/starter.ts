@@ -6,6 +6,9 @@ import { DEFAULT_POLICY } from './defaults.ts';
 export interface StarterAnswers {
   readonly baseline: readonly string[];
   readonly candidate: readonly string[];
+  /** Text of the run column that selects a run, where a file holds several. */
+  readonly baselineRun?: string | undefined;
+  readonly candidateRun?: string | undefined;
   /** Role to column, detected or chosen. */
   readonly columns: Readonly<Record<string, string>>;
   /** Columns that can be cut by; those with `gate` are gated, the others stand as comments. */
@@ -67,11 +70,15 @@ export function starterConfig(answers: StarterAnswers): string {
   ].join('\n');
 }
 
-function inputLines({ baseline, candidate }: StarterAnswers): readonly string[] {
-  const run = (name: string, files: readonly string[]) =>
-    files.length === 0
-      ? `    # ${name}: PATH`
-      : `    ${name}: ${files.length === 1 ? scalar(files[0] as string) : list(files)}`;
+function inputLines(answers: StarterAnswers): readonly string[] {
+  const { baseline, candidate } = answers;
+  const run = (name: 'baseline' | 'candidate') => {
+    const files = answers[name];
+    const selected = answers[`${name}Run`];
+    if (files.length === 0) return `    # ${name}: PATH`;
+    if (selected !== undefined) return `    ${name}: { files: ${list(files)}, run: ${scalar(selected)} }`;
+    return `    ${name}: ${files.length === 1 ? scalar(files[0] as string) : list(files)}`;
+  };
   const rest = [
     '    # rerun: PATH # a second run of the unchanged baseline; measures churn',
     '  # train: PATH',
@@ -80,7 +87,7 @@ function inputLines({ baseline, candidate }: StarterAnswers): readonly string[] 
   const isEmpty = baseline.length === 0 && candidate.length === 0;
   return isEmpty
     ? ['# inputs:', '#   runs: { baseline: PATH, candidate: PATH }']
-    : ['inputs:', '  runs:', run('baseline', baseline), run('candidate', candidate), ...rest];
+    : ['inputs:', '  runs:', run('baseline'), run('candidate'), ...rest];
 }
 
 function columnLines(columns: StarterAnswers['columns']): readonly string[] {

@@ -1,0 +1,131 @@
+/** `slicewise gate`: compares two runs slice by slice and says whether the new one may ship. */
+
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import type { Report } from '../../gate/index.ts';
+import type { GateRequest } from '../../pipeline.ts';
+import type { Format } from '../../reports/index.ts';
+import { type CommandModule, GATE_EXIT_CODES } from '../command-module.ts';
+import { addComparisonOptions } from '../comparison-options.ts';
+import { readComparison } from '../comparison-request.ts';
+import { addDisplayOptions, type Display, type DisplayOptions, displayOf } from '../display-options.ts';
+import { appendOutput, checkOutputs, writeOutputs } from '../output-files.ts';
+import { FORMAT_NAMES, type OutputPlan, planOutputs } from '../output-plan.ts';
+import { startProgress } from '../progress.ts';
+import type { Shell } from '../shell.ts';
+
+/** Width of a terminal report in a file. */
+const COLUMNS_OF_FILES = 100;
+
+type GateOptions = DisplayOptions & {
+  readonly recordAs?: string;
+  readonly format?: Format;
+  readonly out?: readonly string[];
+};
+
+export const gateCommand: CommandModule = {
+  usage: '[OLD NEW | NEW] [options]',
+  description:
+    'Compares a candidate with a baseline slice by slice, with exact paired tests that account for the number of slices, and ' +
+    'answers whether to ship. Reads slicewise.yaml where there is one; flags win over it. Cases are paired by id, or by their ' +
+    'input. With one run it shows the worst slices and what the set is too small to see.',
+  examples: [
+    { command: 'slicewise gate', shows: 'gate what slicewise.yaml names' },
+    {
+      command: 'slicewise gate old.jsonl new.jsonl --slice customer',
+      shows: 'two files, one slice per customer',
+    },
+    {
+      command: 'slicewise gate old.csv new.csv --out report.md --out report.json',
+      shows: 'the report here, and two files of it',
+    },
+  ],
+  exitCodes: GATE_EXIT_CODES,
+  define: defineGate,
+  run: runGate,
+};
+
+function defineGate(command: Command): void {
+  addComparisonOptions(command);
+  command
+    .option('--record-as <name>', 'name under which the ledger keeps the candidate (default: main)')
+    .optionsGroup('The report:')
+    .addOption(
+      new Option('--format <format>', 'how standard output reads, or the file of a single --out').choices(
+        FORMAT_NAMES,
+      ),
+    )
+    .option(
+      '--out <file>',
+      'write a file: its ending names the format (.md .json .xml .sarif .csv .txt), or --format does where it is one file (repeatable)',
+      (value: string, before: readonly string[] = []) => [...before, value],
+    );
+  addDisplayOptions(command, { all: true });
+}
+
+async function runGate(command: Command, shell: Shell): Promise<number> {
+  const options = command.opts<GateOptions>();
+  const plan = planOutputs(options.format, options.out ?? []);
+  const display = displayOf(options, shell);
+  const request = await readComparison(command, shell, options.recordAs);
+  const paths = plan.files.map(({ path }) => path);
+  await checkOutputs(paths, filesOf(request), shell.cwd);
+  const report = await runPipeline(request, options.quiet ?? false, shell);
+  await checkOutputs(paths, [...(report.baseline?.files ?? []), ...report.candidate.files], shell.cwd);
+  await show(report, plan, display, options.quiet ?? false, shell);
+  return report.exitCode;
+}
+
+/** Files that the request reads; patterns and recorded runs are no files and do no harm here. */
+function filesOf({ config }: GateRequest): readonly string[] {
+  const { baseline, candidate, rerun } = config.inputs.runs;
+  return [
+    ...[baseline, candidate, rerun].flatMap((run) => run?.files ?? []),
+    ...[config.file, config.waivers, config.ledger].filter((file) => file !== null),
+  ];
+}
+
+async function runPipeline(request: GateRequest, quiet: boolean, shell: Shell): Promise<Report> {
+  const { gate } = await import('../../pipeline.ts');
+  const progress = startProgress(quiet, shell);
+  try {
+    return await gate(request, {
+      cwd: shell.cwd,
+      now: shell.now,
+      stdin: shell.stdin,
+      progress: progress.say,
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** Everything is rendered before anything is written. */
+async function show(
+  report: Report,
+  plan: OutputPlan,
+  display: Display,
+  quiet: boolean,
+  { cwd, env, stdout, stderr }: Shell,
+): Promise<void> {
+  const { renderReport, renderStepSummary } = await import('../../reports/index.ts');
+  const files = plan.files.map(({ path, format }) => ({
+    path,
+    text: renderReport(report, format, {
+      columns: COLUMNS_OF_FILES,
+      color: false,
+      ascii: display.ascii,
+      all: true,
+    }),
+  }));
+  const text = plan.stdout === null ? '' : renderReport(report, plan.stdout, display);
+  await writeOutputs(files, cwd);
+  const isGithub = plan.stdout === 'github' || plan.files.some(({ format }) => format === 'github');
+  if (isGithub && env.GITHUB_STEP_SUMMARY) {
+    await appendOutput(resolve(cwd, env.GITHUB_STEP_SUMMARY), renderStepSummary(report));
+  }
+  if (plan.stdout !== null) return stdout.write(text);
+  if (quiet) return;
+  const [answer] = renderReport(report, 'terminal', { ...display, color: false }).split('\n\n');
+  await stderr.write(`${answer}\n`);
+}

@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+/** Entry of the command `slicewise`. It must parse on every Node since 14, so that an old one gets a message: keep it plain. */
+
+const found = process.versions.node.split('.').map(Number);
+const isTooOld = found[0]! < 22 || (found[0] === 22 && found[1]! < 18);
+
+if (isTooOld) {
+  process.stderr.write(
+    'slicewise: this is Node ' +
+      process.versions.node +
+      ', and slicewise needs Node 22.18 or newer\n  hint: see https://nodejs.org\n',
+  );
+  process.exit(2);
+}
+
+process.on('SIGINT', () => process.exit(130));
+
+import('./start.ts')
+  .then((module) => module.start())
+  .then(
+    (code) => process.exit(code),
+    (error) => {
+      process.stderr.write(`slicewise: ${error instanceof Error ? error.stack : error}\n`);
+      process.exit(2);
+    },
+  );
+
+export {};

@@ -1,0 +1,98 @@
+/** The command line: finds the command, loads its file, runs it, and turns every end into an exit code. */
+
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { UsageError } from '../errors.ts';
+import { VERSION } from '../version.ts';
+import { reportFailure } from './failure.ts';
+import { describeCommand, describeProgram, helpWidth } from './help.ts';
+import { COMMANDS, GROUPS } from './registry.ts';
+import { type Route, routeOf } from './route.ts';
+import type { Shell } from './shell.ts';
+
+type Say = (to: 'stdout' | 'stderr', text: string) => void;
+
+/**
+ * Runs one command line.
+ *
+ * @param args without the program's own name
+ * @returns the exit code; errors are printed, never thrown
+ */
+export async function runProgram(args: readonly string[], shell: Shell): Promise<number> {
+  const said: { readonly to: 'stdout' | 'stderr'; readonly text: string }[] = [];
+  const flush = async () => {
+    for (const { to, text } of said.splice(0)) await shell[to].write(text);
+  };
+  try {
+    const route = routeOf(
+      args,
+      COMMANDS.map(({ name }) => name),
+    );
+    if (route.kind === 'command' && route.isShorthand) await checkFirstWord(args[0] ?? '', shell);
+    const program = newProgram(shell, (to, text) => said.push({ to, text }));
+    let run: () => Promise<number> = async () => 0;
+    await addCommands(program, route, shell, (chosen) => {
+      run = chosen;
+    });
+    if (args.length === 0) program.help({ error: true });
+    await program.parseAsync([...route.args], { from: 'user' });
+    await flush();
+    return await run();
+  } catch (error) {
+    await flush();
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return reportFailure(error, shell);
+  }
+}
+
+function newProgram(shell: Shell, say: Say): Command {
+  const width = helpWidth(shell);
+  const program = new Command('slicewise')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => say('stdout', text),
+      writeErr: (text) => say('stderr', text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'slicewise: ')),
+      getOutHelpWidth: () => width,
+      getErrHelpWidth: () => width,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false);
+  describeProgram(program);
+  return program;
+}
+
+/** Adds every command by name; only the one that is asked for is loaded. */
+async function addCommands(
+  program: Command,
+  route: Route,
+  shell: Shell,
+  choose: (run: () => Promise<number>) => void,
+): Promise<void> {
+  for (const entry of COMMANDS) {
+    const command = program.command(entry.name).summary(entry.summary).helpGroup(GROUPS[entry.group]);
+    if (route.kind !== 'command' || route.name !== entry.name) continue;
+    const module = await entry.load();
+    describeCommand(command, module);
+    module.define(command);
+    command.showHelpAfterError(`  hint: slicewise ${entry.name} --help lists what there is`);
+    command.action(() => choose(() => module.run(command, shell)));
+  }
+}
+
+/** A word that is neither a command nor a file is more likely a misspelled command. */
+async function checkFirstWord(word: string, { cwd }: Shell): Promise<void> {
+  if (!/^[a-z][a-z-]*$/i.test(word) || existsSync(resolve(cwd, word))) return;
+  const { nearestHint } = await import('../config/index.ts');
+  throw new UsageError({
+    message: `"${word}" is neither a command nor a file`,
+    hint: nearestHint(
+      word,
+      COMMANDS.map(({ name }) => name),
+    ),
+  });
+}

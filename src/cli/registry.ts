@@ -1,0 +1,45 @@
+/** Every command: its question, its line in the help, and where its file is. A new command is added here and nowhere else. */
+
+import type { CommandModule } from './command-module.ts';
+
+/** The questions that commands answer, in the order of the help. */
+export const GROUPS = {
+  start: 'Start',
+  ship: 'Ship: may this release go out?',
+} as const;
+
+/** A command as the help lists it. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly group: keyof typeof GROUPS;
+  /** At most 60 characters. */
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'init',
+    group: 'start',
+    summary: 'look at result files and write a slicewise.yaml',
+    load: async () => (await import('./commands/init.ts')).initCommand,
+  },
+  {
+    name: 'gate',
+    group: 'ship',
+    summary: 'compare two runs slice by slice and decide',
+    load: async () => (await import('./commands/gate.ts')).gateCommand,
+  },
+  {
+    name: 'history',
+    group: 'ship',
+    summary: 'how slices moved over the recorded gates',
+    load: async () => (await import('./commands/history.ts')).historyCommand,
+  },
+  {
+    name: 'anchor',
+    group: 'ship',
+    summary: 'decide that drift is counted from now on',
+    load: async () => (await import('./commands/anchor.ts')).anchorCommand,
+  },
+];

@@ -1,0 +1,103 @@
+/** Turns flags and a configuration file into one request for the pipeline. */
+
+import { readFile } from 'node:fs/promises';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import {
+  type Config,
+  configFromFlags,
+  type Flags,
+  type Inputs,
+  loadConfig,
+  loadWaivers,
+  mergeFlags,
+  type RunInput,
+} from '../config/index.ts';
+import { ConfigError } from '../errors.ts';
+import type { GateRequest } from '../pipeline.ts';
+import { repeatArguments } from './repeat-arguments.ts';
+
+/** What a comparison is made of, before anything is read. */
+export interface Wanted {
+  readonly flags: Flags;
+  /** Path of a configuration, relative to `cwd`; null for none. */
+  readonly configFile: string | null;
+  /** Looks at accumulating fresh cases of one candidate. */
+  readonly alwaysValid?: boolean;
+  /** Name under which the ledger keeps the candidate; `main` unless told. */
+  readonly recordAs?: string;
+}
+
+/** The name that a file is looked for under. */
+export const CONFIG_FILE = 'slicewise.yaml';
+
+/**
+ * Reads the configuration and the waivers, puts the flags over them, and makes every path relative to the working folder.
+ *
+ * @throws ConfigError and UsageError with every problem
+ */
+export async function prepareRequest(wanted: Wanted, cwd: string): Promise<GateRequest> {
+  const config = await prepareConfig(wanted, cwd);
+  const entries =
+    config.waivers === null
+      ? []
+      : (await loadWaivers(config.waivers, await readText(config.waivers, cwd))).entries;
+  return {
+    config,
+    waivers: entries,
+    inputs: repeatArguments({ ...wanted.flags, alwaysValid: wanted.alwaysValid }, wanted.configFile),
+    recordAs: wanted.recordAs ?? 'main',
+  };
+}
+
+/** The configuration of a request, without its waivers. */
+export async function prepareConfig(
+  { flags, configFile, alwaysValid }: Wanted,
+  cwd: string,
+): Promise<Config> {
+  const merged =
+    configFile === null
+      ? configFromFlags(flags)
+      : mergeFlags(await loadConfig(configFile, await readText(configFile, cwd)), flags);
+  const config = fromWorkingFolder(merged);
+  return alwaysValid ? { ...config, policy: { ...config.policy, looks: 'always-valid' } } : config;
+}
+
+async function readText(file: string, cwd: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(resolve(cwd, file)));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(
+      {
+        message: code === 'ENOENT' ? 'the file does not exist' : 'the file cannot be read as UTF-8 text',
+        hint: code === 'ENOENT' ? 'check the path, or write a configuration with slicewise init' : undefined,
+        where: { file },
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** The paths of a file are relative to its folder. */
+function fromWorkingFolder(config: Config): Config {
+  const folder = config.file === null ? '.' : dirname(config.file);
+  if (folder === '.') return config;
+  const path = (written: string) =>
+    written === '-' || written.startsWith('ledger:') || isAbsolute(written)
+      ? written
+      : relative('.', resolve(folder, written));
+  const run = (input: RunInput | null) => input && { ...input, files: input.files.map(path) };
+  const { runs, ...lists } = config.inputs;
+  const moved = Object.fromEntries(
+    Object.entries(lists).map(([key, files]) => [key, files.map(path)]),
+  ) as unknown as Omit<Inputs, 'runs'>;
+  return {
+    ...config,
+    inputs: {
+      ...moved,
+      runs: { baseline: run(runs.baseline), candidate: run(runs.candidate), rerun: run(runs.rerun) },
+    },
+    waivers: config.waivers && path(config.waivers),
+    ledger: config.ledger && path(config.ledger),
+  };
+}

@@ -62,6 +62,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
       slices: measured.slices,
       overall: measured.overall,
       rerun: rerun?.summary ?? null,
+      baselineAgeDays: comparison.baseline?.ageDays ?? null,
     };
     const selfCheck = await readSelfCheck(ports.cwd, described.runHash);
     const flips = await collectFlips(comparison, scope, config, profile);

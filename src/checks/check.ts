@@ -36,6 +36,8 @@ export interface CheckContext {
   readonly overall: readonly SliceEvidence[];
   readonly rerun: RerunChurn | null;
   readonly selfCheck: SelfCheck | null;
+  /** Days since a baseline of the ledger was recorded. */
+  readonly baselineAgeDays: number | null;
 }
 
 export interface Check {

@@ -5,6 +5,7 @@ import { type Check, type CheckContext, finding } from './check.ts';
 import { configuredSlices } from './data/configured-slices.ts';
 import { nestedSlices } from './data/nested-slices.ts';
 import { smallSlices } from './data/small-slices.ts';
+import { baselineAge } from './evaluation/baseline-age.ts';
 import { comparableRuns } from './evaluation/comparable-runs.ts';
 import { errors } from './evaluation/errors.ts';
 import { flakyTrials } from './evaluation/flaky-trials.ts';
@@ -26,6 +27,7 @@ export const CHECKS = {
   pairing,
   errors,
   'comparable-runs': comparableRuns,
+  'baseline-age': baselineAge,
   'flaky-trials': flakyTrials,
   'rerun-churn': rerunChurn,
   'win-or-noise': winOrNoise,

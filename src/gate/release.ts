@@ -5,7 +5,6 @@ import type { Config } from '../config/index.ts';
 import type { FlippedCase } from '../counts/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import type { Pairing, SliceEvidence } from '../evidence/index.ts';
-import type { Finding, Verdict } from '../findings/index.ts';
 import type { Scope } from '../scope/index.ts';
 import { sliceId } from '../slices/index.ts';
 import type { Settled } from './confirm.ts';
@@ -13,6 +12,7 @@ import type { Judgement } from './judge.ts';
 import { nextSteps } from './next-steps.ts';
 import { policyReport } from './policy-report.ts';
 import { byWorst } from './ranking.ts';
+import { releaseVerdict, withWaivers } from './release-verdict.ts';
 import {
   type CaseHistory,
   type OverallReport,
@@ -22,11 +22,11 @@ import {
   type RunReport,
   type SliceReport,
 } from './report.ts';
-import { exitCodeOf, rollUp } from './roll-up.ts';
+import { exitCodeOf } from './roll-up.ts';
 import { beliefLine, shipLine } from './ship-line.ts';
 import { sliceFindings } from './slice-findings.ts';
 import { absentSliceReport, sliceReport } from './slice-report.ts';
-import { staleWaiverNotes, type WaiverEntry, waiverFor, waiverForCheck } from './waivers.ts';
+import { staleWaiverNotes, type WaiverEntry, waiverFor } from './waivers.ts';
 
 /** Everything that was established about a release. */
 export interface ReleaseInput {
@@ -68,32 +68,13 @@ export interface PowerNumbers {
 
 /** The whole decision and its document. */
 export function release(input: ReleaseInput): Report {
-  const { config, scope, judgement, waivers, runHash, today } = input;
+  const { config, scope, judgement, waivers, runHash } = input;
   const hasBaseline = input.runs.baseline !== null;
   const slices = [...sliceReports(input), ...absentReports(input)].sort(byWorst);
   const counts = reportCounts(input, slices);
-  const findings = [
-    ...sliceFindings(slices, hasBaseline),
-    ...input.checks.findings.map((finding) => dropWaived(finding, input)),
-  ];
-  const unwaived = slices.filter(({ waiver }) => waiver === null || waiver.kind === 'debt' || waiver.expired);
-  const verdicts: Verdict[] = [
-    ...unwaived.map((slice) => decidingVerdict(slice)),
-    ...input.checks.findings
-      .filter(({ check, verdict }) => verdict !== null && !isWaived(check, input))
-      .map(({ verdict }) => verdict as Verdict),
-    ...(hasBaseline ? [] : (['UNTESTED'] as const)),
-    ...carriedVerdicts(input),
-  ];
-  const gated = slices.filter(({ role }) => role === 'gated');
-  const anyGated =
-    gated.some(({ verdict }) => verdict !== 'LOW-N') || slices.some(({ waiver }) => waiver !== null);
-  if (!anyGated) verdicts.push('INVALID');
-  const verdict = rollUp(verdicts);
-  const waived =
-    slices.length -
-    unwaived.length +
-    input.checks.findings.filter(({ check }) => isWaived(check, input)).length;
+  const deciding = { ...input, slices, findings: input.checks.findings, hasBaseline };
+  const findings = [...sliceFindings(slices, hasBaseline), ...withWaivers(input.checks.findings, deciding)];
+  const { verdict, waived } = releaseVerdict(deciding);
   const notes = [...input.notes, ...staleWaiverNotes(waivers, runHash)];
   const measureOf = (id: string) => {
     const metric = scope.metrics.find((candidate) => candidate.id === id);
@@ -139,36 +120,6 @@ export function release(input: ReleaseInput): Report {
       ? { stageOneRunHash: input.stageOne.report.runHash, nominees: input.stageOne.nominees }
       : null,
   };
-
-  function dropWaived(finding: Finding, { checks: _ }: ReleaseInput): Finding {
-    const waiver = waiverForCheck(finding.check, waivers, runHash, today);
-    return waiver === null || waiver.expired || finding.verdict === null
-      ? finding
-      : { ...finding, reason: `${finding.reason} (waived by ${waiver.owner}: ${waiver.reason})` };
-  }
-}
-
-/** What stage one established apart from its nominees stays; a nominee without a fresh case stays open. */
-function carriedVerdicts({ stageOne }: ReleaseInput): Verdict[] {
-  if (stageOne === undefined) return [];
-  const nominated = new Set(stageOne.nominees.map(({ id }) => id));
-  const others = stageOne.report.slices.filter(({ id }) => !nominated.has(id)).map(decidingVerdict);
-  const findings = stageOne.report.findings
-    .filter(({ check, verdict }) => check !== 'slice-losses' && verdict !== null)
-    .map(({ verdict }) => verdict as Verdict);
-  const open = stageOne.nominees.some(({ settled }) => settled === 'open');
-  return [...others, ...findings, ...(open ? (['REVIEW'] as const) : [])];
-}
-
-function isWaived(check: string, { waivers, runHash, today }: ReleaseInput): boolean {
-  const waiver = waiverForCheck(check, waivers, runHash, today);
-  return waiver !== null && !waiver.expired;
-}
-
-/** Debt whose entry expired blocks; everything else keeps its own verdict, and rows that do not gate stay neutral. */
-function decidingVerdict({ verdict, role, waiver }: SliceReport): Verdict {
-  if (verdict === null || role !== 'gated') return 'LOW-N';
-  return verdict === 'DEBT' && waiver?.kind === 'debt' && waiver.expired ? 'BLOCK' : verdict;
 }
 
 function sliceReports(input: ReleaseInput): SliceReport[] {
@@ -279,15 +230,20 @@ function unpairedError({ tally }: SliceEvidence): number | null {
   return before === null || after === null ? null : Math.sqrt(before + after);
 }
 
+/** Cases outside every slice of a gated dimension; of several dimensions the one that leaves out most. */
 function unsliced(slices: readonly SliceReport[], scope: Scope): Report['unsliced'] {
-  const outside = slices.filter(
-    ({ metric, state }) => metric === scope.metrics[0].id && state !== 'value' && state !== 'ignored',
+  const gated = new Set(
+    scope.groupings.filter(({ role }) => role === 'gated').map(({ dimension }) => dimension),
   );
-  const cases = outside
-    .filter(({ dimension }) =>
-      scope.groupings.some((scoped) => scoped.role === 'gated' && scoped.dimension === dimension),
-    )
-    .reduce((most, { counts }) => most + counts.cases, 0);
+  const outside = slices.filter(
+    ({ metric, state, dimension }) =>
+      metric === scope.metrics[0].id && state !== 'value' && state !== 'ignored' && gated.has(dimension),
+  );
+  const byDimension = Map.groupBy(outside, ({ dimension }) => dimension);
+  const totals = [...byDimension.values()].map((rows) =>
+    rows.reduce((sum, { counts }) => sum + counts.cases, 0),
+  );
+  const cases = Math.max(0, ...totals);
   const reason =
     cases === 0
       ? 'every case belongs to a slice of every gated dimension'

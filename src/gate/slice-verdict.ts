@@ -52,8 +52,9 @@ export function decideSlice(
 ): SliceDecision {
   if (evidence.n < policy.minCases) {
     const missing = policy.minCases - evidence.n;
+    const required = policy.requireEvidence && evidence.rules.critical;
     return {
-      verdict: 'LOW-N',
+      verdict: required ? 'UNTESTED' : 'LOW-N',
       grade: null,
       cause: null,
       reason: `${evidence.n} of at least ${policy.minCases} cases; ${missing} more needed to gate`,

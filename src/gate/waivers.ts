@@ -1,5 +1,6 @@
 /** Applies waivers and debt entries: text in the user's repository, reviewed like code. */
 
+import type { Finding } from '../findings/index.ts';
 import type { WaiverReport } from './report.ts';
 
 /** One entry of the waiver file, as `config/waivers.ts` reads it. */
@@ -48,17 +49,25 @@ export function waiverFor(
   return entry === undefined ? null : reportEntry(entry, today);
 }
 
-/** The waiver that covers a finding of a check in this run. */
-export function waiverForCheck(
-  check: string,
+/** The waiver that covers a finding in this run, by its check or by the slice that it names. */
+export function waiverForFinding(
+  { check, slice }: Pick<Finding, 'check' | 'slice'>,
   entries: readonly WaiverEntry[],
   runHash: string,
   today: string,
 ): WaiverReport | null {
   const entry = entries.find(
-    (candidate) => candidate.kind === 'waiver' && candidate.check === check && candidate.runHash === runHash,
+    (candidate) =>
+      candidate.kind === 'waiver' &&
+      candidate.runHash === runHash &&
+      (candidate.check === check || (slice !== null && namesSlice(candidate.slice, slice))),
   );
   return entry === undefined ? null : reportEntry(entry, today);
+}
+
+/** `VALUE` or `COLUMN=VALUE`. */
+function namesSlice(entry: string | null, value: string): boolean {
+  return entry === value || (entry?.endsWith(`=${value}`) ?? false);
 }
 
 /** Notes about waivers that were meant for another run, so that a person sees why they do not apply. */

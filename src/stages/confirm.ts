@@ -65,6 +65,7 @@ export async function confirm(request: ConfirmRequest, ports: Ports): Promise<Re
       slices: measured.slices,
       overall: measured.overall,
       rerun: null,
+      baselineAgeDays: comparison.baseline?.ageDays ?? null,
     };
     return release({
       ...established,

@@ -132,13 +132,13 @@ function passedUnits(
   });
 }
 
-/** Slices are disjoint when one metric gates and their cases add up to no more than there are. */
-function isDisjoint(gated: readonly SliceEvidence[], { overall }: Measured): boolean {
+/** Slices are disjoint when one grouping gates one metric and its slices, of every state, add up to the cases there are. */
+function isDisjoint(gated: readonly SliceEvidence[], { slices, overall }: Measured): boolean {
   const metrics = new Set(gated.map(({ metric }) => metric.id));
-  if (metrics.size > 1) return false;
-  const sum = gated.reduce((total, { tally }) => total + tally.cases, 0);
   const groupings = new Set(gated.map(({ key }) => key.grouping));
-  return groupings.size <= 1 && sum <= (overall[0]?.tally.cases ?? 0);
+  if (metrics.size > 1 || groupings.size > 1) return false;
+  const whole = slices.filter(({ key, metric }) => groupings.has(key.grouping) && metrics.has(metric.id));
+  return whole.reduce((sum, { tally }) => sum + tally.cases, 0) === (overall[0]?.tally.cases ?? 0);
 }
 
 async function withoutErrors(input: DecideInput, first: Judgement, ports: Ports): Promise<Judgement> {

@@ -26,6 +26,8 @@ export interface CollectInput {
   readonly units: ReadonlyMap<string, UnitTable>;
   readonly clustered: boolean;
   readonly withoutErrorPairs?: boolean;
+  /** Leave out the intervals, which no decision looks at. */
+  readonly withoutIntervals?: boolean;
 }
 
 /** Evidence of every slice, in the order of groupings, slices and metrics, and of all cases together. */
@@ -39,7 +41,7 @@ export function collectEvidence(input: CollectInput): {
       input.scope.metrics.map((metric) => evidenceFor(count, scoped, metric, input)),
     );
   const overall = evidenceOf(everything()).map((evidence) =>
-    input.pairing === 'paired' && !input.clustered
+    input.pairing === 'paired' && !input.clustered && !input.withoutIntervals
       ? { ...evidence, delta: bootstrapDelta(evidence.tally, evidence.metric.measure, input.policy) }
       : evidence,
   );
@@ -79,6 +81,7 @@ function evidenceFor(
     rules,
     policy: input.policy,
     pairing: input.pairing,
+    withoutIntervals: input.withoutIntervals,
     tally: tallyFor(count, metric, input, units, members),
     clusters:
       input.clustered && units && members ? clusterUnits(units, members, input.pairing === 'paired') : null,

@@ -2,6 +2,14 @@
 export { type CollectInput, collectEvidence } from './collect.ts';
 export { type JointInput, type JointOutcome, jointTest } from './joint.ts';
 export { differences, flipCounts, type Moments, moments } from './moments.ts';
-export { type SlicePower, slicePower } from './power.ts';
+export {
+  casesToSee,
+  type PowerBasis,
+  powerBasis,
+  powerToSee,
+  type SlicePower,
+  slicePower,
+  smallestDropSeen,
+} from './power.ts';
 export type { FloorEvidence, LossTest, Pairing, SliceEvidence } from './types.ts';
 export { weightedRates } from './weighted.ts';

@@ -1,6 +1,15 @@
 /** What a slice is too small to see, and how many cases would settle it. */
 
-import { casesNeeded, minimumDetectableDrop, normalQuantile } from '../stats/index.ts';
+import { isBinary } from '../counts/index.ts';
+import {
+  casesNeeded,
+  mcnemarPower,
+  minimumDetectableDrop,
+  normalCdf,
+  normalQuantile,
+  proportionCases,
+  proportionPower,
+} from '../stats/index.ts';
 import { differences, moments } from './moments.ts';
 import type { SliceEvidence } from './types.ts';
 
@@ -11,30 +20,140 @@ export interface SlicePower {
   readonly casesNeeded: number | null;
 }
 
+/** What the chance to see a drop depends on, beside n and the level. */
+export type PowerBasis =
+  /** Paired pass or fail: share of cases won back while others are lost; exact McNemar power. */
+  | { readonly kind: 'flips'; readonly gains: number }
+  /** Two samples of pass or fail: the rate before the drop; normal approximation, n per run. */
+  | { readonly kind: 'rates'; readonly rate: number }
+  /** Numbers: variance of one case's difference; normal approximation. */
+  | { readonly kind: 'spread'; readonly variance: number };
+
 const POWER = 0.8;
-const NOTHING: SlicePower = { minimumDetectableDrop: null, casesNeeded: null };
+
+/** Gains that leave no room for a loss are cut here. */
+const MOST_GAINS = 0.45;
 
 /**
- * Power of the one-sided paired test at a slice's share of the budget. Pass or fail outcomes use the exact McNemar test
- * with the slice's own share of gains, where one half case is added so that a slice without flips is not taken for
- * one that never flips; other metrics use the normal formula with the observed spread of the differences.
+ * What power rests on in one slice. Pass or fail outcomes take the slice's own share of gains, where one half case is added
+ * so that a slice without flips is not taken for one that never flips.
+ *
+ * @param assumedChurn share of cases that flip when nothing changes, half of them each way, in [0,1]; it replaces what was
+ * observed, and is needed where there is no baseline. Null takes what was observed.
+ * @returns null where nothing is known of how cases move, or the power of the test is not known (quantiles, e-processes)
  */
-export function slicePower(evidence: SliceEvidence, alpha: number): SlicePower {
-  const { n, gained, loss, margin, tally, test } = evidence;
-  if (n === 0 || loss === null || test === null || !(alpha > 0 && alpha < 1)) return NOTHING;
-  const drop = Math.max(loss, margin);
-  if (test.name === 'exact McNemar') {
-    const gains = Math.min((gained + 0.5) / (n + 1), 0.45);
-    return {
-      minimumDetectableDrop: minimumDetectableDrop({ n, gains, alpha, power: POWER }),
-      casesNeeded: drop + gains >= 1 ? null : casesNeeded({ drop, gains, alpha, power: POWER }),
-    };
+export function powerBasis(evidence: SliceEvidence, assumedChurn: number | null): PowerBasis | null {
+  const { n, gained, tally, test, metric, direction } = evidence;
+  if (n === 0 || metric.measure.kind === 'quantile') return null;
+  if (assumedChurn !== null) {
+    return metric.measure.kind === 'mean'
+      ? null
+      : { kind: 'flips', gains: Math.min(assumedChurn / 2, MOST_GAINS) };
   }
-  const { variance } = moments(differences(tally.pairs));
-  if (variance === 0) return NOTHING;
-  const z = normalQuantile(1 - alpha) + normalQuantile(POWER);
+  if (test === null || test.name === 'beta-mixture e-process') return null;
+  if (test.name === 'exact McNemar') {
+    return { kind: 'flips', gains: Math.min((gained + 0.5) / (n + 1), MOST_GAINS) };
+  }
+  if (tally.compared > 0) return spread(moments(differences(tally.pairs)).variance);
+  const before = moments(tally.baselineValues);
+  if (isBinary(tally.baselineValues) && isBinary(tally.candidateValues)) {
+    return { kind: 'rates', rate: direction === 'higher' ? before.mean : 1 - before.mean };
+  }
+  return spread(before.variance + moments(tally.candidateValues).variance);
+}
+
+function spread(variance: number): PowerBasis | null {
+  return variance > 0 ? { kind: 'spread', variance } : null;
+}
+
+/**
+ * Chance that a one-sided test at level alpha sees a drop in n cases; null where such a drop is impossible.
+ *
+ * @param drop in the metric's unit, above 0
+ * @example powerToSee({ kind: 'flips', gains: 0.03 }, 47, 0.15, 0.05) // 0.6478817536
+ */
+export function powerToSee(basis: PowerBasis, n: number, drop: number, alpha: number): number | null {
+  if (!(alpha > 0 && alpha < 1)) return null;
+  switch (basis.kind) {
+    case 'flips': {
+      const { gains } = basis;
+      if (drop + 2 * gains > 1) return null;
+      return mcnemarPower(n, { lossRate: drop + gains, gainRate: gains, alpha, variant: 'exact' });
+    }
+    case 'rates':
+      if (drop > basis.rate) return null;
+      return proportionPower(n, { p1: basis.rate, p2: basis.rate - drop, alpha, sides: 'one-sided' });
+    case 'spread':
+      return normalCdf(drop * Math.sqrt(n / basis.variance) - normalQuantile(1 - alpha));
+  }
+}
+
+/**
+ * Smallest drop that n cases see with 80 % power; null where none is.
+ *
+ * @example smallestDropSeen({ kind: 'flips', gains: 0.03 }, 47, 0.05) // 0.1869224
+ */
+export function smallestDropSeen(basis: PowerBasis, n: number, alpha: number): number | null {
+  if (!(alpha > 0 && alpha < 1)) return null;
+  switch (basis.kind) {
+    case 'flips':
+      return minimumDetectableDrop({ n, gains: basis.gains, alpha, power: POWER });
+    case 'rates': {
+      const seen = (drop: number) => (powerToSee(basis, n, drop, alpha) ?? 0) >= POWER;
+      return seen(basis.rate) ? halve(0, basis.rate, seen) : null;
+    }
+    case 'spread':
+      return zSum(alpha) * Math.sqrt(basis.variance / n);
+  }
+}
+
+/**
+ * Cases (per run, where runs share none) that see a drop with 80 % power; null where no number does.
+ *
+ * @example casesToSee({ kind: 'flips', gains: 0.03 }, 0.15, 0.05) // 61
+ */
+export function casesToSee(basis: PowerBasis, drop: number, alpha: number): number | null {
+  if (!(alpha > 0 && alpha < 1) || !(drop > 0)) return null;
+  switch (basis.kind) {
+    case 'flips':
+      return drop + 2 * basis.gains > 1
+        ? null
+        : casesNeeded({ drop, gains: basis.gains, alpha, power: POWER });
+    case 'rates': {
+      if (drop > basis.rate) return null;
+      const cases = proportionCases(POWER, {
+        p1: basis.rate,
+        p2: basis.rate - drop,
+        alpha,
+        sides: 'one-sided',
+      });
+      return Number.isFinite(cases) ? Math.ceil(cases) : null;
+    }
+    case 'spread':
+      return Math.ceil((zSum(alpha) ** 2 * basis.variance) / (drop * drop));
+  }
+}
+
+/** What a slice could have shown at a level, and the cases that would settle the loss observed, or else the margin. */
+export function slicePower(evidence: SliceEvidence, alpha: number): SlicePower {
+  const basis = evidence.loss === null ? null : powerBasis(evidence, null);
+  if (basis === null) return { minimumDetectableDrop: null, casesNeeded: null };
   return {
-    minimumDetectableDrop: z * Math.sqrt(variance / n),
-    casesNeeded: drop > 0 ? Math.ceil((z * z * variance) / (drop * drop)) : null,
+    minimumDetectableDrop: smallestDropSeen(basis, evidence.n, alpha),
+    casesNeeded: casesToSee(basis, Math.max(evidence.loss ?? 0, evidence.margin), alpha),
   };
+}
+
+function zSum(alpha: number): number {
+  return normalQuantile(1 - alpha) + normalQuantile(POWER);
+}
+
+function halve(low: number, high: number, holds: (value: number) => boolean): number {
+  let [from, to] = [low, high];
+  for (let step = 0; step < 40; step++) {
+    const middle = (from + to) / 2;
+    if (holds(middle)) to = middle;
+    else from = middle;
+  }
+  return to;
 }

@@ -5,12 +5,13 @@ import { boundsOf, directionOf, type Tally } from '../counts/index.ts';
 import { ConfigError } from '../errors.ts';
 import type { ScopedGrouping } from '../scope/index.ts';
 import type { SliceKey } from '../slices/index.ts';
-import { normalSf, pairedNonInferiority } from '../stats/index.ts';
+import { type Estimate, normalSf, pairedNonInferiority } from '../stats/index.ts';
 import { type ClusteredPairs, clusteredDelta, clusteredNonInferiority, clusteredSide } from './clustered.ts';
 import { isBinaryMeasure, pairedDelta, unpairedDelta } from './delta-estimate.ts';
 import { floorEvidence } from './floor.ts';
 import { alwaysValidTest, mcnemarTest, pendingSignFlip, unpairedTest } from './loss-test.ts';
 import { differences, flipCounts, moments } from './moments.ts';
+import { deltaPoint, sidePoint } from './point-estimate.ts';
 import { sideEstimate } from './side-estimate.ts';
 import type { LossTest, Pairing, SliceEvidence } from './types.ts';
 
@@ -24,6 +25,8 @@ export interface SliceInput {
   readonly tally: Tally;
   /** The paired cases by cluster, where cases are clustered. */
   readonly clusters: ClusteredPairs | null;
+  /** Leave out the intervals, which no decision looks at: for studies that judge thousands of releases. */
+  readonly withoutIntervals?: boolean;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface SliceInput {
  * @throws ConfigError where values leave the metric's declared bounds, since its margin would then mean nothing
  */
 export function sliceEvidence(input: SliceInput): SliceEvidence {
-  const { metric, tally, policy, pairing, rules, clusters } = input;
+  const { metric, tally, policy, pairing, rules } = input;
   const { measure } = metric;
   checkBounds(input);
   const direction = directionOf(measure);
@@ -40,18 +43,11 @@ export function sliceEvidence(input: SliceInput): SliceEvidence {
   const margin = rules.margin ?? metric.margin ?? defaultMargin(input);
   const floor = rules.floor ?? metric.floor ?? (measure.kind === 'passRate' ? policy.floor : null);
   const { lost, gained } = flipCounts(tally.pairs, direction);
-  const single = pairing === 'single run';
-  const side = (values: Tally['baselineValues']) => sideEstimate(values, measure, policy);
   const paired = pairing === 'paired';
+  const single = pairing === 'single run';
   const beforeValues = paired ? pairedSide(tally, 'baseline') : tally.baselineValues;
   const afterValues = paired ? pairedSide(tally, 'candidate') : tally.candidateValues;
-  const delta = single
-    ? null
-    : paired
-      ? pairedDelta(tally, measure, policy)
-      : unpairedDelta(tally, measure, policy);
-  const estimate = delta?.estimate ?? null;
-  const loss = estimate === null ? null : worse * estimate;
+  const { loss, ...estimates } = estimatesOf(input, beforeValues, afterValues, worse);
   return {
     key: input.key,
     scoped: input.scoped,
@@ -63,9 +59,7 @@ export function sliceEvidence(input: SliceInput): SliceEvidence {
     n: paired ? tally.compared : single ? moments(tally.candidateValues).n : smallerSide(tally),
     lost,
     gained,
-    baseline: single ? null : clusters ? clusteredSide(clusters, 'baseline', policy) : side(beforeValues),
-    candidate: clusters && paired ? clusteredSide(clusters, 'candidate', policy) : side(afterValues),
-    delta: clusters && paired ? clusteredDelta(clusters, policy) : delta,
+    ...estimates,
     loss,
     test: single ? null : lossTest(input, lost, gained, worse),
     nonInferiorityP: paired ? nonInferiority(input, lost, gained, margin, worse) : null,
@@ -78,6 +72,41 @@ export function sliceEvidence(input: SliceInput): SliceEvidence {
             direction,
             floor,
           ),
+  };
+}
+
+/** Estimates of both runs and of their difference; a slice of clusters shows those of its clusters. */
+function estimatesOf(
+  { metric, tally, policy, pairing, clusters, withoutIntervals }: SliceInput,
+  before: Tally['baselineValues'],
+  after: Tally['candidateValues'],
+  worse: 1 | -1,
+): Pick<SliceEvidence, 'baseline' | 'candidate' | 'delta' | 'loss'> {
+  const { measure } = metric;
+  const paired = pairing === 'paired';
+  const single = pairing === 'single run';
+  const lossOf = (delta: Estimate) => (delta.estimate === null ? null : worse * delta.estimate);
+  if (withoutIntervals) {
+    const candidate = sidePoint(after, measure, policy);
+    if (single) return { baseline: null, candidate, delta: null, loss: null };
+    const delta = deltaPoint(tally, measure, policy, paired);
+    return { baseline: sidePoint(before, measure, policy), candidate, delta, loss: lossOf(delta) };
+  }
+  if (single)
+    return { baseline: null, candidate: sideEstimate(after, measure, policy), delta: null, loss: null };
+  const delta = paired ? pairedDelta(tally, measure, policy) : unpairedDelta(tally, measure, policy);
+  const loss = lossOf(delta);
+  if (clusters === null || !paired) {
+    const baseline = clusters
+      ? clusteredSide(clusters, 'baseline', policy)
+      : sideEstimate(before, measure, policy);
+    return { baseline, candidate: sideEstimate(after, measure, policy), delta, loss };
+  }
+  return {
+    baseline: clusteredSide(clusters, 'baseline', policy),
+    candidate: clusteredSide(clusters, 'candidate', policy),
+    delta: clusteredDelta(clusters, policy),
+    loss,
   };
 }
 

@@ -53,7 +53,7 @@ function newProgram(shell: Shell, say: Say): Command {
     .configureOutput({
       writeOut: (text) => say('stdout', text),
       writeErr: (text) => say('stderr', text),
-      outputError: (text, write) => write(text.replace(/^error: /, 'slicewise: ')),
+      outputError: (text, write) => write(ourWords(text)),
       getOutHelpWidth: () => width,
       getErrHelpWidth: () => width,
       getOutHasColors: () => false,
@@ -64,6 +64,13 @@ function newProgram(shell: Shell, say: Say): Command {
     .helpCommand(false);
   describeProgram(program);
   return program;
+}
+
+/** The parser's messages in the form of all others. */
+function ourWords(text: string): string {
+  return text
+    .replace(/^error: /, 'slicewise: ')
+    .replace(/\n\(Did you mean (.*)\?\)/s, '\n  hint: did you mean $1?');
 }
 
 /** Adds every command by name; only the one that is asked for is loaded. */

@@ -4,7 +4,7 @@ import type { CommandModule } from './command-module.ts';
 
 /** The questions that commands answer, in the order of the help. */
 export const GROUPS = {
-  start: 'Start',
+  start: 'Start:',
   ship: 'Ship: may this release go out?',
 } as const;
 

@@ -1,0 +1,101 @@
+/** The gate from TypeScript: plain options in, the report document out. */
+
+import { type Config, type Flags, loadConfig, type Policy } from './config/index.ts';
+import { UsageError } from './errors.ts';
+import type { Report } from './gate/index.ts';
+import type { OpenLedger } from './ledger/index.ts';
+import { gate } from './pipeline.ts';
+import { prepareRequest } from './request/index.ts';
+
+/** What to compare. Everything but `candidate` (or a `config` that names one) may be left out. */
+export interface GateOptions {
+  /** Paths or patterns of result files, or `ledger:NAME@latest`; without a baseline one run is reported. */
+  readonly baseline?: string | readonly string[];
+  readonly candidate?: string | readonly string[];
+  /** A second run of the unchanged baseline. */
+  readonly rerun?: string | readonly string[];
+  /** Columns whose values are gated. */
+  readonly slices?: readonly string[];
+  /** Short forms such as `passRate` or `mean:score`. */
+  readonly metrics?: readonly string[];
+  /** Roles by name, such as `{ passed: 'correct' }`. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** Rules that differ from the defaults (or from the configuration file's). */
+  readonly policy?: Partial<Policy>;
+  /** Path of a slicewise.yaml; it is never looked for. */
+  readonly config?: string;
+  readonly ledger?: string;
+  readonly waivers?: string;
+  /** Name under which the ledger keeps the candidate; `main` unless told. */
+  readonly recordAs?: string;
+  /** Any other flag of the command line, such as `cross`, `where` or `critical`. */
+  readonly flags?: Flags;
+  /** Hears which stage begins. */
+  readonly progress?: (stage: string) => void;
+}
+
+/**
+ * Gates one release, as `slicewise gate` does, and returns its report. Nothing is written but the ledger, where one is named.
+ *
+ * @throws ConfigError, DataError, EngineError or UsageError, each with every problem found
+ * @example
+ * const report = await runGate({ baseline: 'old.jsonl', candidate: 'new.jsonl', slices: ['customer'] });
+ * report.verdict // 'BLOCK'
+ */
+export async function runGate(options: GateOptions): Promise<Report> {
+  const cwd = process.cwd();
+  const request = await prepareRequest(
+    { flags: flagsOf(options), configFile: options.config ?? null, recordAs: options.recordAs ?? 'main' },
+    cwd,
+  );
+  const config: Config = {
+    ...request.config,
+    policy: { ...request.config.policy, ...(await checkedPolicy(options.policy ?? {})) },
+  };
+  if (config.inputs.runs.candidate === null) {
+    throw new UsageError({
+      message: 'no candidate run is named',
+      hint: "runGate({ baseline: 'old.jsonl', candidate: 'new.jsonl' })",
+    });
+  }
+  return gate(
+    { ...request, config },
+    { cwd, now: () => new Date(), progress: options.progress ?? (() => {}) },
+  );
+}
+
+/** The given rules, checked as those of a file are (JSON is YAML). */
+async function checkedPolicy(policy: Partial<Policy>): Promise<Partial<Policy>> {
+  const names = Object.keys(policy).filter((name) => policy[name as keyof Policy] !== undefined);
+  if (names.length === 0) return {};
+  const checked = await loadConfig('options of runGate', JSON.stringify({ policy }));
+  return Object.fromEntries(names.map((name) => [name, checked.policy[name as keyof Policy]]));
+}
+
+function flagsOf(options: GateOptions): Flags {
+  const { baseline, candidate, rerun, slices, metrics, columns, ledger, waivers, flags } = options;
+  const list = (files: string | readonly string[]) => (typeof files === 'string' ? [files] : files);
+  return {
+    ...flags,
+    ...(baseline === undefined ? {} : { baseline: list(baseline) }),
+    ...(candidate === undefined ? {} : { candidate: list(candidate) }),
+    ...(rerun === undefined ? {} : { rerun: list(rerun) }),
+    ...(slices === undefined ? {} : { slice: slices }),
+    ...(metrics === undefined ? {} : { metric: metrics }),
+    ...(columns === undefined
+      ? {}
+      : { map: Object.entries(columns).map(([role, column]) => `${role}=${column}`) }),
+    ...(ledger === undefined ? {} : { ledger }),
+    ...(waivers === undefined ? {} : { waivers }),
+  };
+}
+
+/**
+ * Opens a ledger, see `Ledger`; close it when done.
+ *
+ * @example
+ * const ledger = await openLedger('.slicewise/ledger.db', { now: () => new Date(), create: false });
+ * const { series } = await ledger.history({ slice: 'customer=refund_flow' });
+ */
+export const openLedger: OpenLedger = async (path, options) =>
+  (await import('./ledger/index.ts')).openLedger(path, options);

@@ -10,7 +10,7 @@ export {
   type Measure,
   type OutcomeMeasure,
 } from './metric.ts';
-export { columnOf, compareCells, compareOutcomes, directionOfChange, meanOf, passShare } from './outcome.ts';
+export { compareCells, compareOutcomes, directionOfChange, meanOf, passShare } from './outcome.ts';
 export type {
   CountPlan,
   FlipPlan,

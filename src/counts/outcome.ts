@@ -1,7 +1,7 @@
 /** Outcomes of cases: their canonical order, and the value that a case contributes. */
 
 import { caseValue } from './metric.ts';
-import type { OutcomeCell, SideOutcome, UnitMeasure } from './plan.ts';
+import type { OutcomeCell, SideOutcome } from './plan.ts';
 
 /**
  * The canonical order of outcomes: a run without the case comes last, else ascending by trials passed, failed, in error
@@ -61,9 +61,4 @@ export function meanOf(values: readonly number[]): number {
 export function directionOfChange(baseline: number, candidate: number): 'lost' | 'gained' | null {
   if (candidate < baseline) return 'lost';
   return candidate > baseline ? 'gained' : null;
-}
-
-/** The column that a measure reads, or null where it reads outcomes only. */
-export function columnOf(measure: UnitMeasure): string | null {
-  return measure.kind === 'number' ? measure.column : null;
 }

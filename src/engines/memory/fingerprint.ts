@@ -2,6 +2,7 @@
 
 import { hash } from 'node:crypto';
 import { cellText, hashedText } from '../cell.ts';
+import { formatFingerprint } from '../fingerprint.ts';
 import { roleColumn } from './case-table.ts';
 import type { SideRows } from './side-rows.ts';
 
@@ -27,9 +28,4 @@ export function fingerprintRows(rows: SideRows): string {
     lower += BigInt(`0x${digest.slice(16)}`);
   }
   return formatFingerprint(upper, lower);
-}
-
-/** Two sums modulo 2^64 as 32 hex digits. */
-export function formatFingerprint(upper: bigint, lower: bigint): string {
-  return [upper, lower].map((sum) => BigInt.asUintN(64, sum).toString(16).padStart(16, '0')).join('');
 }

@@ -1,7 +1,7 @@
 /** Puts cases into slices. */
 
-import { InternalError } from '../../errors.ts';
 import { compareSliceKeys, evaluateGrouping, type Grouping, type SliceKey } from '../../slices/index.ts';
+import { refuseRepeatedIds } from '../plan.ts';
 import type { Attributes } from './attributes.ts';
 
 /** A slice and the indexes of its cases, ascending. */
@@ -32,14 +32,4 @@ export function membersOf(
     members.push(...found.values());
   }
   return members.sort((a, b) => compareSliceKeys(a.key, b.key));
-}
-
-/** Slices of two groupings with one id could not be told apart. */
-export function refuseRepeatedIds(groupings: readonly Grouping[]): void {
-  const ids = new Set<string>();
-  for (const { id } of groupings) {
-    if (ids.has(id))
-      throw new InternalError({ message: `two groupings of a plan have the id ${JSON.stringify(id)}` });
-    ids.add(id);
-  }
 }

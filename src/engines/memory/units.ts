@@ -74,7 +74,9 @@ function roleReader(
       const cells = columns[at];
       if (!cells) return;
       for (const row of rowsOfCase(side, index)) {
-        const text = cellText(cells[row]!);
+        const cell = cells[row]!;
+        // A list is no number, as in every other place.
+        const text = role === 'weight' && typeof cell !== 'string' ? null : cellText(cell);
         if (text !== null) texts.add(text);
       }
     });

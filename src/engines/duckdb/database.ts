@@ -1,0 +1,87 @@
+/** One in-memory DuckDB with a folder of its own to spill into. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { EngineError } from '../../errors.ts';
+
+/** How much of the machine DuckDB may use. */
+export interface DatabaseOptions {
+  /** Default: all processors. */
+  readonly threads?: number;
+  /** What DuckDB spells as memory, such as `2GB`; beyond it, it spills to a temporary folder. Default 3GB. */
+  readonly memoryLimit?: string;
+}
+
+const DEFAULT_MEMORY = '3GB';
+
+/** A database that is open. */
+export interface Database {
+  readonly connection: DuckDBConnection;
+  run(sql: string): Promise<void>;
+  /** All rows; bigints as numbers. */
+  rows(sql: string): Promise<readonly (readonly DatabaseValue[])[]>;
+  /** All rows, column by column. */
+  columns(sql: string): Promise<readonly (readonly DatabaseValue[])[]>;
+  close(): void;
+}
+
+/** What comes out of a query: lists are arrays. */
+export type DatabaseValue = string | number | boolean | null | readonly DatabaseValue[];
+
+/**
+ * Opens a database that loads no extension and reads no configuration.
+ *
+ * @throws EngineError where DuckDB is not installed for this platform or cannot start
+ */
+export async function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
+  const folder = mkdtempSync(join(tmpdir(), 'slicewise-'));
+  try {
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const instance = await DuckDBInstance.create(':memory:', {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      preserve_insertion_order: 'false',
+      temp_directory: folder,
+      memory_limit: options.memoryLimit ?? DEFAULT_MEMORY,
+      ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+    });
+    const connection = await instance.connect();
+    await connection.run("SET TimeZone = 'UTC'");
+    const query = async (sql: string) => {
+      try {
+        return await connection.runAndReadAll(sql);
+      } catch (cause) {
+        throw databaseError(cause);
+      }
+    };
+    return {
+      connection,
+      run: async (sql) => void (await query(sql)),
+      rows: async (sql) => (await query(sql)).getRows().map((row) => row.map(plainValue)),
+      columns: async (sql) => (await query(sql)).getColumns().map((column) => column.map(plainValue)),
+      close: () => {
+        connection.closeSync();
+        instance.closeSync();
+        rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (cause) {
+    rmSync(folder, { recursive: true, force: true });
+    throw databaseError(cause);
+  }
+}
+
+function databaseError(cause: unknown): EngineError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const [first = 'DuckDB failed'] = message.split('\n');
+  return new EngineError({ message: `DuckDB: ${first}` }, { cause });
+}
+
+function plainValue(value: DuckDBValue): DatabaseValue {
+  if (typeof value === 'bigint') return Number(value);
+  if (value === null || typeof value !== 'object') return value;
+  if ('items' in value && Array.isArray(value.items)) return value.items.map(plainValue);
+  return String(value);
+}

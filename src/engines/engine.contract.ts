@@ -1,0 +1,214 @@
+/** What every engine must answer, as a suite of tests that holds any engine to the memory engine, exactly. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ColumnMapping } from '../cases/index.ts';
+import type { UnitMeasure } from '../counts/index.ts';
+import type { Grouping } from '../slices/index.ts';
+import type { ComparisonSource, Engine, OpenEngine, SideSource } from './contract.ts';
+import { openMemory } from './memory/open.ts';
+import { comparison, grouping, type TestComparison, withIds } from './test-plans.ts';
+import { chunksOf, type TestRow } from './test-tables.ts';
+
+const MEASURES: readonly UnitMeasure[] = [
+  { kind: 'passed', errors: 'fail' },
+  { kind: 'passed', errors: 'exclude' },
+  { kind: 'number', column: 'num' },
+  { kind: 'number', column: 'mixed' },
+];
+
+/** How rows arrive: their order, the size of chunks, and the number of files. */
+interface Arrival {
+  readonly seed: number;
+  readonly size: number;
+  readonly files: number;
+}
+
+const arrival = fc.record({
+  seed: fc.nat(1_000),
+  size: fc.integer({ min: 1, max: 5 }),
+  files: fc.integer({ min: 1, max: 3 }),
+});
+
+function sideOf(
+  rows: readonly TestRow[],
+  mapping: ColumnMapping,
+  { seed, size, files }: Arrival,
+): SideSource {
+  const shuffled = rows
+    .map((row, i) => ({ row, rank: (i * 7919 + seed * 104_729) % 1_009 }))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ row }) => row);
+  const chunks = Array.from({ length: files }, (_, k) =>
+    chunksOf(
+      shuffled.filter((_, i) => i % files === k),
+      size,
+      `file-${k}.jsonl`,
+    ),
+  ).flat();
+  return { kind: 'rows', chunks, mapping };
+}
+
+function sourceOf({ baseline, candidate, mappings }: TestComparison, how: Arrival): ComparisonSource {
+  return {
+    baseline: baseline === null ? null : sideOf(baseline, mappings.baseline, how),
+    candidate: sideOf(candidate, mappings.candidate, how),
+  };
+}
+
+const AS_WRITTEN: Arrival = { seed: 0, size: 100, files: 1 };
+
+/** Answers to one plan, in a form that `toEqual` compares exactly. */
+async function answers(engine: Engine, groupings: readonly Grouping[]): Promise<unknown> {
+  const units = [];
+  const flips = [];
+  for (const measure of MEASURES) {
+    for (const onlyDiscordant of [false, true])
+      units.push(await engine.units({ groupings, measure, onlyDiscordant }));
+    for (const limit of [1, 20]) flips.push(await engine.flips({ groupings, measure, limit }));
+  }
+  return { count: await engine.count({ groupings }), units, flips };
+}
+
+async function descriptions(engine: Engine, hasBaseline: boolean): Promise<unknown> {
+  return {
+    profile: await engine.profile(),
+    caseIds: await engine.caseIds(),
+    candidate: await engine.fingerprint('candidate'),
+    baseline: hasBaseline ? await engine.fingerprint('baseline') : null,
+  };
+}
+
+/** Holds an engine to the contract. */
+export function engineContract(name: string, open: OpenEngine, options: { readonly runs: number }): void {
+  describe(`the ${name} engine`, () => {
+    let folder = '';
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'slicewise-contract-'));
+    });
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    async function withBoth(
+      left: ComparisonSource,
+      right: ComparisonSource,
+      compare: (oracle: Engine, engine: Engine) => Promise<void>,
+    ): Promise<void> {
+      const oracle = await openMemory(left);
+      const engine = await open(right);
+      try {
+        await compare(oracle, engine);
+      } finally {
+        await engine.close();
+        await oracle.close();
+      }
+    }
+
+    test('answers as the memory engine does, whatever the order of rows, chunks and files', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          comparison,
+          fc.array(grouping, { minLength: 1, maxLength: 6 }),
+          arrival,
+          async (table, found, how) => {
+            const groupings = withIds(found);
+            await withBoth(sourceOf(table, AS_WRITTEN), sourceOf(table, how), async (oracle, engine) => {
+              expect(await answers(engine, groupings)).toEqual(await answers(oracle, groupings));
+              const hasBaseline = table.baseline !== null;
+              expect(await descriptions(engine, hasBaseline)).toEqual(
+                await descriptions(oracle, hasBaseline),
+              );
+            });
+          },
+        ),
+        { numRuns: options.runs, seed: 20_260_101 },
+      );
+    });
+
+    test('names the same duplicates', async () => {
+      const rows: TestRow[] = [
+        { id: 'a' },
+        { id: 'b', trial: '1' },
+        { id: 'a' },
+        { id: "o'b\0" },
+        { id: "o'b\0" },
+        { id: 'b', trial: '1' },
+      ];
+      const source = (): ComparisonSource => ({
+        baseline: null,
+        candidate: sideOf(rows, { caseId: 'id' }, AS_WRITTEN),
+      });
+      const problemsOf = (opened: Promise<Engine>): Promise<unknown> =>
+        opened.then(
+          () => 'opened',
+          (error: unknown) => (error as { problems: unknown }).problems,
+        );
+      const found = await problemsOf(open(source()));
+      expect(found).toEqual(await problemsOf(openMemory(source())));
+      expect(found).toHaveLength(3);
+    });
+
+    test('pairs runs by input text, also with a run that kept only hashes', async () => {
+      const row = (input: string, passed: 0 | 1): TestRow => ({ id: input, passed, cells: { q: input } });
+      const sha = 'sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+      const mapping = { input: 'q' };
+      const source = (): ComparisonSource => ({
+        baseline: sideOf([row(sha, 1), row('gone', 1)], mapping, AS_WRITTEN),
+        candidate: sideOf([row('abc', 0), row('new', 1)], mapping, AS_WRITTEN),
+      });
+      await withBoth(source(), source(), async (oracle, engine) => {
+        const profile = await engine.profile();
+        expect(profile).toMatchObject({ paired: 1, onlyBaseline: 1, onlyCandidate: 1, edited: 0 });
+        expect(profile).toEqual(await oracle.profile());
+        expect(await engine.fingerprint('candidate')).toBe(await oracle.fingerprint('candidate'));
+      });
+    });
+
+    test('writes files that read back as the same run', async () => {
+      let written = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          comparison,
+          fc.array(grouping, { minLength: 1, maxLength: 3 }),
+          fc.boolean(),
+          async (table, found, texts) => {
+            const groupings = withIds(found);
+            const engine = await open(sourceOf(table, AS_WRITTEN));
+            const sides =
+              table.baseline === null ? (['candidate'] as const) : (['baseline', 'candidate'] as const);
+            const sources: Partial<Record<'baseline' | 'candidate', SideSource>> = {};
+            for (const side of sides) {
+              const file = join(folder, `${name}-${written++}.parquet`);
+              const mapping = await engine.writeRows(side, file, { texts });
+              sources[side] = { kind: 'parquet', files: [file], mapping, run: null };
+            }
+            const { openDuckDb } = await import('./duckdb/open.ts');
+            const again = await openDuckDb({
+              baseline: sources.baseline ?? null,
+              candidate: sources.candidate!,
+            });
+            try {
+              for (const side of sides)
+                expect(await again.fingerprint(side)).toBe(await engine.fingerprint(side));
+              const before = await engine.profile();
+              const after = await again.profile();
+              expect(counted(after)).toEqual(counted(before));
+              if (texts) expect(await again.count({ groupings })).toEqual(await engine.count({ groupings }));
+            } finally {
+              await again.close();
+              await engine.close();
+            }
+          },
+        ),
+        { numRuns: Math.ceil(options.runs / 4), seed: 20_260_102 },
+      );
+    });
+  });
+}
+
+/** What a profile says about cases; a written file has columns of its own. */
+function counted({ columns: _, ...profile }: Awaited<ReturnType<Engine['profile']>>): unknown {
+  return profile;
+}

@@ -13,6 +13,7 @@ import { sliceId } from '../slices/index.ts';
 import { clusterUnits } from './clustered.ts';
 import { bootstrapDelta } from './delta-estimate.ts';
 import { tallyUnits } from './from-units.ts';
+import { ownSignFlip } from './loss-test.ts';
 import { sliceEvidence } from './slice-evidence.ts';
 import type { Pairing, SliceEvidence } from './types.ts';
 
@@ -40,12 +41,20 @@ export function collectEvidence(input: CollectInput): {
     (byGrouping.get(scoped.grouping.id) ?? []).flatMap((count) =>
       input.scope.metrics.map((metric) => evidenceFor(count, scoped, metric, input)),
     );
-  const overall = evidenceOf(everything()).map((evidence) =>
-    input.pairing === 'paired' && !input.clustered && !input.withoutIntervals
-      ? { ...evidence, delta: bootstrapDelta(evidence.tally, evidence.metric.measure, input.policy) }
-      : evidence,
-  );
+  const overall = evidenceOf(everything()).map((evidence) => onItsOwn(evidence, input));
   return { slices: input.scope.groupings.flatMap(evidenceOf), overall };
+}
+
+/** All cases together are one row without a family: a bootstrap interval, and its own sign flips for graded values. */
+function onItsOwn(evidence: SliceEvidence, input: CollectInput): SliceEvidence {
+  const { tally, metric, test, direction } = evidence;
+  if (input.pairing !== 'paired' || input.clustered || input.withoutIntervals) return evidence;
+  const pending = test !== null && test.pValue === null && metric.measure.kind !== 'quantile';
+  return {
+    ...evidence,
+    delta: bootstrapDelta(tally, metric.measure, input.policy),
+    test: pending ? ownSignFlip(tally, direction === 'higher' ? -1 : 1, input.policy) : test,
+  };
 }
 
 function everything(): ScopedGrouping {

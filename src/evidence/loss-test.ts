@@ -1,5 +1,6 @@
 /** The test of "the candidate is no worse" for one slice. */
 
+import type { Policy } from '../config/index.ts';
 import { isBinary, type Tally } from '../counts/index.ts';
 import {
   type Attainable,
@@ -12,9 +13,11 @@ import {
   halfBinomialSf,
   logEDrop,
   mcnemarAttainable,
+  normalSf,
+  signFlipCells,
   studentTSf,
 } from '../stats/index.ts';
-import { moments } from './moments.ts';
+import { differences, moments } from './moments.ts';
 import type { LossTest } from './types.ts';
 
 /** Every p-value is attainable: for tests without a discrete null distribution. */
@@ -64,6 +67,32 @@ export function alwaysValidTest(lost: number, gained: number): LossTest {
 /** A test whose p-value comes from joint sign flips over all slices; filled in when those have run. */
 export function pendingSignFlip(): LossTest {
   return { name: 'sign flip', pValue: null, pValueTwoSided: null, midP: null, attainable: continuous };
+}
+
+/** Distinct differences up to which the sign flips of a single slice are drawn; beyond, their sum is normal. */
+const MOST_FLIPPED = 2_000;
+
+/**
+ * The sign-flip test of one slice on its own, from counted differences: for rows that take no part in the joint flips.
+ *
+ * @param worse +1 where higher values are worse
+ */
+export function ownSignFlip(tally: Tally, worse: 1 | -1, { resamples, seed }: Policy): LossTest {
+  const counted = differences(tally.pairs).filter(({ value }) => value !== 0);
+  const cells = counted.map(({ value, cases }) => ({ difference: worse * value, count: cases }));
+  const p =
+    cells.length <= MOST_FLIPPED
+      ? signFlipCells({ cells, flips: resamples, seed }).p
+      : normalSf(
+          cells.reduce((sum, { difference, count }) => sum + difference * count, 0) /
+            Math.sqrt(cells.reduce((sum, { difference, count }) => sum + difference ** 2 * count, 0)),
+        );
+  return { name: 'sign flip', pValue: p, pValueTwoSided: twoSided(p), midP: p, attainable: continuous };
+}
+
+/** Two-sided p of a symmetric null distribution from the one-sided. */
+export function twoSided(p: number): number {
+  return Math.min(1, 2 * Math.min(p, 1 - p));
 }
 
 /**

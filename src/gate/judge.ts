@@ -1,7 +1,7 @@
 /** Judges all gated slices together: families of tests, budgets, floors, then one decision per slice. */
 
 import type { Multiplicity, Policy } from '../config/index.ts';
-import type { SliceEvidence } from '../evidence/index.ts';
+import { type SliceEvidence, twoSided } from '../evidence/index.ts';
 import { holm } from '../stats/index.ts';
 import { type AdjustedP, adjustFamily, type Hypothesis } from './adjust.ts';
 import { type Budgets, splitBudgets } from './budgets.ts';
@@ -54,7 +54,7 @@ export function judge(gated: readonly SliceEvidence[], policy: Policy, options: 
       const values: Adjusted = {
         ...p,
         pValue: p.pValue ?? evidence.test?.pValue ?? null,
-        pValueTwoSided: evidence.test?.pValueTwoSided ?? null,
+        pValueTwoSided: evidence.test?.pValueTwoSided ?? (p.pValue === null ? null : twoSided(p.pValue)),
         midP: evidence.test?.midP ?? p.pValue,
         floorP: floors.get(evidence)?.p ?? null,
         floorDoubt: floors.get(evidence)?.doubt ?? null,

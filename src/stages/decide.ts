@@ -2,12 +2,21 @@
 
 import { sameSlices } from '../checks/index.ts';
 import type { Config } from '../config/index.ts';
-import { isOutcomeMeasure, type UnitTable } from '../counts/index.ts';
+import type { UnitTable } from '../counts/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
-import { jointTest, type SliceEvidence, slicePower } from '../evidence/index.ts';
-import { type Judgement, type JudgeOptions, judge } from '../gate/index.ts';
+import { type SliceEvidence, slicePower } from '../evidence/index.ts';
+import type { Judgement } from '../gate/index.ts';
 import type { Scope } from '../scope/index.ts';
 import { memberAdjustments } from './families.ts';
+import {
+  areDisjoint,
+  errorsToReview,
+  type FlipOptions,
+  gatedSlices,
+  type JudgeContext,
+  judgeSlices,
+  needsJointFlips,
+} from './judge-slices.ts';
 import type { Comparison, Ports } from './load.ts';
 import { type Measured, measure } from './measure.ts';
 import type { Rerun } from './rerun.ts';
@@ -52,71 +61,33 @@ export async function decide(input: DecideInput, ports: Ports): Promise<Decided>
 }
 
 async function judgeMeasured(
-  input: DecideInput,
+  { comparison, scope, config, rerun }: DecideInput,
   measured: Measured,
   ports: Ports,
   withoutErrorPairs: boolean,
 ): Promise<Judgement> {
-  const { policy } = input.config;
-  const gated = measured.slices.filter(isGated);
-  const { disjoint, joint } = await jointResults(input, measured, gated, ports, withoutErrorPairs);
-  const options: JudgeOptions = {
-    hasBaseline: measured.pairing !== 'single run',
-    disjoint,
-    joint,
-    beyondChurn: input.rerun?.beyondChurn ?? null,
-  };
-  return judge(gated, policy, options);
-}
-
-/** Gated are the values and gaps of a gated grouping; ignored values and contradictory cases are not. */
-function isGated({ scoped, key }: SliceEvidence): boolean {
-  if (scoped.role !== 'gated' || key.state === 'changed') return false;
-  return key.state !== 'value' || !scoped.ignore.has(key.value);
-}
-
-async function jointResults(
-  { comparison, scope, config }: DecideInput,
-  measured: Measured,
-  gated: readonly SliceEvidence[],
-  ports: Ports,
-  withoutErrorPairs: boolean,
-): Promise<Pick<JudgeOptions, 'disjoint' | 'joint'>> {
   const { policy } = config;
-  const tested = gated.filter(({ n, test }) => n >= policy.minCases && test !== null);
-  const disjoint = isDisjoint(gated, measured);
-  const resampled = tested.some(({ test }) => test?.pValue === null);
-  const resamples = policy.multiplicity === 'min-p' && policy.looks === 'fixed';
-  if (measured.pairing !== 'paired' || (!resampled && (disjoint || !resamples)))
-    return { disjoint, joint: null };
-  const joinable = tested.every(
-    ({ metric }) => !isOutcomeMeasure(metric.measure) || metric.measure.kind === 'passRate',
-  );
-  if (!joinable && !resampled) return { disjoint, joint: null };
+  const gated = gatedSlices(measured.slices);
+  const context: JudgeContext = {
+    policy,
+    pairing: measured.pairing,
+    disjoint: areDisjoint(measured.slices, measured.overall[0]?.tally.cases ?? 0),
+    clustered: comparison.clustered,
+    beyondChurn: rerun?.beyondChurn ?? null,
+  };
+  const flips: FlipOptions = {
+    flips: policy.resamples,
+    seed: policy.seed,
+    onProgress: (share) => ports.progress(`joint sign flips ${Math.round(share * 100)} %`),
+  };
+  if (!needsJointFlips(gated, context)) return judgeSlices(gated, null, context, flips);
   const units = new Map(measured.units);
   for (const metric of scope.metrics) {
     if (units.has(metric.id) || metric.measure.kind !== 'passRate') continue;
     units.set(metric.id, await passedUnits(comparison, scope, config, withoutErrorPairs));
   }
   ports.progress('joint sign flips');
-  const joint = new Map(
-    [true, false].flatMap((critical) => {
-      const family = tested.filter(
-        ({ rules, metric }) => (rules.critical ?? false) === critical && units.has(metric.id),
-      );
-      if (family.length === 0) return [];
-      const results = jointTest({
-        family,
-        units,
-        clustered: comparison.clustered,
-        flips: policy.resamples,
-        seed: policy.seed,
-        onProgress: (share) => ports.progress(`joint sign flips ${Math.round(share * 100)} %`),
-      });
-      return [...results];
-    }),
-  );
-  return { disjoint, joint };
+  return judgeSlices(gated, units, context, flips);
 }
 
 function passedUnits(
@@ -132,39 +103,10 @@ function passedUnits(
   });
 }
 
-/** Slices are disjoint when one grouping gates one metric and its slices, of every state, add up to the cases there are. */
-function isDisjoint(gated: readonly SliceEvidence[], { slices, overall }: Measured): boolean {
-  const metrics = new Set(gated.map(({ metric }) => metric.id));
-  const groupings = new Set(gated.map(({ key }) => key.grouping));
-  if (metrics.size > 1 || groupings.size > 1) return false;
-  const whole = slices.filter(({ key, metric }) => groupings.has(key.grouping) && metrics.has(metric.id));
-  return whole.reduce((sum, { tally }) => sum + tally.cases, 0) === (overall[0]?.tally.cases ?? 0);
-}
-
 async function withoutErrors(input: DecideInput, first: Judgement, ports: Ports): Promise<Judgement> {
   const { comparison, scope, config, profile } = input;
   const clean = await measure(comparison, scope, config, profile, { withoutErrorPairs: true });
-  const second = await judgeMeasured(input, clean, ports, true);
-  const name = ({ metric, key }: SliceEvidence) => JSON.stringify([metric.id, key]);
-  const verdicts = new Map([...second.decisions].map(([slice, { verdict }]) => [name(slice), verdict]));
-  const decisions = new Map(
-    [...first.decisions].map(([slice, decision]) => {
-      const vanishes =
-        decision.verdict === 'BLOCK' && decision.cause === 'loss' && verdicts.get(name(slice)) !== 'BLOCK';
-      return [
-        slice,
-        vanishes && slice.tally.withErrors > 0
-          ? {
-              ...decision,
-              verdict: 'REVIEW' as const,
-              grade: 'suspected' as const,
-              reason: `errors: without the ${slice.tally.withErrors} pairs that have an error on either side the loss is not confirmed`,
-            }
-          : decision,
-      ];
-    }),
-  );
-  return { ...first, decisions };
+  return errorsToReview(first, await judgeMeasured(input, clean, ports, true));
 }
 
 function sameCases(gated: readonly SliceEvidence[]): Map<SliceEvidence, readonly SliceEvidence[]> {

@@ -3,6 +3,15 @@ export { type ConfirmRequest, confirm } from './confirm.ts';
 export { type Decided, type DecideInput, decide } from './decide.ts';
 export { canonicalJson, type DescribedRuns, describeRuns } from './describe.ts';
 export { collectFlips } from './evidence-cases.ts';
+export {
+  areDisjoint,
+  errorsToReview,
+  type FlipOptions,
+  gatedSlices,
+  type JudgeContext,
+  judgeSlices,
+  needsJointFlips,
+} from './judge-slices.ts';
 export { type Comparison, configuredRuns, type LoadedRun, load, type Ports, type RunPair } from './load.ts';
 export { type Measured, type MeasureOptions, measure, pairingOf } from './measure.ts';
 export { caseHistories, countLooks, record } from './record.ts';

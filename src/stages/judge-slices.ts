@@ -1,0 +1,117 @@
+/** The decision itself, from evidence and case values to a judgement: no files, no engine, so that studies run it too. */
+
+import type { Policy } from '../config/index.ts';
+import { isOutcomeMeasure, type UnitTable } from '../counts/index.ts';
+import { jointTest, type Pairing, type SliceEvidence } from '../evidence/index.ts';
+import { type Judgement, type JudgeOptions, judge } from '../gate/index.ts';
+
+/** What a judgement looks at beside the evidence. */
+export interface JudgeContext {
+  readonly policy: Policy;
+  readonly pairing: Pairing;
+  /** No case is in two slices (`areDisjoint`). */
+  readonly disjoint: boolean;
+  readonly clustered: boolean;
+  readonly beyondChurn: JudgeOptions['beyondChurn'];
+}
+
+/** How often cases are flipped, and what is said meanwhile. */
+export interface FlipOptions {
+  readonly flips: number;
+  readonly seed: number;
+  readonly onProgress?: (share: number) => void;
+}
+
+/** Gated are the values and gaps of a gated grouping; ignored values and contradictory cases are not. */
+export function gatedSlices(slices: readonly SliceEvidence[]): SliceEvidence[] {
+  return slices.filter(({ scoped, key }) => {
+    if (scoped.role !== 'gated' || key.state === 'changed') return false;
+    return key.state !== 'value' || !scoped.ignore.has(key.value);
+  });
+}
+
+/** Slices are disjoint when one grouping gates one metric and its slices, of every state, add up to the cases there are. */
+export function areDisjoint(slices: readonly SliceEvidence[], allCases: number): boolean {
+  const gated = gatedSlices(slices);
+  const metrics = new Set(gated.map(({ metric }) => metric.id));
+  const groupings = new Set(gated.map(({ key }) => key.grouping));
+  if (metrics.size > 1 || groupings.size > 1) return false;
+  const whole = slices.filter(({ key, metric }) => groupings.has(key.grouping) && metrics.has(metric.id));
+  return whole.reduce((sum, { tally }) => sum + tally.cases, 0) === allCases;
+}
+
+/** Whether the judgement needs joint sign flips, and so the values of single cases. */
+export function needsJointFlips(gated: readonly SliceEvidence[], context: JudgeContext): boolean {
+  const { policy, pairing, disjoint } = context;
+  if (pairing !== 'paired') return false;
+  const tested = testedSlices(gated, policy);
+  if (tested.some(({ test }) => test?.pValue === null)) return true;
+  const resamples = policy.multiplicity === 'min-p' && policy.looks === 'fixed';
+  if (!resamples || disjoint) return false;
+  return tested.every(
+    ({ metric }) => !isOutcomeMeasure(metric.measure) || metric.measure.kind === 'passRate',
+  );
+}
+
+/** Judges all gated slices; `units` by metric are needed where `needsJointFlips` says so, and null otherwise. */
+export function judgeSlices(
+  gated: readonly SliceEvidence[],
+  units: ReadonlyMap<string, UnitTable> | null,
+  context: JudgeContext,
+  flips: FlipOptions,
+): Judgement {
+  const { policy, pairing, disjoint, beyondChurn } = context;
+  return judge(gated, policy, {
+    hasBaseline: pairing !== 'single run',
+    disjoint,
+    joint: units === null ? null : jointFamilies(testedSlices(gated, policy), units, context, flips),
+    beyondChurn,
+  });
+}
+
+/** A loss that is confirmed with all pairs, but not without those that have an error on either side, goes to review. */
+export function errorsToReview(withErrors: Judgement, withoutErrors: Judgement): Judgement {
+  const name = ({ metric, key }: SliceEvidence) => JSON.stringify([metric.id, key]);
+  const verdicts = new Map(
+    [...withoutErrors.decisions].map(([slice, { verdict }]) => [name(slice), verdict]),
+  );
+  const decisions = new Map(
+    [...withErrors.decisions].map(([slice, decision]) => {
+      const vanishes =
+        decision.verdict === 'BLOCK' && decision.cause === 'loss' && verdicts.get(name(slice)) !== 'BLOCK';
+      return [
+        slice,
+        vanishes && slice.tally.withErrors > 0
+          ? {
+              ...decision,
+              verdict: 'REVIEW' as const,
+              grade: 'suspected' as const,
+              reason: `errors: without the ${slice.tally.withErrors} pairs that have an error on either side the loss is not confirmed`,
+            }
+          : decision,
+      ];
+    }),
+  );
+  return { ...withErrors, decisions };
+}
+
+function testedSlices(gated: readonly SliceEvidence[], { minCases }: Policy): SliceEvidence[] {
+  return gated.filter(({ n, test }) => n >= minCases && test !== null);
+}
+
+/** Critical slices and the others are families of their own. */
+function jointFamilies(
+  tested: readonly SliceEvidence[],
+  units: ReadonlyMap<string, UnitTable>,
+  { clustered }: JudgeContext,
+  options: FlipOptions,
+): NonNullable<JudgeOptions['joint']> {
+  return new Map(
+    [true, false].flatMap((critical) => {
+      const family = tested.filter(
+        ({ rules, metric }) => (rules.critical ?? false) === critical && units.has(metric.id),
+      );
+      return family.length === 0 ? [] : [...jointTest({ family, units, clustered, ...options })];
+    }),
+  );
+}

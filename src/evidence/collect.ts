@@ -82,7 +82,8 @@ function evidenceFor(
 ): SliceEvidence {
   const units = input.units.get(metric.id);
   const members = units && membersOf(units, count);
-  const rules = count.state === 'value' ? rulesOf(scoped, count.value) : scoped.rules;
+  const { floor, margin } = scoped.rules;
+  const rules = count.state === 'value' ? rulesOf(scoped, count.value) : { floor, margin };
   return sliceEvidence({
     key: { grouping: count.grouping, state: count.state, value: count.value },
     scoped,

@@ -148,6 +148,7 @@ function notGated(scoped: ScopedGrouping, ignored: boolean, state: string): stri
   if (ignored) return 'ignored by the policy';
   if (state === 'changed')
     return `its ${scoped.dimension} differs between rows of the same case, so it belongs to no slice`;
+  if (state === 'untagged') return 'outside this slice';
   if (scoped.role === 'members') return 'member of a gated family';
   return 'shown, not gated';
 }

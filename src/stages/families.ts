@@ -1,7 +1,7 @@
 /** Inside a gated family: which members carry its loss, adjusted down the tree. */
 
-import type { Config } from '../config/index.ts';
-import type { SliceEvidence } from '../evidence/index.ts';
+import type { Config, Policy } from '../config/index.ts';
+import { ownSignFlip, type SliceEvidence } from '../evidence/index.ts';
 import { meinshausen } from '../stats/index.ts';
 import type { Measured } from './measure.ts';
 
@@ -11,7 +11,7 @@ import type { Measured } from './measure.ts';
  */
 export function memberAdjustments(
   { slices }: Measured,
-  _config: Config,
+  { policy }: Config,
 ): Map<SliceEvidence, { readonly family: string; readonly adjusted: number | null }> {
   const result = new Map<SliceEvidence, { readonly family: string; readonly adjusted: number | null }>();
   const members = slices.filter(({ scoped, key }) => scoped.role === 'members' && key.state === 'value');
@@ -27,14 +27,14 @@ export function memberAdjustments(
     for (const [i, parent] of parents.entries()) {
       children.root.push(`family ${i}`);
       children[`family ${i}`] = [];
-      p[`family ${i}`] = parent.test?.pValue ?? 1;
+      p[`family ${i}`] = ownPValue(parent, policy);
     }
     const places = new Map<string, SliceEvidence>();
     for (const [j, member] of ofFamilies.entries()) {
       const i = parents.findIndex(({ key }) => key.value === familyName(member));
       if (i < 0) continue;
       children[`family ${i}`].push(`member ${j}`);
-      p[`member ${j}`] = member.test?.pValue ?? 1;
+      p[`member ${j}`] = ownPValue(member, policy);
       places.set(`member ${j}`, member);
     }
     const adjusted = meinshausen(children, p);
@@ -46,6 +46,12 @@ export function memberAdjustments(
     }
   }
   return result;
+}
+
+/** The slice's p-value on its own; graded values are flipped here, since the joint flips know only gated slices. */
+function ownPValue({ test, tally, direction }: SliceEvidence, policy: Policy): number {
+  if (test === null) return 1;
+  return test.pValue ?? ownSignFlip(tally, direction === 'higher' ? -1 : 1, policy).pValue ?? 1;
 }
 
 function familyName({ scoped, key }: SliceEvidence): string {

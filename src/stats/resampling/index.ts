@@ -1,6 +1,7 @@
 export { binomialDraw, multinomialDraw } from './binomial-draw.ts';
 export { type BootstrapInput, bootstrap } from './bootstrap.ts';
 export { type CellBootstrapInput, cellBootstrap } from './cell-bootstrap.ts';
+export { hypergeometricDraw, multivariateHypergeometricDraw } from './hypergeometric-draw.ts';
 export { type PoissonBootstrap, poissonBootstrap } from './poisson-bootstrap.ts';
 export {
   type BootstrapEstimate,

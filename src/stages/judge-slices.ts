@@ -22,10 +22,14 @@ export interface FlipOptions {
   readonly onProgress?: (share: number) => void;
 }
 
-/** Gated are the values and gaps of a gated grouping; ignored values and contradictory cases are not. */
+/**
+ * Gated are the values of a gated grouping and the cases without one; ignored values, contradictory cases and the cases
+ * outside a predicate are not.
+ */
 export function gatedSlices(slices: readonly SliceEvidence[]): SliceEvidence[] {
   return slices.filter(({ scoped, key }) => {
     if (scoped.role !== 'gated' || key.state === 'changed') return false;
+    if (key.state === 'untagged' && scoped.grouping.kind === 'predicate') return false;
     return key.state !== 'value' || !scoped.ignore.has(key.value);
   });
 }

@@ -56,7 +56,7 @@ export async function buildCases(
   );
   const idColumns = findIdColumns(relations, lists);
   const dictionaries = await findDictionaries(database, relations, lists, idColumns, limit);
-  await createEnums(database, dictionaries.values());
+  await createEnums(database, relations, dictionaries.values());
   const common = {
     database,
     relations,

@@ -29,7 +29,7 @@ const SAMPLED_ROWS = 10_000;
 /** Long texts make long statements. */
 const MOST_CHARACTERS = 100_000;
 
-/** Up to so many texts are looked up in a list; dictionary vectors make that faster than a cast. */
+/** Up to so many texts are looked up in a list. */
 const LISTED_TEXTS = 100;
 
 /**
@@ -112,11 +112,21 @@ async function countTexts(
 }
 
 /** Makes the types that `codeSql` casts to. */
-export async function createEnums(database: Database, dictionaries: Iterable<Dictionary>): Promise<void> {
-  for (const { index, values } of dictionaries) {
-    if (values.length === 0) continue;
+export async function createEnums(
+  database: Database,
+  relations: readonly Relation[],
+  dictionaries: Iterable<Dictionary>,
+): Promise<void> {
+  for (const dictionary of dictionaries) {
+    const { index, values } = dictionary;
+    if (values.length === 0 || relations.every((relation) => isListed(relation, dictionary))) continue;
     await database.run(`CREATE TYPE e${index} AS ENUM (SELECT unnest(${listLiteral(values)}))`);
   }
+}
+
+/** Whether texts are looked up in a list: for dictionary vectors that is faster than a cast. */
+function isListed(relation: Relation, { values }: Dictionary): boolean {
+  return relation.isDictionaryCoded && values.length <= LISTED_TEXTS;
 }
 
 /** The code of a row's text. */
@@ -124,10 +134,9 @@ export function codeSql(relation: Relation, name: string, dictionary: Dictionary
   const { index, values } = dictionary;
   const column = relation.columns.get(name);
   if (column === undefined || values.length === 0) return `CAST(0 AS ${codeType(dictionary)})`;
-  const code =
-    relation.isDictionaryCoded && values.length <= LISTED_TEXTS
-      ? `list_position([${values.map(textLiteral).join(', ')}], ${column.sql})`
-      : `CAST(enum_code(CAST(${column.sql} AS e${index})) AS INTEGER) + 1`;
+  const code = isListed(relation, dictionary)
+    ? `list_position([${values.map(textLiteral).join(', ')}], ${column.sql})`
+    : `CAST(enum_code(CAST(${column.sql} AS e${index})) AS INTEGER) + 1`;
   return `CAST(coalesce(${code}, 0) AS ${codeType(dictionary)})`;
 }
 

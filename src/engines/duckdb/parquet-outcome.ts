@@ -66,9 +66,9 @@ function badId(columns: Columns, mapping: ColumnMapping): string {
   const column = columns.get(mapping.caseId ?? mapping.input ?? '');
   if (column?.kind !== 'text') return 'TRUE';
   if (column.number !== undefined) return `${column.sql} IS NULL`;
-  // Only texts that begin with a blank can be blank; most ids are settled by one comparison.
-  const mayBeBlank = `(${column.sql} < '!' OR ${column.sql} >= ${textLiteral('\u0080')})`;
-  return `(${column.sql} IS NULL OR (${mayBeBlank} AND ${trimmed(column.sql)} = ''))`;
+  // Only texts that begin with a blank can be blank. CASE looks at the others no further, which AND would.
+  const mayBeBlank = `${column.sql} < '!' OR ${column.sql} >= ${textLiteral('\u0080')}`;
+  return `(${column.sql} IS NULL OR CASE WHEN ${mayBeBlank} THEN ${trimmed(column.sql)} = '' ELSE FALSE END)`;
 }
 
 function badTrial(columns: Columns, mapping: ColumnMapping): string {

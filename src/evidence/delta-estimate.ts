@@ -9,6 +9,7 @@ import {
   studentTQuantile,
   tangoInterval,
 } from '../stats/index.ts';
+import { exactBootstrap } from './exact-bootstrap.ts';
 import { differences, type Moments, moments } from './moments.ts';
 import { quantileType7 } from './side-estimate.ts';
 
@@ -29,9 +30,19 @@ export function pairedDelta(tally: Tally, measure: Measure, policy: Policy): Est
   return meanDelta(tally.pairs, policy);
 }
 
+/** Cases from which, and flips up to which, the bootstrap of a pass-or-fail table is computed instead of drawn. */
+const COMPUTED = { cases: 10, flips: 2_000 } as const;
+
 /** Percentile bootstrap of the paired pass-or-fail table; Tango where nothing flipped. For the whole comparison only. */
 export function bootstrapDelta(tally: Tally, measure: Measure, policy: Policy): Estimate {
   if (!isBinaryMeasure(tally, measure)) return pairedDelta(tally, measure, policy);
+  const { baselineOnly: lost, candidateOnly: gained } = pairedTable(tally.pairs);
+  const { compared: n } = tally;
+  const flips = lost + gained;
+  if (n >= COMPUTED.cases && flips > 0 && flips < n && flips <= COMPUTED.flips) {
+    const limits = exactBootstrap({ lost, gained, n }, policy.level);
+    return { estimate: (gained - lost) / n, ...limits, level: policy.level, method: 'percentile', n };
+  }
   const counted = differences(tally.pairs);
   const result = resampleMean(counted, policy, 'percentile', policy.resamples);
   return result.lower === null ? tangoInterval(pairedTable(tally.pairs), policy.level) : result;

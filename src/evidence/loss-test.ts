@@ -4,9 +4,6 @@ import type { Policy } from '../config/index.ts';
 import { isBinary, type Tally } from '../counts/index.ts';
 import {
   type Attainable,
-  fisherAttainable,
-  fisherMidP,
-  fisherP,
   type HalfBinomial,
   halfBinomial,
   halfBinomialMidP,
@@ -17,6 +14,7 @@ import {
   signFlipCells,
   studentTSf,
 } from '../stats/index.ts';
+import { fisherTest } from './fisher-test.ts';
 import { differences, moments } from './moments.ts';
 import type { LossTest } from './types.ts';
 
@@ -107,23 +105,12 @@ export function unpairedTest(tally: Tally, worse: 1 | -1): LossTest | null {
   if (isBinary(tally.baselineValues) && isBinary(tally.candidateValues)) {
     // Where lower is better the bad outcome takes the place of the pass, so that "less" always means worse.
     const good = (m: { readonly sum: number; readonly n: number }) => (worse === 1 ? m.n - m.sum : m.sum);
-    const counts = {
+    return fisherTest({
       candidatePasses: good(after),
       candidateCases: after.n,
       baselinePasses: good(before),
       baselineCases: before.n,
-    };
-    return {
-      name: 'Fisher exact',
-      pValue: fisherP(counts, 'less'),
-      pValueTwoSided: fisherP(counts, 'two-sided'),
-      midP: fisherMidP(counts, 'less'),
-      attainable: fisherAttainable({
-        baseline: before.n,
-        candidate: after.n,
-        passes: good(before) + good(after),
-      }),
-    };
+    });
   }
   return welch(before, after, worse);
 }

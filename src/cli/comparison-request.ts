@@ -13,6 +13,13 @@ import type { Shell } from './shell.ts';
 /** The file that is read where no flag says otherwise. */
 const CONFIG_FILE = 'slicewise.yaml';
 
+/** What a command knows beside the flags of the comparison. */
+export interface RequestSettings {
+  readonly recordAs?: string | undefined;
+  /** Runs in place of those that the command line and the configuration name. */
+  readonly runs?: Required<Pick<Flags, 'baseline' | 'candidate'>> | undefined;
+}
+
 /**
  * The request that a command line makes: for commands with `addComparisonOptions`.
  *
@@ -21,14 +28,13 @@ const CONFIG_FILE = 'slicewise.yaml';
 export async function readComparison(
   command: Command,
   shell: Shell,
-  recordAs?: string,
+  settings: RequestSettings = {},
 ): Promise<GateRequest> {
   const { prepareRequest } = await import('../request/index.ts');
-  const wanted = wantedBy(command, shell);
-  const request = await prepareRequest(
-    { ...wanted, ...(recordAs === undefined ? {} : { recordAs }) },
-    shell.cwd,
-  );
+  const { runs, recordAs } = settings;
+  const plain = wantedBy(command, shell);
+  const wanted = { ...plain, flags: { ...plain.flags, ...runs } };
+  const request = await prepareRequest(recordAs === undefined ? wanted : { ...wanted, recordAs }, shell.cwd);
   const { baseline, candidate } = request.config.inputs.runs;
   if (candidate === null) throw noCandidate(wanted.flags, baseline !== null);
   return withIgnoredFile(request, command.opts<ComparisonOptions>(), shell);

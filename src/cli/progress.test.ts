@@ -26,8 +26,8 @@ function recorder(isTerminal: boolean) {
 }
 
 describe('progress', () => {
-  it('says nothing about what takes less than a second', () => {
-    const { written, wait, shell } = recorder(false);
+  it.each([true, false])('says nothing about what takes less than a second (terminal: %s)', (isTerminal) => {
+    const { written, wait, shell } = recorder(isTerminal);
     const progress = startProgress(false, shell);
     progress.say('reading');
     wait(999);

@@ -20,8 +20,13 @@ const PATIENCE_MS = 1000;
 export function startProgress(quiet: boolean, { stderr, now }: Pick<Shell, 'stderr' | 'now'>): Progress {
   if (quiet) return { say: () => {}, end: () => {} };
   const began = now().getTime();
-  const show = stderr.isTerminal ? onTerminal(stderr) : onLines(stderr);
+  const write = stderr.isTerminal ? onTerminal(stderr) : onLines(stderr);
   let current: string | null = null;
+  let isShown = false;
+  const show = (text: string) => {
+    isShown = true;
+    write(text);
+  };
   let timer: NodeJS.Timeout | null = setTimeout(() => {
     timer = null;
     if (current !== null) show(current);
@@ -37,7 +42,7 @@ export function startProgress(quiet: boolean, { stderr, now }: Pick<Shell, 'stde
     },
     end: () => {
       if (timer !== null) clearTimeout(timer);
-      stderr.replaceLine('');
+      if (isShown) stderr.replaceLine('');
     },
   };
 }

@@ -17,7 +17,7 @@ import {
 import { resolveScope, type Scope } from '../scope/index.ts';
 import { sliceId } from '../slices/index.ts';
 import { VERSION } from '../version.ts';
-import { describeRuns } from './describe.ts';
+import { canonicalJson, describeRuns } from './describe.ts';
 import { collectFlips } from './evidence-cases.ts';
 import { type Comparison, configuredRuns, load, type Ports } from './load.ts';
 import { measure, pairingOf } from './measure.ts';
@@ -148,7 +148,7 @@ function checkDeclared(stageOne: Report, { policy }: Config, file: string): read
   }
   const keys = ['margin', 'blockBudget', 'reviewBudget', 'minCases', 'errors', 'level'] as const;
   const changed = keys.filter((key) => stageOne.policy[key] !== policy[key]);
-  if (JSON.stringify(policy.confirmation) !== JSON.stringify(stageOne.policy.confirmation)) {
+  if (canonicalJson(policy.confirmation) !== canonicalJson(stageOne.policy.confirmation)) {
     throw new UsageError({
       message: 'the policy of this run does not declare the confirmation that stage one did',
       hint: 'use the configuration of stage one',

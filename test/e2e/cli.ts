@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly stdin?: string;
   /** Arguments of Node itself, before the command. */
   readonly nodeArgs?: readonly string[];
+  /** Nobody reads standard output: it is closed before the command writes. */
+  readonly closeStdout?: boolean;
 }
 
 /**
@@ -60,6 +62,7 @@ export function slicewise(args: readonly string[], options: RunOptions): Promise
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
+    if (options.closeStdout) child.stdout.destroy();
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr }));
     // A command that refuses its arguments is gone before it reads.

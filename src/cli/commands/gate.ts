@@ -6,8 +6,14 @@ import type { Report } from '../../gate/index.ts';
 import type { GateRequest } from '../../pipeline.ts';
 import type { Format } from '../../reports/index.ts';
 import { type CommandModule, GATE_EXIT_CODES } from '../command-module.ts';
-import { addComparisonOptions } from '../comparison-options.ts';
+import { addComparisonOptions, type ComparisonOptions } from '../comparison-options.ts';
 import { readComparison } from '../comparison-request.ts';
+import {
+  addConfirmationOptions,
+  type ConfirmationOptions,
+  type SecondStage,
+  secondStageOf,
+} from '../confirmation.ts';
 import { addDisplayOptions, type Display, type DisplayOptions, displayOf } from '../display-options.ts';
 import { appendOutput, checkOutputs, writeOutputs } from '../output-files.ts';
 import { FORMAT_NAMES, type OutputPlan, planOutputs } from '../output-plan.ts';
@@ -17,11 +23,13 @@ import type { Shell } from '../shell.ts';
 /** Width of a terminal report in a file. */
 const COLUMNS_OF_FILES = 100;
 
-type GateOptions = DisplayOptions & {
-  readonly recordAs?: string;
-  readonly format?: Format;
-  readonly out?: readonly string[];
-};
+type GateOptions = DisplayOptions &
+  ConfirmationOptions &
+  ComparisonOptions & {
+    readonly recordAs?: string;
+    readonly format?: Format;
+    readonly out?: readonly string[];
+  };
 
 export const gateCommand: CommandModule = {
   usage: '[OLD NEW | NEW] [options]',
@@ -47,8 +55,8 @@ export const gateCommand: CommandModule = {
 
 function defineGate(command: Command): void {
   addComparisonOptions(command);
+  addConfirmationOptions(command);
   command
-    .option('--record-as <name>', 'name under which the ledger keeps the candidate (default: main)')
     .optionsGroup('The report:')
     .addOption(
       new Option('--format <format>', 'how standard output reads, or the file of a single --out').choices(
@@ -61,16 +69,21 @@ function defineGate(command: Command): void {
       (value: string, before: readonly string[] = []) => [...before, value],
     );
   addDisplayOptions(command, { all: true });
+  command.option('--record-as <name>', 'name under which the ledger keeps the candidate (default: main)');
 }
 
 async function runGate(command: Command, shell: Shell): Promise<number> {
   const options = command.opts<GateOptions>();
   const plan = planOutputs(options.format, options.out ?? []);
   const display = displayOf(options, shell);
-  const request = await readComparison(command, shell, options.recordAs);
+  const second = secondStageOf(options, command.args);
+  const request = await readComparison(command, shell, {
+    recordAs: options.recordAs,
+    runs: second === null ? undefined : { baseline: second.baseline, candidate: second.candidate },
+  });
   const paths = plan.files.map(({ path }) => path);
-  await checkOutputs(paths, filesOf(request), shell.cwd);
-  const report = await runPipeline(request, options.quiet ?? false, shell);
+  await checkOutputs(paths, [...filesOf(request), ...(second === null ? [] : [second.stageOne])], shell.cwd);
+  const report = await runPipeline(request, second, options.quiet ?? false, shell);
   await checkOutputs(paths, [...(report.baseline?.files ?? []), ...report.candidate.files], shell.cwd);
   await show(report, plan, display, options.quiet ?? false, shell);
   return report.exitCode;
@@ -85,16 +98,20 @@ function filesOf({ config }: GateRequest): readonly string[] {
   ];
 }
 
-async function runPipeline(request: GateRequest, quiet: boolean, shell: Shell): Promise<Report> {
+async function runPipeline(
+  request: GateRequest,
+  second: SecondStage | null,
+  quiet: boolean,
+  shell: Shell,
+): Promise<Report> {
   const { gate } = await import('../../pipeline.ts');
+  const { confirm } = await import('../../stages/index.ts');
   const progress = startProgress(quiet, shell);
   try {
-    return await gate(request, {
-      cwd: shell.cwd,
-      now: shell.now,
-      stdin: shell.stdin,
-      progress: progress.say,
-    });
+    const ports = { cwd: shell.cwd, now: shell.now, stdin: shell.stdin, progress: progress.say };
+    return await (second === null
+      ? gate(request, ports)
+      : confirm({ ...request, stageOne: second.stageOne }, ports));
   } finally {
     progress.end();
   }

@@ -1,7 +1,7 @@
 /** Evidence: what is known of each slice and metric before any rule is applied. */
 export { type CollectInput, collectEvidence } from './collect.ts';
 export { type JointInput, type JointOutcome, jointTest } from './joint.ts';
-export { ownSignFlip, twoSided } from './loss-test.ts';
+export { ownSignFlip } from './loss-test.ts';
 export { differences, flipCounts, type Moments, moments } from './moments.ts';
 export {
   casesToSee,

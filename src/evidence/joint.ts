@@ -3,6 +3,7 @@
 import type { UnitTable } from '../counts/index.ts';
 import { sliceId } from '../slices/index.ts';
 import { type FlipHypothesis, jointMinP } from '../stats/index.ts';
+import { twoSidedFlip } from './loss-test.ts';
 import type { SliceEvidence } from './types.ts';
 
 export interface JointInput {
@@ -20,7 +21,12 @@ export interface JointInput {
 export interface JointOutcome {
   readonly pValue: number;
   readonly adjusted: number;
+  /** Null for quantiles that did not get worse: the other tail is not flipped. */
+  readonly twoSided: number | null;
 }
+
+/** Distinct differences up to which the tail of gains is flipped, for the two-sided p that is only shown. */
+const MOST_SHOWN = 20;
 
 /**
  * Westfall-Young min-P over one family. Cases keep their own random signs whatever the order of files or slices, because
@@ -37,8 +43,28 @@ export function jointTest(input: JointInput): Map<SliceEvidence, JointOutcome> {
     onProgress: input.onProgress,
   });
   return new Map(
-    input.family.map((slice, i) => [slice, { pValue: results[i].p, adjusted: results[i].adjusted }]),
+    input.family.map((slice, i) => {
+      const { p: pValue, adjusted } = results[i];
+      return [slice, { pValue, adjusted, twoSided: twoSidedOf(pValue, hypotheses[i], input) }];
+    }),
   );
+}
+
+function twoSidedOf(
+  pValue: number,
+  hypothesis: FlipHypothesis,
+  { flips, seed }: Pick<JointInput, 'flips' | 'seed'>,
+): number | null {
+  if (hypothesis.kind === 'quantile') return pValue <= 0.5 ? 2 * pValue : null;
+  const { units, differences } = hypothesis;
+  const byUnit = new Map<number, number>();
+  for (let i = 0; i < units.length; i++) byUnit.set(units[i], (byUnit.get(units[i]) ?? 0) + differences[i]);
+  const counts = new Map<number, number>();
+  for (const difference of byUnit.values()) counts.set(difference, (counts.get(difference) ?? 0) + 1);
+  const cells = [...counts]
+    .map(([difference, count]) => ({ difference, count }))
+    .sort((a, b) => a.difference - b.difference);
+  return twoSidedFlip(pValue, cells, flips, seed, MOST_SHOWN);
 }
 
 function hypothesisOf(slice: SliceEvidence, { units }: JointInput, keys: UnitKeys): FlipHypothesis {

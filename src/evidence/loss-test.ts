@@ -4,6 +4,7 @@ import type { Policy } from '../config/index.ts';
 import { isBinary, type Tally } from '../counts/index.ts';
 import {
   type Attainable,
+  type DifferenceCell,
   type HalfBinomial,
   halfBinomial,
   halfBinomialMidP,
@@ -78,19 +79,37 @@ const MOST_FLIPPED = 2_000;
 export function ownSignFlip(tally: Tally, worse: 1 | -1, { resamples, seed }: Policy): LossTest {
   const counted = differences(tally.pairs).filter(({ value }) => value !== 0);
   const cells = counted.map(({ value, cases }) => ({ difference: worse * value, count: cases }));
-  const p =
-    cells.length <= MOST_FLIPPED
-      ? signFlipCells({ cells, flips: resamples, seed }).p
-      : normalSf(
-          cells.reduce((sum, { difference, count }) => sum + difference * count, 0) /
-            Math.sqrt(cells.reduce((sum, { difference, count }) => sum + difference ** 2 * count, 0)),
-        );
-  return { name: 'sign flip', pValue: p, pValueTwoSided: twoSided(p), midP: p, attainable: continuous };
+  const pValue = flipTail(cells, resamples, seed, MOST_FLIPPED);
+  const pValueTwoSided = twoSidedFlip(pValue, cells, resamples, seed, MOST_FLIPPED);
+  return { name: 'sign flip', pValue, pValueTwoSided, midP: pValue, attainable: continuous };
 }
 
-/** Two-sided p of a symmetric null distribution from the one-sided. */
-export function twoSided(p: number): number {
-  return Math.min(1, 2 * Math.min(p, 1 - p));
+/**
+ * Two-sided p of a sign-flip test: twice the smaller tail, each with what was observed in it. The other tail is only looked
+ * at where the first is above one half, since the two overlap in what was observed.
+ *
+ * @param pValue of the tail in which positive differences lie
+ * @param most distinct differences up to which signs are flipped; beyond, their sum is taken as normal
+ * @example twoSidedFlip(1, [{ difference: -1, count: 1 }], 100, 1, 20) // 1
+ */
+export function twoSidedFlip(
+  pValue: number,
+  cells: readonly DifferenceCell[],
+  flips: number,
+  seed: number,
+  most: number,
+): number {
+  if (pValue <= 0.5) return 2 * pValue;
+  const turned = cells.map(({ difference, count }) => ({ difference: -difference, count }));
+  return Math.min(1, 2 * flipTail(turned, flips, seed, most));
+}
+
+function flipTail(cells: readonly DifferenceCell[], flips: number, seed: number, most: number): number {
+  if (cells.length <= most) return signFlipCells({ cells, flips, seed }).p;
+  const sum = cells.reduce((total, { difference, count }) => total + difference * count, 0);
+  return normalSf(
+    sum / Math.sqrt(cells.reduce((total, { difference, count }) => total + difference ** 2 * count, 0)),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Judges all gated slices together: families of tests, budgets, floors, then one decision per slice. */
 
 import type { Multiplicity, Policy } from '../config/index.ts';
-import { type SliceEvidence, twoSided } from '../evidence/index.ts';
+import type { JointOutcome, SliceEvidence } from '../evidence/index.ts';
 import { holm } from '../stats/index.ts';
 import { type AdjustedP, adjustFamily, type Hypothesis } from './adjust.ts';
 import { type Budgets, splitBudgets } from './budgets.ts';
@@ -12,7 +12,7 @@ export interface JudgeOptions {
   readonly hasBaseline: boolean;
   readonly disjoint: boolean;
   /** Joint resampling results by slice, where the family needs it. */
-  readonly joint: ReadonlyMap<SliceEvidence, { readonly pValue: number; readonly adjusted: number }> | null;
+  readonly joint: ReadonlyMap<SliceEvidence, JointOutcome> | null;
   /** Whether a slice's loss is beyond the churn of an unchanged rerun, at a given alpha; null without a rerun. */
   readonly beyondChurn: ((evidence: SliceEvidence, alpha: number) => boolean) | null;
 }
@@ -54,7 +54,7 @@ export function judge(gated: readonly SliceEvidence[], policy: Policy, options: 
       const values: Adjusted = {
         ...p,
         pValue: p.pValue ?? evidence.test?.pValue ?? null,
-        pValueTwoSided: evidence.test?.pValueTwoSided ?? (p.pValue === null ? null : twoSided(p.pValue)),
+        pValueTwoSided: evidence.test?.pValueTwoSided ?? options.joint?.get(evidence)?.twoSided ?? null,
         midP: evidence.test?.midP ?? p.pValue,
         floorP: floors.get(evidence)?.p ?? null,
         floorDoubt: floors.get(evidence)?.doubt ?? null,

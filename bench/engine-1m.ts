@@ -96,7 +96,7 @@ async function engine(folder: string): Promise<string> {
   });
   await opened.flips({
     groupings: [{ kind: 'column', id: 'd1', column: 'd1' }],
-    measure: { kind: 'passed', errors: 'fail' },
+    measure: { kind: 'outcome', of: { kind: 'passRate' }, errors: 'fail' },
     limit: 20,
   });
   await opened.close();

@@ -1,5 +1,6 @@
 /** What to count (the plan) and what comes back. */
 
+export type { OutcomeCell, SideOutcome } from './cell.ts';
 export {
   boundsOf,
   caseValue,
@@ -10,13 +11,12 @@ export {
   type Measure,
   type OutcomeMeasure,
 } from './metric.ts';
-export { compareCells, compareOutcomes, directionOfChange, meanOf, passShare } from './outcome.ts';
+export { metricName } from './metric-name.ts';
+export { compareCells, compareOutcomes, directionOfChange, meanOf, outcomeValue } from './outcome.ts';
 export type {
   CountPlan,
   FlipPlan,
   FlippedCase,
-  OutcomeCell,
-  SideOutcome,
   SliceCount,
   UnitMeasure,
   UnitPlan,

@@ -1,6 +1,6 @@
 /** What a metric is: a value per case, made from counts or from a column, and the direction in which it is good. */
 
-import type { OutcomeCell, SideOutcome } from './plan.ts';
+import type { OutcomeCell, SideOutcome } from './cell.ts';
 
 /**
  * How a metric reads one case. Outcome measures are functions of the trial counts of a case, so they need no rows;

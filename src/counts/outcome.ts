@@ -1,7 +1,7 @@
 /** Outcomes of cases: their canonical order, and the value that a case contributes. */
 
-import { caseValue } from './metric.ts';
-import type { OutcomeCell, SideOutcome } from './plan.ts';
+import type { OutcomeCell, SideOutcome } from './cell.ts';
+import { caseValue, type OutcomeMeasure } from './metric.ts';
 
 /**
  * The canonical order of outcomes: a run without the case comes last, else ascending by trials passed, failed, in error
@@ -30,14 +30,18 @@ export function compareCells(a: OutcomeCell, b: OutcomeCell): number {
 }
 
 /**
- * The share of trials passed, or NaN where no trial is usable or the run has no row of the case.
+ * The value of one case in one run, or NaN where it has none or the run has no row of the case.
  *
- * @example passShare({ passed: 1, failed: 0, errors: 9, unscored: 0 }, 'fail') // 0.1
- * @example passShare({ passed: 1, failed: 0, errors: 9, unscored: 0 }, 'exclude') // 1
+ * @example outcomeValue({ kind: 'passRate' }, { passed: 1, failed: 0, errors: 9, unscored: 0 }, 'fail') // 0.1
+ * @example outcomeValue({ kind: 'passRate' }, { passed: 1, failed: 0, errors: 9, unscored: 0 }, 'exclude') // 1
  */
-export function passShare(outcome: SideOutcome | null, errors: 'fail' | 'exclude'): number {
+export function outcomeValue(
+  measure: OutcomeMeasure,
+  outcome: SideOutcome | null,
+  errors: 'fail' | 'exclude',
+): number {
   if (outcome === null) return Number.NaN;
-  return caseValue({ kind: 'passRate' }, outcome, errors) ?? Number.NaN;
+  return caseValue(measure, outcome, errors) ?? Number.NaN;
 }
 
 /**

@@ -1,25 +1,8 @@
 /** What to count over a comparison, and what comes back. */
 
 import type { Grouping, SliceKey } from '../slices/index.ts';
-
-/** What one run did with one case: all trials counted by what became of them. */
-export interface SideOutcome {
-  readonly passed: number;
-  readonly failed: number;
-  readonly errors: number;
-  readonly unscored: number;
-}
-
-/**
- * How many cases share one pair of outcomes. `null` means that the run has no row of the case.
- * `edited` cases have different input or expected text in the two runs; they are counted apart and never compared.
- */
-export interface OutcomeCell {
-  readonly baseline: SideOutcome | null;
-  readonly candidate: SideOutcome | null;
-  readonly edited: boolean;
-  readonly cases: number;
-}
+import type { OutcomeCell } from './cell.ts';
+import type { OutcomeMeasure } from './metric.ts';
 
 /** Everything that is known of a slice without looking at single cases. */
 export interface SliceCount extends SliceKey {
@@ -34,8 +17,8 @@ export interface CountPlan {
 
 /** Which value each case contributes, when single cases are needed (graded scores, clusters, overlapping slices). */
 export type UnitMeasure =
-  /** Share of trials passed; errors count as failures or are left out. Unscored trials are left out. */
-  | { readonly kind: 'passed'; readonly errors: 'fail' | 'exclude' }
+  /** A function of the case's trials, such as the share passed; errors count as failures or are left out. */
+  | { readonly kind: 'outcome'; readonly of: OutcomeMeasure; readonly errors: 'fail' | 'exclude' }
   /** Mean over trials of a numeric column; error rows are left out. Text that is no decimal number is missing. */
   | { readonly kind: 'number'; readonly column: string };
 

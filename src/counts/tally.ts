@@ -1,7 +1,7 @@
 /** One slice's cells read as a metric: how many cases there are of each pair of values, and where the others went. */
 
+import type { OutcomeCell } from './cell.ts';
 import { caseValue, hasError, type OutcomeMeasure } from './metric.ts';
-import type { OutcomeCell } from './plan.ts';
 
 /** So many cases with one value in the baseline and one in the candidate. */
 export interface ValuePair {

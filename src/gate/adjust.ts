@@ -78,7 +78,7 @@ export function adjustFamily(
 }
 
 /** The smallest p-value a test can give: the smallest t with any mass below it, found by halving the exponent. */
-function smallestAttainable({ attainable }: LossTest): number {
+export function smallestAttainable({ attainable }: Pick<LossTest, 'attainable'>): number {
   for (let t = 1; t > 1e-300; t /= 2) {
     const below = attainable(t);
     if (below === 0) return t * 2;

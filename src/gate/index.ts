@@ -1,9 +1,10 @@
 /** The gate: policy and evidence become a verdict with reasons, waivers and an exit code. */
 
+export { adjustFamily, type Hypothesis, smallestAttainable } from './adjust.ts';
 export { type Budgets, splitBudgets } from './budgets.ts';
 export { type Confirmation, confirmNominees, nomineesOf, type Settled } from './confirm.ts';
 export { type Judgement, type JudgeOptions, judge } from './judge.ts';
-export { deltaText, pText, valueText } from './numbers.ts';
+export { counted, deltaText, grouped, pText, valueText } from './numbers.ts';
 export { type ReleaseInput, release } from './release.ts';
 export {
   type Answer,
@@ -25,5 +26,6 @@ export {
 export { reportSchema } from './report-schema.ts';
 export { exitCodeOf, rollUp } from './roll-up.ts';
 export type { SchemaNode } from './schema-node.ts';
+export { shortened, sliceLabel } from './slice-name.ts';
 export { type Adjusted, decideSlice, reachesMargin, type SliceDecision } from './slice-verdict.ts';
 export type { WaiverEntry } from './waivers.ts';

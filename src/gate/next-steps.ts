@@ -1,7 +1,9 @@
 /** At most three commands that would settle what the report leaves open, most useful first. */
 
 import type { Finding, Verdict } from '../findings/index.ts';
-import type { NextStep, ReportCounts, SliceReport } from './report.ts';
+import { counted, grouped } from './numbers.ts';
+import type { NextStep, PolicyReport, ReportCounts, SliceReport } from './report.ts';
+import { shortened } from './slice-name.ts';
 
 /** What the advice depends on. */
 export interface AdviceInput {
@@ -12,12 +14,29 @@ export interface AdviceInput {
   readonly slices: readonly SliceReport[];
   readonly findings: readonly Finding[];
   readonly counts: ReportCounts;
+  /** Where the gated dimensions came from. */
+  readonly dimensions: PolicyReport['dimensionsFrom'];
   readonly hasConfig: boolean;
   readonly hasRerun: boolean;
   readonly confirmationDeclared: boolean;
 }
 
 const MOST = 3;
+
+/** `17 undecided and 18 small slices`, `1 undecided slice`. */
+function unsettled({ undecided, lowN }: ReportCounts): string {
+  if (lowN === 0) return counted(undecided, 'undecided slice');
+  if (undecided === 0) return counted(lowN, 'small slice');
+  return `${grouped(undecided)} undecided and ${counted(lowN, 'small slice')}`;
+}
+
+/** Most columns named in one step. */
+const LISTED = 6;
+
+function listed(columns: readonly string[]): string {
+  const names = columns.slice(0, LISTED).map((column) => shortened(column));
+  return `${names.join(', ')}${columns.length > LISTED ? ` or ${columns.length - LISTED} more` : ''}`;
+}
 
 /** Picks the steps; the order of the rules is their worth. */
 export function nextSteps(input: AdviceInput): NextStep[] {
@@ -29,11 +48,22 @@ export function nextSteps(input: AdviceInput): NextStep[] {
       settles: 'add a baseline: whether any slice got worse than the system it replaces',
     });
   }
-  const suspects = slices.filter(({ verdict }) => verdict === 'BLOCK' || verdict === 'REVIEW');
+  if (input.dimensions === 'none') {
+    const columns = [
+      ...new Set(slices.filter(({ role }) => role === 'shown').map(({ dimension }) => dimension)),
+    ];
+    if (columns.length > 0) {
+      steps.push({
+        command: `slicewise gate ${inputs} --slice COLUMN`,
+        settles: `gates the slices of a column instead of all cases together: ${listed(columns)}`,
+      });
+    }
+  }
+  const suspects = slices.filter(({ verdict, n }) => n > 0 && (verdict === 'BLOCK' || verdict === 'REVIEW'));
   if (suspects.length > 0 && input.confirmationDeclared) {
     steps.push({
       command: `slicewise gate --stage-one report.json --confirm-baseline FRESH_OLD --confirm-candidate FRESH_NEW`,
-      settles: `fresh cases for ${suspects.length} nominee${suspects.length === 1 ? '' : 's'} decide them`,
+      settles: `decides ${suspects.length === 1 ? 'the nominee' : `the ${suspects.length} nominees`} on fresh cases`,
     });
   } else if (suspects.length > 0 && input.hasBaseline && !input.hasRerun && counts.pairing === 'paired') {
     steps.push({
@@ -44,13 +74,13 @@ export function nextSteps(input: AdviceInput): NextStep[] {
   if (input.hasBaseline && (counts.undecided > 0 || counts.lowN > 0)) {
     steps.push({
       command: `slicewise power ${inputs}`,
-      settles: `how many cases would settle the ${counts.undecided} undecided and ${counts.lowN} small slices`,
+      settles: `how many cases would settle the ${unsettled(counts)}`,
     });
   }
   if (!input.hasConfig) {
     steps.push({
       command: `slicewise init ${inputs}`,
-      settles: 'writes slicewise.yaml: names the slices that must exist, critical ones, floors and owners',
+      settles: 'writes slicewise.yaml, to name slices that must exist, critical ones, floors and owners',
     });
   }
   if (

@@ -21,7 +21,26 @@ export function deltaText(delta: number, measure: Measure): string {
     : `${sign}${Number(size.toPrecision(3))}`;
 }
 
-/** A value in the metric's unit: `76.6 %` for rates. */
+/** A value in the metric's unit: `76.6%` for rates. */
 export function valueText(value: number, measure: Measure): string {
-  return isRate(measure) ? `${(value * 100).toFixed(1)} %` : `${Number(value.toPrecision(4))}`;
+  return isRate(measure) ? `${(value * 100).toFixed(1)}%` : `${Number(value.toPrecision(4))}`;
+}
+
+/**
+ * A count with thousands separated by commas.
+ *
+ * @example grouped(1200) // '1,200'
+ */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/**
+ * A count and its noun.
+ *
+ * @example counted(1, 'slice') // '1 slice'
+ * @example counted(1200, 'case') // '1,200 cases'
+ */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -40,15 +40,14 @@ export function policyReport(
 }
 
 function controls({ policy }: Config): string {
-  const block = `at most ${(policy.blockBudget * 100).toFixed(0)} % of unchanged releases are blocked`;
-  const review = `at most ${(policy.reviewBudget * 100).toFixed(0)} % are blocked or sent to review for a loss`;
+  const percent = (share: number) => `${Number((share * 100).toFixed(2))}%`;
   switch (policy.multiplicity) {
     case 'bh':
     case 'by':
-      return 'false discovery rate among the slices that are named, not the share of releases that are blocked';
+      return 'false discovery rate of the slices named, not the share of releases that block';
     case 'none':
-      return 'nothing: every slice is tested on its own';
+      return 'no error over all slices: each is tested on its own';
     default:
-      return `family-wise error: ${block}; ${review}`;
+      return `family-wise error: at most ${percent(policy.blockBudget)} of unchanged releases block, ${percent(policy.reviewBudget)} block or need review`;
   }
 }

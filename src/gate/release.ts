@@ -10,8 +10,9 @@ import { sliceId } from '../slices/index.ts';
 import type { Settled } from './confirm.ts';
 import type { Judgement } from './judge.ts';
 import { nextSteps } from './next-steps.ts';
+import { grouped } from './numbers.ts';
 import { policyReport } from './policy-report.ts';
-import { byWorst } from './ranking.ts';
+import { worstFirst } from './ranking.ts';
 import { releaseVerdict, withWaivers } from './release-verdict.ts';
 import {
   type CaseHistory,
@@ -42,7 +43,8 @@ export interface ReleaseInput {
   readonly judgement: Judgement;
   readonly powerOf: (evidence: SliceEvidence, alpha: number) => PowerNumbers;
   readonly checks: CheckResults;
-  readonly flips: readonly FlippedCase[];
+  /** Lost and gained cases by metric. */
+  readonly flips: ReadonlyMap<string, readonly FlippedCase[]>;
   /** What the ledger knows of single cases; empty without one. */
   readonly histories: ReadonlyMap<string, CaseHistory>;
   readonly memberP: ReadonlyMap<SliceEvidence, { readonly family: string; readonly adjusted: number | null }>;
@@ -70,12 +72,12 @@ export interface PowerNumbers {
 export function release(input: ReleaseInput): Report {
   const { config, scope, judgement, waivers, runHash } = input;
   const hasBaseline = input.runs.baseline !== null;
-  const slices = [...sliceReports(input), ...absentReports(input)].sort(byWorst);
+  const slices = worstFirst([...sliceReports(input), ...absentReports(input)]);
   const counts = reportCounts(input, slices);
   const deciding = { ...input, slices, findings: input.checks.findings, hasBaseline };
   const findings = [...sliceFindings(slices, hasBaseline), ...withWaivers(input.checks.findings, deciding)];
   const { verdict, waived } = releaseVerdict(deciding);
-  const notes = [...input.notes, ...staleWaiverNotes(waivers, runHash)];
+  const notes = [...input.notes, ...familyNotes(counts, scope), ...staleWaiverNotes(waivers, runHash)];
   const measureOf = (id: string) => {
     const metric = scope.metrics.find((candidate) => candidate.id === id);
     return (metric ?? scope.metrics[0]).measure;
@@ -85,7 +87,18 @@ export function release(input: ReleaseInput): Report {
     tool: { name: 'slicewise', version: input.version },
     verdict,
     exitCode: exitCodeOf(verdict),
-    ship: { text: shipLine({ verdict, hasBaseline, slices, findings, counts, waived, measureOf }) },
+    ship: {
+      text: shipLine({
+        verdict,
+        hasBaseline,
+        slices,
+        findings,
+        counts,
+        waived,
+        measureOf,
+        stageOne: input.stageOne,
+      }),
+    },
     belief: {
       text: beliefLine({
         ran: input.checks.ran,
@@ -102,6 +115,7 @@ export function release(input: ReleaseInput): Report {
       slices,
       findings,
       counts,
+      dimensions: scope.from,
       hasConfig: config.file !== null,
       hasRerun: input.rerun !== null,
       confirmationDeclared: config.policy.confirmation !== null,
@@ -122,10 +136,22 @@ export function release(input: ReleaseInput): Report {
   };
 }
 
+/** So many slices cost each of them power; families of slices win it back. */
+const MANY_SLICES = 40;
+
+function familyNotes({ slices }: ReportCounts, { groupings }: Scope): string[] {
+  if (slices <= MANY_SLICES || groupings.some(({ familyOf }) => familyOf !== null)) return [];
+  return [
+    `${grouped(slices)} slices are gated: above ${MANY_SLICES}, families of slices (slices: families, in slicewise.yaml) see smaller losses`,
+  ];
+}
+
 function sliceReports(input: ReleaseInput): SliceReport[] {
   const { judgement, flips, waivers, runHash, today, pairing } = input;
   const alpha = judgement.tested === 0 ? judgement.budgets.delta : judgement.budgets.delta / judgement.tested;
-  const flipsByKey = Map.groupBy(flips, (flip) => sliceId('', flip));
+  const flipsById = new Map(
+    [...flips].map(([metric, cases]) => [metric, Map.groupBy(cases, (flip) => sliceId(metric, flip))]),
+  );
   return input.slices.map((evidence) => {
     const decision = judgement.decisions.get(evidence) ?? null;
     const id = sliceId(evidence.metric.id, evidence.key);
@@ -138,7 +164,7 @@ function sliceReports(input: ReleaseInput): SliceReport[] {
       decision,
       adjustment: decision === null ? null : judgement.adjustment,
       power: input.powerOf(evidence, alpha),
-      flips: showsFlips(evidence) ? (flipsByKey.get(sliceId('', evidence.key)) ?? []) : [],
+      flips: flipsById.get(evidence.metric.id)?.get(id) ?? [],
       histories: input.histories,
       waiver: waivable ? waiverFor(names, kind, waivers, runHash, today) : null,
       sameCasesAs: (input.sameCases.get(evidence) ?? []).map(
@@ -155,11 +181,6 @@ function sliceReports(input: ReleaseInput): SliceReport[] {
       reason: `below the floor in both runs; ${state} ${report.waiver.expires}, owner ${report.waiver.owner}`,
     };
   });
-}
-
-/** Lost and gained cases are listed for the pass rate and for means, whose values the engine can compare. */
-function showsFlips({ metric }: SliceEvidence): boolean {
-  return metric.measure.kind === 'passRate' || metric.measure.kind === 'mean';
 }
 
 function absentReports({ scope, slices, config }: ReleaseInput): SliceReport[] {

@@ -1,9 +1,11 @@
 /** Words the two lines that open every report: is it safe to ship, and how far to believe the answer. */
 
-import type { Measure } from '../counts/index.ts';
+import { isRate, type Measure, metricName } from '../counts/index.ts';
 import type { Finding, Verdict } from '../findings/index.ts';
-import { deltaText, pText, valueText } from './numbers.ts';
-import type { ReportCounts, SliceReport } from './report.ts';
+import type { Settled } from './confirm.ts';
+import { counted, deltaText, grouped, pText, valueText } from './numbers.ts';
+import type { Report, ReportCounts, SliceReport } from './report.ts';
+import { shortened, sliceLabel } from './slice-name.ts';
 
 export interface ShipLineInput {
   readonly verdict: Verdict;
@@ -14,6 +16,8 @@ export interface ShipLineInput {
   readonly counts: ReportCounts;
   readonly waived: number;
   readonly measureOf: (metric: string) => Measure;
+  /** Set in a confirmation run. */
+  readonly stageOne?: { readonly report: Report; readonly nominees: readonly Settled[] };
 }
 
 /** The text behind `Ship?`. */
@@ -25,62 +29,124 @@ export function shipLine(input: ShipLineInput): string {
 
 function because(input: ShipLineInput): string {
   const { verdict, slices, findings, counts } = input;
-  const deciding = slices.filter((slice) => slice.verdict === verdict && slice.waiver?.kind !== 'waiver');
-  const finding = findings.find(
-    (candidate) => candidate.verdict === verdict && candidate.check !== 'slice-losses',
+  const deciding = slices.filter((slice) => decides(slice, verdict));
+  const telling = findings.filter(
+    ({ verdict: own, check, reason }) =>
+      own === verdict && check !== 'slice-losses' && !reason.includes('(waived by '),
   );
-  const worst = deciding[0];
-  const more =
-    deciding.length > 1
-      ? `, and ${deciding.length - 1} more ${deciding.length === 2 ? 'slice' : 'slices'}`
-      : '';
+  const reason = telling[0] === undefined ? null : shortened(telling[0].reason, LONGEST_REASON);
   switch (verdict) {
     case 'BLOCK':
     case 'REVIEW':
-      if (worst) {
-        const also = finding && verdict === 'BLOCK' ? `; ${finding.reason}` : '';
-        return `${sliceSentence(worst, input.measureOf(worst.metric))}${more}${also}`;
-      }
-      return finding?.reason ?? 'see the findings';
+      return sliceSentences(deciding, telling, input) ?? carried(input) ?? reason ?? 'see the findings';
     case 'INVALID':
-      if (finding) return finding.reason;
+      if (reason !== null) return reason;
       return counts.slices === 0 ? 'nothing was gated' : `nothing was gated: no slice has enough cases`;
     case 'UNTESTED':
       if (!input.hasBaseline) return 'no baseline to compare with';
-      return worst ? `${worst.value}: ${worst.reason}` : (finding?.reason ?? 'the evidence is absent');
+      return deciding[0]
+        ? `${nameIn(deciding[0], input)}: ${deciding[0].reason}`
+        : (reason ?? 'the evidence is absent');
     case 'STALE':
-      return finding?.reason ?? 'the evidence is past its validity';
+      return reason ?? 'the evidence is past its validity';
     default:
-      return passSentence(counts);
+      return carried(input) ?? passSentence(counts);
   }
+}
+
+/** What a confirmation run leaves, where no slice of it decides by itself. */
+function carried({ verdict, stageOne }: ShipLineInput): string | null {
+  if (stageOne === undefined) return null;
+  const { nominees, report } = stageOne;
+  const open = nominees.filter(({ settled }) => settled === 'open').length;
+  if (verdict === 'PASS') return `${counted(nominees.length, 'nominee')} of stage one cleared on fresh cases`;
+  if (verdict === 'REVIEW' && open > 0) return `${open} of ${counted(nominees.length, 'nominee')} still open`;
+  return `stage one stands: ${report.ship.text}`;
+}
+
+/** Longest reason of a finding in the line, in code points. */
+const LONGEST_REASON = 160;
+
+/** A slice decides by its verdict; debt past its entry blocks; rows without cases are told by the finding about them. */
+function decides({ role, verdict, waiver, n }: SliceReport, wanted: Verdict): boolean {
+  if (role !== 'gated' || n === 0 || waiver?.kind === 'waiver') return false;
+  return verdict === wanted || (wanted === 'BLOCK' && verdict === 'DEBT' && waiver?.expired === true);
+}
+
+/** The worst slice, how many more there are, and in a few words what else decides; null where no slice does. */
+function sliceSentences(
+  deciding: readonly SliceReport[],
+  findings: readonly Finding[],
+  input: ShipLineInput,
+): string | null {
+  const [worst, ...others] = deciding;
+  if (worst === undefined) return null;
+  const more =
+    others.length === 0 ? '' : `, and ${others.length} more ${others.length === 1 ? 'slice' : 'slices'}`;
+  const absent = findings.filter(({ check }) => check === 'configured-slices').length;
+  const rest = findings.length - absent;
+  const also = [
+    ...(absent === 0 ? [] : [absentSentence(input.slices, absent)]),
+    ...(rest === 0 ? [] : [`${rest} ${rest === 1 ? 'check says' : 'checks say'} ${input.verdict} too`]),
+  ];
+  return [
+    `${sliceSentence(worst, input.measureOf(worst.metric), nameIn(worst, input))}${more}`,
+    ...also,
+  ].join('; ');
+}
+
+function absentSentence(slices: readonly SliceReport[], count: number): string {
+  const first = slices.find(({ role, n, verdict }) => role === 'gated' && n === 0 && verdict === 'BLOCK');
+  if (first === undefined || count > 1) return `${count} configured slices have no case`;
+  return `no case has ${shortened(first.dimension)} '${shortened(first.value)}'`;
+}
+
+function nameIn(slice: SliceReport, { slices }: ShipLineInput): string {
+  const dimensions = new Set(slices.filter(({ role }) => role === 'gated').map(({ dimension }) => dimension));
+  return shortened(sliceLabel(slice, dimensions.size > 1));
 }
 
 function passSentence({ gatedSlices, undecided, nonInferior, debt }: ReportCounts): string {
-  const parts = [
-    `no confirmed or suspected loss in ${gatedSlices} gated slice${gatedSlices === 1 ? '' : 's'}`,
-  ];
-  if (nonInferior > 0) parts.push(`${nonInferior} non-inferior`);
-  if (undecided > 0) parts.push(`${undecided} undecided`);
-  if (debt > 0) parts.push(`${debt} in debt`);
+  const parts = [`no confirmed or suspected loss in ${counted(gatedSlices, 'gated slice')}`];
+  if (nonInferior > 0) parts.push(`${grouped(nonInferior)} non-inferior`);
+  if (undecided > 0) parts.push(`${grouped(undecided)} undecided`);
+  if (debt > 0) parts.push(`${grouped(debt)} in debt`);
   return parts.join(', ');
 }
 
-/** `refund_flow lost 7 of 47 (-14.9 points, adjusted p .031)`. */
-export function sliceSentence(slice: SliceReport, measure: Measure): string {
-  const name = slice.value === '' ? slice.dimension : slice.value;
+/**
+ * What happened to a slice.
+ *
+ * @param name how the slice is called
+ * @example with 7 lost, none gained: `refund_flow lost 7 of 47 (-14.9 points, adjusted p .031)`
+ */
+export function sliceSentence(slice: SliceReport, measure: Measure, name: string): string {
   if (slice.reason.includes('breach of the floor') && slice.floor !== null) {
     const rate = slice.candidate?.estimate;
-    return `${name} at ${rate == null ? 'n/a' : valueText(rate, measure)} of ${slice.n}, floor ${valueText(
-      slice.floor,
-      measure,
-    )} (p ${pText(slice.floorPValue)})`;
+    const value = rate == null ? 'n/a' : valueText(rate, measure);
+    const p = slice.floorPValue === null ? '' : ` (p ${pText(slice.floorPValue)})`;
+    return `${name} at ${value} of ${grouped(slice.n)}, below the floor ${valueText(slice.floor, measure)}${p}`;
   }
   const delta = slice.delta?.estimate;
-  if (delta == null) return `${name}: ${slice.reason}`;
-  const gained = slice.gained === 0 ? '' : ` and gained ${slice.gained}`;
+  if (delta == null || slice.verdict === 'DEBT') return `${name}: ${slice.reason}`;
+  const what = measure.kind === 'passRate' && slice.lost + slice.gained > 0 ? lostAndGained : moved;
   const p = slice.adjustedPValue === null ? '' : `, adjusted p ${pText(slice.adjustedPValue)}`;
-  const critical = slice.grade === 'undecided' ? ', undecided' : '';
-  return `${name} lost ${slice.lost}${gained} of ${slice.n} (${deltaText(delta, measure)}${p}${critical})`;
+  const undecided = slice.grade === 'undecided' ? ', undecided' : '';
+  return `${name} ${what(slice, measure)} (${deltaText(delta, measure)}${p}${undecided})`;
+}
+
+/** `fell from 91.5% to 76.6% of 47`, with the metric where it is not the pass rate. */
+function moved({ metric, baseline, candidate, n, delta }: SliceReport, measure: Measure): string {
+  const [before, after] = [baseline?.estimate, candidate?.estimate].map((value) =>
+    value == null ? 'n/a' : valueText(value, measure),
+  );
+  const verb = (delta?.estimate ?? 0) < 0 ? 'fell' : 'rose';
+  const what = measure.kind === 'passRate' ? '' : `${metricName(metric)} `;
+  return `${what}${verb} from ${before} to ${after}${isRate(measure) ? ` of ${grouped(n)}` : ''}`;
+}
+
+function lostAndGained({ lost, gained, n }: SliceReport): string {
+  return `lost ${grouped(lost)}${gained === 0 ? '' : `, gained ${grouped(gained)}`} of ${grouped(n)}`;
 }
 
 export interface BeliefLineInput {
@@ -91,7 +157,11 @@ export interface BeliefLineInput {
   readonly baselineAgeDays: number | null;
 }
 
-/** The text behind `Believe it?`. */
+/**
+ * The text behind `Believe it?`.
+ *
+ * @example `Belief: 4 of 9 checks could run; 12 slices undecided; no production sample`
+ */
 export function beliefLine({
   ran,
   total,
@@ -99,17 +169,15 @@ export function beliefLine({
   hasProductionSample,
   baselineAgeDays,
 }: BeliefLineInput): string {
-  const parts = [`${ran} of ${total} checks could run`];
+  const parts = [`Belief: ${ran} of ${total} checks could run`];
   if (counts.pairing !== 'single run') {
-    parts.push(`${counts.undecided} slice${counts.undecided === 1 ? '' : 's'} undecided`);
+    parts.push(`${counted(counts.undecided, 'slice')} undecided`);
   }
   if (counts.pairing === 'unpaired') parts.push('runs share no cases');
   if (counts.lowN > 0) {
-    parts.push(
-      `${counts.lowN} slice${counts.lowN === 1 ? '' : 's'} (${counts.lowNCases} cases) too small to gate`,
-    );
+    parts.push(`${counted(counts.lowN, 'slice')} (${counted(counts.lowNCases, 'case')}) too small to gate`);
   }
-  if (baselineAgeDays !== null) parts.push(`baseline ${Math.floor(baselineAgeDays)} days old`);
+  if (baselineAgeDays !== null) parts.push(`baseline ${counted(Math.floor(baselineAgeDays), 'day')} old`);
   if (!hasProductionSample) parts.push('no production sample');
   return parts.join('; ');
 }

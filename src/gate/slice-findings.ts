@@ -1,7 +1,7 @@
 /** A-1 as findings: one for each slice that blocks or needs a person, with the cases behind it. */
 
 import type { Finding } from '../findings/index.ts';
-import { pText } from './numbers.ts';
+import { grouped, pText } from './numbers.ts';
 import type { SliceReport } from './report.ts';
 
 /** Findings of the gated slices, worst first as the slices are. */
@@ -19,7 +19,13 @@ export function sliceFindings(slices: readonly SliceReport[], hasBaseline: boole
       estimate: hasBaseline ? slice.delta : slice.candidate,
       evidence: slice.cases.lost.map(({ id }) => id),
       evidenceTotal: slice.lost,
-      reason: `${slice.dimension} = ${slice.value}: ${slice.reason}; ${slice.lost} lost, ${slice.gained} gained of ${slice.n}, adjusted p ${pText(slice.adjustedPValue)}`,
+      reason: [
+        `${slice.dimension} = ${slice.value}: ${slice.reason}`,
+        ...(hasBaseline
+          ? [`${grouped(slice.lost)} lost, ${grouped(slice.gained)} gained of ${grouped(slice.n)}`]
+          : []),
+        ...(slice.adjustedPValue === null ? [] : [`adjusted p ${pText(slice.adjustedPValue)}`]),
+      ].join('; '),
       remedy: 'read the lost cases beside the baseline outputs; no cause is claimed',
       method: slice.test === null ? null : `${slice.test}, ${slice.adjustment ?? 'unadjusted'}`,
       source: 'A-1',

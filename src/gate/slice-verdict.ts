@@ -57,7 +57,7 @@ export function decideSlice(
       verdict: required ? 'UNTESTED' : 'LOW-N',
       grade: null,
       cause: null,
-      reason: `${evidence.n} of at least ${policy.minCases} cases; ${missing} more needed to gate`,
+      reason: `${evidence.n} of ${policy.minCases} cases: ${missing} more needed to gate`,
     };
   }
   const loss = lossGrade(evidence, adjusted, budgets, policy);
@@ -66,7 +66,7 @@ export function decideSlice(
       verdict: 'BLOCK',
       grade: 'confirmed',
       cause: 'loss',
-      reason: 'confirmed loss: adjusted p within the block budget and the drop is at least the margin',
+      reason: 'confirmed loss: at least the margin, adjusted p within the block budget',
     };
   }
   const floor = floorState(evidence, adjusted, budgets, hasBaseline);
@@ -149,7 +149,7 @@ function suspicion(adjusted: Adjusted, budgets: Budgets, policy: Policy): string
     return `nominated for confirmation: about ${policy.confirmation.casesPerNominee} fresh cases settle it`;
   }
   if (adjusted.adjusted !== null && adjusted.adjusted <= budgets.review) {
-    return 'suspected loss: adjusted p within the review budget and the drop is at least the margin';
+    return 'suspected loss: at least the margin, adjusted p within the review budget';
   }
   return 'suspected loss: more than the churn of an unchanged rerun explains';
 }

@@ -2,7 +2,7 @@
 
 import { sameSlices } from '../checks/index.ts';
 import type { Config } from '../config/index.ts';
-import type { UnitTable } from '../counts/index.ts';
+import { isOutcomeMeasure, type OutcomeMeasure, type UnitTable } from '../counts/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import { type SliceEvidence, slicePower } from '../evidence/index.ts';
 import type { Judgement } from '../gate/index.ts';
@@ -83,22 +83,24 @@ async function judgeMeasured(
   if (!needsJointFlips(gated, context)) return judgeSlices(gated, null, context, flips);
   const units = new Map(measured.units);
   for (const metric of scope.metrics) {
-    if (units.has(metric.id) || metric.measure.kind !== 'passRate') continue;
-    units.set(metric.id, await passedUnits(comparison, scope, config, withoutErrorPairs));
+    const { measure } = metric;
+    if (units.has(metric.id) || !isOutcomeMeasure(measure)) continue;
+    units.set(metric.id, await outcomeUnits(comparison, scope, config, measure, withoutErrorPairs));
   }
   ports.progress('joint sign flips');
   return judgeSlices(gated, units, context, flips);
 }
 
-function passedUnits(
+function outcomeUnits(
   { engine, clustered }: Comparison,
   scope: Scope,
   { policy }: Config,
+  of: OutcomeMeasure,
   withoutErrorPairs: boolean,
 ): Promise<UnitTable> {
   return engine.units({
     groupings: scope.groupings.filter(({ role }) => role === 'gated').map(({ grouping }) => grouping),
-    measure: { kind: 'passed', errors: withoutErrorPairs ? 'exclude' : policy.errors },
+    measure: { kind: 'outcome', of, errors: withoutErrorPairs ? 'exclude' : policy.errors },
     onlyDiscordant: !clustered,
   });
 }

@@ -1,7 +1,13 @@
-/** The cases behind the verdicts: which were lost and gained in each gated slice. */
+/** The cases behind the verdicts: which were lost and gained in each slice, under each metric. */
 
 import type { Config } from '../config/index.ts';
-import type { FlippedCase, UnitMeasure } from '../counts/index.ts';
+import {
+  directionOf,
+  type FlippedCase,
+  isOutcomeMeasure,
+  type Measure,
+  type UnitMeasure,
+} from '../counts/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import type { Scope } from '../scope/index.ts';
 import type { Comparison } from './load.ts';
@@ -9,25 +15,30 @@ import type { Comparison } from './load.ts';
 /** Cases listed for each slice and direction; the counts beside them are complete. */
 const LISTED = 100;
 
-/** Lost and gained cases of the first metric that has values case by case; none without a baseline. */
+/** Lost is turned into gained for metrics where lower is better: engines only know values that fell and rose. */
+const TURNED = { lost: 'gained', gained: 'lost' } as const;
+
+/** Lost and gained cases by metric; none without a baseline, and none for quantiles, which no single case has. */
 export async function collectFlips(
   { engine }: Comparison,
   scope: Scope,
   { policy }: Config,
   profile: ComparisonProfile,
-): Promise<readonly FlippedCase[]> {
-  if (profile.baseline === null || profile.paired === 0) return [];
-  const metric = scope.metrics.find(({ measure }) => measure.kind === 'passRate' || measure.kind === 'mean');
-  if (metric === undefined) return [];
-  const { measure } = metric;
-  const unitMeasure: UnitMeasure =
-    measure.kind === 'mean'
-      ? { kind: 'number', column: measure.column }
-      : { kind: 'passed', errors: policy.errors };
+): Promise<ReadonlyMap<string, readonly FlippedCase[]>> {
+  const found = new Map<string, readonly FlippedCase[]>();
+  if (profile.baseline === null || profile.paired === 0) return found;
   const groupings = scope.groupings.filter(({ role }) => role !== 'shown').map(({ grouping }) => grouping);
-  const flips = await engine.flips({ groupings, measure: unitMeasure, limit: LISTED });
-  const turned = { lost: 'gained', gained: 'lost' } as const;
-  return measure.kind === 'mean' && measure.direction === 'lower'
-    ? flips.map((flip) => ({ ...flip, direction: turned[flip.direction] }))
-    : flips;
+  for (const { id, measure } of scope.metrics) {
+    const unitMeasure = unitMeasureOf(measure, policy.errors);
+    if (unitMeasure === null) continue;
+    const flips = await engine.flips({ groupings, measure: unitMeasure, limit: LISTED });
+    const higher = directionOf(measure) === 'higher';
+    found.set(id, higher ? flips : flips.map((flip) => ({ ...flip, direction: TURNED[flip.direction] })));
+  }
+  return found;
+}
+
+function unitMeasureOf(measure: Measure, errors: 'fail' | 'exclude'): UnitMeasure | null {
+  if (isOutcomeMeasure(measure)) return { kind: 'outcome', of: measure, errors };
+  return measure.kind === 'mean' ? { kind: 'number', column: measure.column } : null;
 }

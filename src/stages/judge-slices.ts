@@ -1,7 +1,7 @@
 /** The decision itself, from evidence and case values to a judgement: no files, no engine, so that studies run it too. */
 
 import type { Policy } from '../config/index.ts';
-import { isOutcomeMeasure, type UnitTable } from '../counts/index.ts';
+import type { UnitTable } from '../counts/index.ts';
 import { jointTest, type Pairing, type SliceEvidence } from '../evidence/index.ts';
 import { type Judgement, type JudgeOptions, judge } from '../gate/index.ts';
 
@@ -50,11 +50,7 @@ export function needsJointFlips(gated: readonly SliceEvidence[], context: JudgeC
   if (pairing !== 'paired') return false;
   const tested = testedSlices(gated, policy);
   if (tested.some(({ test }) => test?.pValue === null)) return true;
-  const resamples = policy.multiplicity === 'min-p' && policy.looks === 'fixed';
-  if (!resamples || disjoint) return false;
-  return tested.every(
-    ({ metric }) => !isOutcomeMeasure(metric.measure) || metric.measure.kind === 'passRate',
-  );
+  return policy.multiplicity === 'min-p' && policy.looks === 'fixed' && !disjoint;
 }
 
 /** Judges all gated slices; `units` by metric are needed where `needsJointFlips` says so, and null otherwise. */

@@ -76,13 +76,13 @@ async function weightedOverall(
   if (passRate === undefined || mappings.every(({ weight }) => weight === undefined)) return new Map();
   const units = await engine.units({
     groupings: [allGrouping()],
-    measure: { kind: 'passed', errors: policy.errors },
+    measure: { kind: 'outcome', of: { kind: 'passRate' }, errors: policy.errors },
     onlyDiscordant: false,
   });
   return new Map([[passRate.id, weightedRates(units, policy)]]);
 }
 
-/** Single cases are needed for columns of numbers, and for pass rates of clustered cases. */
+/** Single cases are needed for columns of numbers, and for clustered cases. */
 function unitsFor(
   { measure }: MetricConfig,
   { policy }: Config,
@@ -90,8 +90,6 @@ function unitsFor(
   { withoutErrorPairs }: MeasureOptions,
 ): UnitMeasure | null {
   if (!isOutcomeMeasure(measure)) return { kind: 'number', column: measure.column };
-  if (clustered && measure.kind === 'passRate') {
-    return { kind: 'passed', errors: withoutErrorPairs ? 'exclude' : policy.errors };
-  }
-  return null;
+  if (!clustered) return null;
+  return { kind: 'outcome', of: measure, errors: withoutErrorPairs ? 'exclude' : policy.errors };
 }

@@ -28,14 +28,14 @@ export async function countLooks(
 /** What the ledger knows of the cases that this report lists; empty without a ledger. */
 export async function caseHistories(
   config: Config,
-  flips: readonly FlippedCase[],
+  flips: ReadonlyMap<string, readonly FlippedCase[]>,
   ports: Ports,
 ): Promise<ReadonlyMap<string, CaseHistory>> {
-  if (config.ledger === null || flips.length === 0) return new Map();
+  if (config.ledger === null || flips.size === 0) return new Map();
   const { openLedger } = await import('../ledger/index.ts');
   const ledger = await openLedger(fromCwd(ports.cwd, config.ledger), { now: ports.now });
   try {
-    const ids = [...new Set(flips.map(({ id }) => id))];
+    const ids = [...new Set([...flips.values()].flatMap((cases) => cases.map(({ id }) => id)))];
     const records = await ledger.caseRecords(ids);
     return new Map(
       records.filter(({ comparisons }) => comparisons > 0).map(({ id, ...history }) => [id, history]),

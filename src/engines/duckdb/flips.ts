@@ -70,7 +70,7 @@ function directionSql(
       where: `v.b <> v.c AND c.o IN ${unedited}`,
     };
   }
-  const shares = outcomeValues(table, measure.errors);
+  const shares = outcomeValues(table, measure.of, measure.errors);
   const going = (to: Direction): string =>
     outcomeList(
       table,

@@ -15,7 +15,7 @@ export async function unitTable(table: CaseTable, wide: WideColumns, plan: UnitP
   const slicings: Slicing[] = [];
   for (const grouping of plan.groupings) slicings.push(await slicingOf(table, wide, grouping));
   const { measure, onlyDiscordant } = plan;
-  const shares = measure.kind === 'passed' ? outcomeValues(table, measure.errors) : null;
+  const shares = measure.kind === 'outcome' ? outcomeValues(table, measure.of, measure.errors) : null;
   const kept = outcomeList(table, (o) => {
     if (table.outcomes[o]!.edited) return false;
     if (!onlyDiscordant || shares === null) return true;

@@ -1,15 +1,16 @@
 /** What each case contributes in each run, in SQL. */
 
-import { type OutcomeCell, passShare } from '../../counts/index.ts';
+import { type OutcomeCell, type OutcomeMeasure, outcomeValue } from '../../counts/index.ts';
 import type { CaseTable } from './case-table.ts';
 import { numberSql, ROW_CODES, roleSql, unionSql } from './relation.ts';
 
 /** The value of each pair of outcomes, by its number; NaN where there is none. */
 export function outcomeValues(
   table: CaseTable,
+  measure: OutcomeMeasure,
   errors: 'fail' | 'exclude',
 ): readonly { readonly baseline: number; readonly candidate: number }[] {
-  const value = (side: OutcomeCell['baseline']): number => passShare(side, errors);
+  const value = (side: OutcomeCell['baseline']): number => outcomeValue(measure, side, errors);
   return table.outcomes.map(({ baseline, candidate }) => ({
     baseline: value(baseline),
     candidate: value(candidate),

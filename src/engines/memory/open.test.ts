@@ -47,7 +47,7 @@ describe('counts', () => {
     expect(candidate).toMatchObject({ rows: 50, cases: 5, scored: 50, maxTrials: 10 });
     const units = await engine.units({
       groupings: [ALL],
-      measure: { kind: 'passed', errors: 'fail' },
+      measure: { kind: 'outcome', of: { kind: 'passRate' }, errors: 'fail' },
       onlyDiscordant: true,
     });
     expect(units.ids).toEqual(['c0', 'c1', 'c2', 'c3', 'c4']);
@@ -64,7 +64,11 @@ describe('counts', () => {
     const [all] = await engine.count({ groupings: [ALL] });
     expect(all!.cells).toEqual([{ baseline: null, candidate: outcome(1, 0, 9), edited: false, cases: 1 }]);
     const value = async (errors: 'fail' | 'exclude'): Promise<number> => {
-      const plan = { groupings: [], measure: { kind: 'passed', errors }, onlyDiscordant: false } as const;
+      const plan = {
+        groupings: [],
+        measure: { kind: 'outcome', of: { kind: 'passRate' }, errors },
+        onlyDiscordant: false,
+      } as const;
       return (await engine.units(plan)).candidate[0]!;
     };
     expect(await value('fail')).toBe(0.1);
@@ -109,7 +113,7 @@ describe('counts', () => {
     ]);
     const flips = await engine.flips({
       groupings: [ALL],
-      measure: { kind: 'passed', errors: 'fail' },
+      measure: { kind: 'outcome', of: { kind: 'passRate' }, errors: 'fail' },
       limit: 9,
     });
     expect(flips.map(({ id, direction, input }) => [id, direction, input])).toEqual([

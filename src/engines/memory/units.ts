@@ -3,7 +3,7 @@
 import {
   directionOfChange,
   meanOf,
-  passShare,
+  outcomeValue,
   type UnitMeasure,
   type UnitPlan,
   type UnitTable,
@@ -48,7 +48,7 @@ export function unitTable(table: CaseTable, attributes: Attributes, plan: UnitPl
 
 /** What one case contributes in one run; NaN where it has no usable row. */
 export function unitValue(side: SideCases, index: number, measure: UnitMeasure): number {
-  if (measure.kind === 'passed') return passShare(side.outcomes[index]!, measure.errors);
+  if (measure.kind === 'outcome') return outcomeValue(measure.of, side.outcomes[index]!, measure.errors);
   const cells = side.rows.columns.get(measure.column);
   if (cells === undefined) return Number.NaN;
   const values: number[] = [];

@@ -23,6 +23,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['gate'],
   ['reports'],
   ['stages'],
+  ['studies'],
   ['pipeline'],
   ['request'],
   ['api'],

@@ -1,0 +1,12 @@
+/** Studies of the gate itself: what it can see, how often it errs, and what other gates would have done. */
+export { type AaRequest, type AaResult, runAa } from './aa/aa.ts';
+export type { AaMode, SliceAlarms } from './aa/mode.ts';
+export {
+  type PowerRequest,
+  type PowerResult,
+  runPower,
+  type SlicePowerRow,
+  type SmallSlice,
+} from './power/power.ts';
+export type { SimulatedRate } from './rate.ts';
+export type { NamedSlice } from './slice-name.ts';

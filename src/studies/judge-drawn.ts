@@ -1,0 +1,85 @@
+/** Judges a drawn release by the functions of the gate, and says what it would have come to. */
+
+import { collectEvidence, type Pairing, type SliceEvidence } from '../evidence/index.ts';
+import type { Judgement } from '../gate/index.ts';
+import {
+  areDisjoint,
+  errorsToReview,
+  gatedSlices,
+  type JudgeContext,
+  judgeSlices,
+  needsJointFlips,
+} from '../stages/index.ts';
+import type { Study } from './open-study.ts';
+import type { DrawnRelease, UnchangedModel } from './unchanged/model.ts';
+
+/** A drawn release with its evidence and its judgement. */
+export interface JudgedRelease {
+  readonly judgement: Judgement;
+  readonly gated: readonly SliceEvidence[];
+  readonly overall: readonly SliceEvidence[];
+}
+
+/** Joint sign flips of one drawn release: a Monte Carlo test of 999 is as valid as one of 10,000, and these are thousands. */
+const JOINT_FLIPS = 999;
+
+/** What the gate looks at beside the evidence. */
+export function contextOf(
+  { config, comparison, measured, rerun }: Study,
+  slices: readonly SliceEvidence[],
+  pairing: Pairing,
+  overall: readonly SliceEvidence[] = measured.overall,
+): JudgeContext {
+  return {
+    policy: config.policy,
+    pairing,
+    disjoint: areDisjoint(slices, overall[0]?.tally.cases ?? 0),
+    clustered: comparison.clustered,
+    beyondChurn: pairing === 'paired' ? (rerun?.beyondChurn ?? null) : null,
+  };
+}
+
+/** The judgement of one drawn release; errors are looked at again where a loss blocks, as in the gate. */
+export function judgeDrawn(
+  study: Study,
+  model: UnchangedModel,
+  drawn: DrawnRelease,
+  replicate: number,
+): JudgedRelease {
+  const judged = judgeOnce(study, model, drawn, replicate, false);
+  const doubtful = [...judged.judgement.decisions].some(
+    ([slice, { verdict, cause }]) => verdict === 'BLOCK' && cause === 'loss' && slice.tally.withErrors > 0,
+  );
+  if (!doubtful) return judged;
+  const clean = judgeOnce(study, model, drawn, replicate, true);
+  return { ...judged, judgement: errorsToReview(judged.judgement, clean.judgement) };
+}
+
+function judgeOnce(
+  study: Study,
+  model: UnchangedModel,
+  drawn: DrawnRelease,
+  replicate: number,
+  withoutErrorPairs: boolean,
+): JudgedRelease {
+  const { config, comparison } = study;
+  const { policy } = config;
+  const metrics = study.scope.metrics.filter(({ id }) => model.metrics.includes(id));
+  const { slices, overall } = collectEvidence({
+    scope: { ...study.scope, metrics },
+    policy,
+    pairing: model.pairing,
+    counts: drawn.counts,
+    units: drawn.units,
+    clustered: comparison.clustered,
+    withoutErrorPairs,
+    withoutIntervals: true,
+  });
+  const gated = gatedSlices(slices);
+  const context = contextOf(study, slices, model.pairing, overall);
+  const judgement = judgeSlices(gated, needsJointFlips(gated, context) ? drawn.units : null, context, {
+    flips: Math.min(policy.resamples, JOINT_FLIPS),
+    seed: policy.seed + 1 + replicate,
+  });
+  return { judgement, gated, overall };
+}

@@ -1,7 +1,6 @@
 /** The logarithm of the gamma function and of binomial coefficients. */
 
 import { evaluate } from './polynomial.ts';
-import { logSaddlePointTerm } from './saddle-point.ts';
 
 const LOG_SQRT_2_PI = 0.9189385332046728;
 const ONE_MINUS_EULER = 0.42278433509846713;
@@ -50,19 +49,4 @@ export function logGamma(x: number): number {
         square *
           (1 / 1260 - square * (1 / 1680 - square * (1 / 1188 - square * (691 / 360360 - square / 156)))));
   return (x - 0.5) * (Math.log(x) - 1) - 0.5 + LOG_SQRT_2_PI + series / x;
-}
-
-/**
- * Natural logarithm of the binomial coefficient C(n, k) for whole 0 <= k <= n; -Infinity outside.
- *
- * @example logBinomialCoefficient(5, 2) // 2.302585092994046
- */
-export function logBinomialCoefficient(n: number, k: number): number {
-  if (k < 0 || k > n) return Number.NEGATIVE_INFINITY;
-  if (k === 0 || k === n) return 0;
-  const smaller = Math.min(k, n - k);
-  const larger = n - smaller;
-  // The binomial probability at p = k / n, freed of its powers; log1p keeps the digits when k is far below n.
-  const powers = smaller * (Math.log(n) - Math.log(smaller)) - larger * Math.log1p(-smaller / n);
-  return logSaddlePointTerm(smaller, larger, smaller / n, larger / n) + powers;
 }

@@ -1,6 +1,6 @@
 /** The largest probability of a rejection region of 2 x 2 tables over the common pass rate, which the null leaves open. */
 
-import { logBinomialCoefficient } from '../special/gamma.ts';
+import { logBinomialCoefficient } from '../special/index.ts';
 
 /**
  * A set of tables: for x candidate passes, the tables with at least `atLeast[x]` or at most `atMost[x]` baseline passes.

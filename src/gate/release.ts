@@ -234,7 +234,7 @@ function overallReport(evidence: SliceEvidence, input: ReleaseInput): OverallRep
     conclusion: conclude(evidence, input.rerun?.band ?? null),
     unpairedStandardError: unpairedError(evidence),
     weighted: input.weighted.get(evidence.metric.id) ?? null,
-    rerunBand: input.rerun?.band ?? null,
+    rerunBand: evidence.metric.measure.kind === 'passRate' ? (input.rerun?.band ?? null) : null,
   };
 }
 

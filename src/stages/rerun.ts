@@ -4,6 +4,7 @@ import type { RerunChurn } from '../checks/index.ts';
 import type { Config } from '../config/index.ts';
 import { tallyCells } from '../counts/index.ts';
 import { differences, flipCounts, moments, type SliceEvidence } from '../evidence/index.ts';
+import { DataError } from '../errors.ts';
 import { allGrouping, type Scope } from '../scope/index.ts';
 import { sliceId } from '../slices/index.ts';
 import { normalQuantile, skellamTail } from '../stats/index.ts';
@@ -24,6 +25,7 @@ const POOL_WEIGHT = 50;
  * own gains count where they show more (a system that reshuffles answers evenly churns more than its baseline).
  *
  * @returns null where no rerun is configured
+ * @throws DataError where the rerun shares no scored case with the baseline
  */
 export async function rerunChurn(config: Config, scope: Scope, ports: Ports): Promise<Rerun | null> {
   const { baseline, rerun } = config.inputs.runs;
@@ -41,7 +43,13 @@ export async function rerunChurn(config: Config, scope: Scope, ports: Ports): Pr
       tally: tallyCells(count.cells, { kind: 'passRate' }, { errors: config.policy.errors }),
     }));
     const whole = tallies.find(({ all }) => all)?.tally;
-    if (whole === undefined || whole.compared === 0) return null;
+    if (whole === undefined || whole.compared === 0) {
+      throw new DataError({
+        message: 'the rerun has no scored case in common with the baseline, so no churn can be measured',
+        hint: 'give a second run of the unchanged baseline on the same cases',
+        where: { file: rerun.files[0] },
+      });
+    }
     const { lost, gained } = flipCounts(whole.pairs, 'higher');
     const { n, variance } = moments(differences(whole.pairs));
     const pooled = (lost + gained) / (2 * n);

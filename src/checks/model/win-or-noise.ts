@@ -14,12 +14,17 @@ export const winOrNoise: Check = {
 /** Answer of A2 for one metric over all cases. */
 export type Conclusion = 'BETTER' | 'WORSE' | 'NO EVIDENCE EITHER WAY';
 
-/** Null where there is no paired difference with an interval. */
+/**
+ * The answer, or null where there is no difference with an interval.
+ *
+ * @param rerunBand half-width of the pass rate's difference in an unchanged rerun; it says nothing about other metrics
+ */
 export function conclude(evidence: SliceEvidence, rerunBand: number | null): Conclusion | null {
-  const { delta, direction } = evidence;
+  const { delta, direction, metric } = evidence;
   if (delta === null || delta.estimate === null || delta.lower === null || delta.upper === null) return null;
   const excludesZero = delta.lower > 0 || delta.upper < 0;
-  const beyondRerun = rerunBand === null || Math.abs(delta.estimate) > rerunBand;
+  const band = metric.measure.kind === 'passRate' ? rerunBand : null;
+  const beyondRerun = band === null || Math.abs(delta.estimate) > band;
   if (!excludesZero || !beyondRerun) return 'NO EVIDENCE EITHER WAY';
   return delta.estimate > 0 === (direction === 'higher') ? 'BETTER' : 'WORSE';
 }

@@ -69,7 +69,7 @@ const LONGEST_REASON = 160;
 
 /** A slice decides by its verdict; debt past its entry blocks; rows without cases are told by the finding about them. */
 function decides({ role, verdict, waiver, n }: SliceReport, wanted: Verdict): boolean {
-  if (role !== 'gated' || n === 0 || waiver?.kind === 'waiver') return false;
+  if (role !== 'gated' || n === 0 || (waiver?.kind === 'waiver' && !waiver.expired)) return false;
   return verdict === wanted || (wanted === 'BLOCK' && verdict === 'DEBT' && waiver?.expired === true);
 }
 

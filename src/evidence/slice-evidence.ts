@@ -92,15 +92,17 @@ function estimatesOf(
     const delta = deltaPoint(tally, measure, policy, paired);
     return { baseline: sidePoint(before, measure, policy), candidate, delta, loss: lossOf(delta) };
   }
-  if (single)
-    return { baseline: null, candidate: sideEstimate(after, measure, policy), delta: null, loss: null };
+  if (single) {
+    const candidate = clusters
+      ? clusteredSide(clusters, 'candidate', policy)
+      : sideEstimate(after, measure, policy);
+    return { baseline: null, candidate, delta: null, loss: null };
+  }
   const delta = paired ? pairedDelta(tally, measure, policy) : unpairedDelta(tally, measure, policy);
   const loss = lossOf(delta);
   if (clusters === null || !paired) {
-    const baseline = clusters
-      ? clusteredSide(clusters, 'baseline', policy)
-      : sideEstimate(before, measure, policy);
-    return { baseline, candidate: sideEstimate(after, measure, policy), delta, loss };
+    const side = (values: Tally['baselineValues']) => sideEstimate(values, measure, policy);
+    return { baseline: side(before), candidate: side(after), delta, loss };
   }
   return {
     baseline: clusteredSide(clusters, 'baseline', policy),

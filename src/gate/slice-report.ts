@@ -138,9 +138,13 @@ export function absentSliceReport(
   };
 }
 
-function roleOf(scoped: ScopedGrouping, { key }: SliceEvidence, decided: boolean): SliceReport['role'] {
+function roleOf(
+  scoped: ScopedGrouping,
+  { key, metric }: SliceEvidence,
+  decided: boolean,
+): SliceReport['role'] {
   if (decided) return 'gated';
-  if (scoped.role === 'gated' || key.state !== 'value') return 'remainder';
+  if ((scoped.role === 'gated' && metric.gate) || key.state !== 'value') return 'remainder';
   return 'shown';
 }
 

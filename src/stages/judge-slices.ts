@@ -23,12 +23,12 @@ export interface FlipOptions {
 }
 
 /**
- * Gated are the values of a gated grouping and the cases without one; ignored values, contradictory cases and the cases
- * outside a predicate are not.
+ * Gated are, for metrics that gate, the values of a gated grouping and the cases without one; ignored values, contradictory
+ * cases and the cases outside a predicate are not.
  */
 export function gatedSlices(slices: readonly SliceEvidence[]): SliceEvidence[] {
-  return slices.filter(({ scoped, key }) => {
-    if (scoped.role !== 'gated' || key.state === 'changed') return false;
+  return slices.filter(({ scoped, key, metric }) => {
+    if (!metric.gate || scoped.role !== 'gated' || key.state === 'changed') return false;
     if (key.state === 'untagged' && scoped.grouping.kind === 'predicate') return false;
     return key.state !== 'value' || !scoped.ignore.has(key.value);
   });

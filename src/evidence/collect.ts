@@ -29,6 +29,8 @@ export interface CollectInput {
   readonly withoutErrorPairs?: boolean;
   /** Leave out the intervals, which no decision looks at. */
   readonly withoutIntervals?: boolean;
+  /** Read outcomes from the case values too, where those are not the ones that were counted. */
+  readonly outcomesFromUnits?: boolean;
 }
 
 /** Evidence of every slice, in the order of groupings, slices and metrics, and of all cases together. */
@@ -101,11 +103,11 @@ function evidenceFor(
 function tallyFor(
   count: SliceCount,
   { measure }: MetricConfig,
-  { policy, withoutErrorPairs }: CollectInput,
+  { policy, withoutErrorPairs, outcomesFromUnits }: CollectInput,
   units: UnitTable | undefined,
   members: Int32Array | undefined,
 ): Tally {
-  if (isOutcomeMeasure(measure)) {
+  if (isOutcomeMeasure(measure) && !outcomesFromUnits) {
     return tallyCells(count.cells, measure, { errors: policy.errors, withoutErrorPairs });
   }
   return tallyUnits(units as UnitTable, members as Int32Array, count);

@@ -71,7 +71,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
       ...decided,
       ...described,
       version: VERSION,
-      checks: runChecks({ ...established, selfCheck }),
+      checks: runChecks({ ...established, sameCases: decided.sameCases, selfCheck }),
       flips,
       histories: await caseHistories(config, flips, ports),
       weighted: measured.weighted,

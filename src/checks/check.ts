@@ -34,6 +34,8 @@ export interface CheckContext {
   readonly slices: readonly SliceEvidence[];
   /** Evidence of all cases together, one per metric. */
   readonly overall: readonly SliceEvidence[];
+  /** Groups of gated slices of different dimensions that hold exactly the same cases. */
+  readonly sameCases: readonly (readonly SliceEvidence[])[];
   readonly rerun: RerunChurn | null;
   readonly selfCheck: SelfCheck | null;
   /** Days since a baseline of the ledger was recorded. */

@@ -16,7 +16,7 @@ import { winOrNoise } from './model/win-or-noise.ts';
 
 export type { Check, CheckContext, RerunChurn, SelfCheck } from './check.ts';
 export { absentSlices } from './data/configured-slices.ts';
-export { sameSlices } from './data/nested-slices.ts';
+export { sameCounts } from './data/nested-slices.ts';
 export { conclude } from './model/win-or-noise.ts';
 
 /** Every check, in the order data, evaluation, model, instrument in which people look for a cause. */

@@ -24,6 +24,7 @@ export {
   type WaiverReport,
 } from './report.ts';
 export { reportSchema } from './report-schema.ts';
+export { withoutRepeats } from './same-cases.ts';
 export { exitCodeOf, rollUp } from './roll-up.ts';
 export type { SchemaNode } from './schema-node.ts';
 export { shortened, sliceLabel } from './slice-name.ts';

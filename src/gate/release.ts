@@ -48,7 +48,8 @@ export interface ReleaseInput {
   /** What the ledger knows of single cases; empty without one. */
   readonly histories: ReadonlyMap<string, CaseHistory>;
   readonly memberP: ReadonlyMap<SliceEvidence, { readonly family: string; readonly adjusted: number | null }>;
-  readonly sameCases: ReadonlyMap<SliceEvidence, readonly SliceEvidence[]>;
+  /** Groups of slices of different dimensions that hold exactly the same cases. */
+  readonly sameCases: readonly (readonly SliceEvidence[])[];
   readonly rerun: RerunChurn | null;
   readonly runs: { readonly baseline: RunReport | null; readonly candidate: RunReport };
   readonly runHash: string;
@@ -167,9 +168,9 @@ function sliceReports(input: ReleaseInput): SliceReport[] {
       flips: flipsById.get(evidence.metric.id)?.get(id) ?? [],
       histories: input.histories,
       waiver: waivable ? waiverFor(names, kind, waivers, runHash, today) : null,
-      sameCasesAs: (input.sameCases.get(evidence) ?? []).map(
-        (other) => `${other.scoped.dimension} = ${other.key.value}`,
-      ),
+      sameCasesAs: (input.sameCases.find((group) => group.includes(evidence)) ?? [])
+        .filter((other) => other !== evidence)
+        .map((other) => `${other.scoped.dimension} = ${other.key.value}`),
       family: member?.family ?? null,
       memberP: member?.adjusted ?? null,
       pairing,

@@ -5,6 +5,7 @@ import type { Finding, Verdict } from '../findings/index.ts';
 import type { Settled } from './confirm.ts';
 import { counted, deltaText, grouped, pText, valueText } from './numbers.ts';
 import type { Report, ReportCounts, SliceReport } from './report.ts';
+import { withoutRepeats } from './same-cases.ts';
 import { shortened, sliceLabel } from './slice-name.ts';
 
 export interface ShipLineInput {
@@ -29,7 +30,7 @@ export function shipLine(input: ShipLineInput): string {
 
 function because(input: ShipLineInput): string {
   const { verdict, slices, findings, counts } = input;
-  const deciding = slices.filter((slice) => decides(slice, verdict));
+  const deciding = withoutRepeats(slices.filter((slice) => decides(slice, verdict)));
   const telling = findings.filter(
     ({ verdict: own, check, reason }) =>
       own === verdict && check !== 'slice-losses' && !reason.includes('(waived by '),

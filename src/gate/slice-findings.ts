@@ -3,10 +3,11 @@
 import type { Finding } from '../findings/index.ts';
 import { grouped, pText } from './numbers.ts';
 import type { SliceReport } from './report.ts';
+import { withoutRepeats } from './same-cases.ts';
 
 /** Findings of the gated slices, worst first as the slices are. */
 export function sliceFindings(slices: readonly SliceReport[], hasBaseline: boolean): Finding[] {
-  return slices
+  return withoutRepeats(slices)
     .filter(
       ({ verdict, role, n }) => role === 'gated' && n > 0 && (verdict === 'BLOCK' || verdict === 'REVIEW'),
     )

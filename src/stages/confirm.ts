@@ -64,6 +64,7 @@ export async function confirm(request: ConfirmRequest, ports: Ports): Promise<Re
       pairing: pairingOf(profile),
       slices: measured.slices,
       overall: measured.overall,
+      sameCases: [],
       rerun: null,
       baselineAgeDays: comparison.baseline?.ageDays ?? null,
     };
@@ -73,7 +74,6 @@ export async function confirm(request: ConfirmRequest, ports: Ports): Promise<Re
       judgement,
       powerOf: slicePower,
       memberP: new Map(),
-      sameCases: new Map(),
       version: VERSION,
       checks: runChecks({ ...established, selfCheck: null }),
       flips: await collectFlips(comparison, scope, config, profile),

@@ -1,6 +1,5 @@
 /** Third stage: everything gated is judged together, with joint resampling where slices share cases. */
 
-import { sameSlices } from '../checks/index.ts';
 import type { Config } from '../config/index.ts';
 import { isOutcomeMeasure, type OutcomeMeasure, type UnitTable } from '../counts/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
@@ -20,13 +19,15 @@ import {
 import type { Comparison, Ports } from './load.ts';
 import { type Measured, measure } from './measure.ts';
 import type { Rerun } from './rerun.ts';
+import { sameCaseGroups } from './same-cases.ts';
 
 /** What the judgement adds to the evidence. */
 export interface Decided {
   readonly judgement: Judgement;
   readonly powerOf: typeof slicePower;
   readonly memberP: ReadonlyMap<SliceEvidence, { readonly family: string; readonly adjusted: number | null }>;
-  readonly sameCases: ReadonlyMap<SliceEvidence, readonly SliceEvidence[]>;
+  /** Groups of gated slices of different dimensions that hold exactly the same cases. */
+  readonly sameCases: readonly (readonly SliceEvidence[])[];
 }
 
 /** What a judgement needs; `profile` tells whether errors exist at all. */
@@ -51,12 +52,11 @@ export async function decide(input: DecideInput, ports: Ports): Promise<Decided>
     ({ verdict, cause }) => verdict === 'BLOCK' && cause === 'loss',
   );
   const final = withErrors && blocks ? await withoutErrors(input, judgement, ports) : judgement;
-  const gated = [...final.decisions.keys()];
   return {
     judgement: final,
     powerOf: slicePower,
     memberP: memberAdjustments(measured, config),
-    sameCases: sameCases(gated),
+    sameCases: await sameCaseGroups(input.comparison.engine, [...final.decisions.keys()]),
   };
 }
 
@@ -109,12 +109,4 @@ async function withoutErrors(input: DecideInput, first: Judgement, ports: Ports)
   const { comparison, scope, config, profile } = input;
   const clean = await measure(comparison, scope, config, profile, { withoutErrorPairs: true });
   return errorsToReview(first, await judgeMeasured(input, clean, ports, true));
-}
-
-function sameCases(gated: readonly SliceEvidence[]): Map<SliceEvidence, readonly SliceEvidence[]> {
-  return new Map(
-    sameSlices(gated).flatMap((group) =>
-      group.map((slice) => [slice, group.filter((other) => other !== slice)] as const),
-    ),
-  );
 }

@@ -1,4 +1,4 @@
-/** Slices of different dimensions with exactly the same counts are one fact, reported once. */
+/** Slices of different dimensions with exactly the same cases are one fact, reported once. */
 
 import type { SliceEvidence } from '../../evidence/index.ts';
 import { type Check, finding, plural } from '../check.ts';
@@ -8,23 +8,23 @@ export const nestedSlices: Check = {
   practice: 'bar 11',
   missing: ({ scope }) =>
     scope.groupings.filter(({ role }) => role === 'gated').length > 1 ? null : 'a second gated dimension',
-  run: ({ slices }) => {
-    const groups = sameSlices(slices.filter(({ scoped }) => scoped.role === 'gated'));
-    return groups.map((group) =>
-      finding({
-        check: 'nested-slices',
-        kind: 'data',
-        reason: `${plural(group.length, 'slice')} hold the same counts and are read as one: ${group
-          .map(({ scoped, key }) => `${scoped.dimension} = ${key.value}`)
-          .join('; ')}`,
-        remedy: 'drop the narrower definition',
-      }),
-    );
-  },
+  run: ({ sameCases, scope }) =>
+    sameCases
+      .filter(([first]) => first?.metric.id === scope.metrics.find(({ gate }) => gate)?.id)
+      .map((group) =>
+        finding({
+          check: 'nested-slices',
+          kind: 'data',
+          reason: `${plural(group.length, 'slice')} hold the same cases and are told once: ${group
+            .map(({ scoped, key }) => `${scoped.dimension} = ${key.value}`)
+            .join('; ')}`,
+          remedy: 'drop one of the definitions',
+        }),
+      ),
 };
 
-/** Groups of slices (same metric, different groupings) whose pairs and totals are identical. */
-export function sameSlices(slices: readonly SliceEvidence[]): SliceEvidence[][] {
+/** Groups of slices (same metric, different groupings) whose pairs and totals are identical, so that they may be the same. */
+export function sameCounts(slices: readonly SliceEvidence[]): SliceEvidence[][] {
   const groups = new Map<string, SliceEvidence[]>();
   for (const slice of slices) {
     if (slice.n === 0) continue;

@@ -1,6 +1,6 @@
 /** Why a slice blocks or needs a person, and which cases it lost. */
 
-import type { CaseReport, SliceReport } from '../../gate/index.ts';
+import { type CaseReport, type SliceReport, withoutRepeats } from '../../gate/index.ts';
 import { countOf, formatCount } from '../format/numbers.ts';
 import { scaleOf } from '../format/scale.ts';
 import type { MetricSection } from '../format/sections.ts';
@@ -15,7 +15,7 @@ const SHOWN_CASES = 10;
 
 /** Details of every gated slice that is not simply passing, worst first. */
 export function detailLines(section: MetricSection, style: Style): readonly string[] {
-  const wanted = section.gated.filter(needsDetail);
+  const wanted = withoutRepeats(section.gated.filter(needsDetail));
   const shown = style.all ? wanted : wanted.slice(0, SHOWN_SLICES);
   const lines = shown.flatMap((slice) => ['', ...sliceLines(slice, style)]);
   const hidden = wanted.length - shown.length;

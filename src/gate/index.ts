@@ -24,8 +24,8 @@ export {
   type WaiverReport,
 } from './report.ts';
 export { reportSchema } from './report-schema.ts';
-export { withoutRepeats } from './same-cases.ts';
 export { exitCodeOf, rollUp } from './roll-up.ts';
+export { withoutRepeats } from './same-cases.ts';
 export type { SchemaNode } from './schema-node.ts';
 export { shortened, sliceLabel } from './slice-name.ts';
 export { type Adjusted, decideSlice, reachesMargin, type SliceDecision } from './slice-verdict.ts';

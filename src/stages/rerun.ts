@@ -3,8 +3,8 @@
 import type { RerunChurn } from '../checks/index.ts';
 import type { Config } from '../config/index.ts';
 import { tallyCells } from '../counts/index.ts';
-import { differences, flipCounts, moments, type SliceEvidence } from '../evidence/index.ts';
 import { DataError } from '../errors.ts';
+import { differences, flipCounts, moments, type SliceEvidence } from '../evidence/index.ts';
 import { allGrouping, type Scope } from '../scope/index.ts';
 import { sliceId } from '../slices/index.ts';
 import { normalQuantile, skellamTail } from '../stats/index.ts';

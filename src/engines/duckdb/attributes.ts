@@ -3,7 +3,7 @@
 import type { CaseAttribute } from '../../slices/index.ts';
 import type { AttributeReader, AttributeSql } from '../sql/predicate.ts';
 import type { CaseTable } from './case-table.ts';
-import { changedCode, type Dictionary, textOfCode } from './dictionary.ts';
+import { cellOfCode, changedCode, type Dictionary } from './dictionary.ts';
 import { cellSql, columnNames, unionSql } from './relation.ts';
 
 /** Attributes of columns that are not coded are worked out once, into tables `wide_0`, `wide_1`, ... */
@@ -62,8 +62,8 @@ export function attributeReader(table: CaseTable, wide: WideColumns): AttributeR
     if (dictionary !== undefined) {
       const code = `c.d${dictionary.index}`;
       return {
-        kind: 'text',
-        cell: textOfCode(code, dictionary),
+        kind: dictionary.codes === null ? 'text' : 'list',
+        cell: cellOfCode(code, dictionary),
         changed: `(${code} = ${changedCode(dictionary)})`,
       };
     }

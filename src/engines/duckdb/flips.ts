@@ -117,7 +117,7 @@ async function readRows(
   const output = roleSql(relation, 'output', table.lists);
   if (input === null && output === null) return [];
   const rows = await table.database.rows(
-    `SELECT ${relation.caseId}, ${input ?? 'NULL'}, ${output ?? 'NULL'} FROM ${relation.from} AND ${relation.caseId} IN (SELECT unnest(${listLiteral(ids)})) ORDER BY ${relation.trial}`,
+    `SELECT ${relation.caseId}, ${input ?? 'NULL'}, ${output ?? 'NULL'}, ${relation.trial} AS t FROM ${relation.from} AND ${relation.caseId} IN (SELECT unnest(${listLiteral(ids)})) ORDER BY t`,
   );
   return rows as readonly unknown[] as readonly [string, string | null, string | null][];
 }

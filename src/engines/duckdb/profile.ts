@@ -3,7 +3,7 @@
 import type { Role } from '../../cases/index.ts';
 import { compareText, decimalNumber } from '../../slices/index.ts';
 import type { ColumnProfile, ComparisonProfile, RunProfile } from '../contract.ts';
-import { DISTINCT_LIMIT, ID_LIMIT, TOP_LIMIT } from '../limits.ts';
+import { DISTINCT_LIMIT, ID_LIMIT, TOP_DISTINCT_LIMIT, TOP_LIMIT } from '../limits.ts';
 import type { WideColumns } from './attributes.ts';
 import type { CaseTable } from './case-table.ts';
 import { type CountCache, countTuples } from './count.ts';
@@ -131,16 +131,27 @@ async function profileColumns(
 }
 
 function profileCoded(dictionary: Dictionary, counts: ReadonlyMap<number, number>): WideProfile {
-  const values = dictionary.values
-    .map((value, at) => ({ value, cases: counts.get(at + 1) ?? 0 }))
-    .filter(({ cases }) => cases > 0);
-  const numeric = dictionary.rows.filter((_, at) => decimalNumber(dictionary.values[at]!) !== null);
+  const found = new Map<string, number>();
+  dictionary.values.forEach((cell, at) => {
+    const cases = counts.get(at + 1) ?? 0;
+    if (cases === 0) return;
+    for (const value of typeof cell === 'string' ? [cell] : cell)
+      found.set(value, (found.get(value) ?? 0) + cases);
+  });
+  const values = [...found].map(([value, cases]) => ({ value, cases }));
+  const numeric = dictionary.rows.filter((_, at) => {
+    const cell = dictionary.values[at]!;
+    return typeof cell === 'string' && decimalNumber(cell) !== null;
+  });
   return {
     distinct: Math.min(values.length, DISTINCT_LIMIT),
     missingCases: counts.get(0) ?? 0,
     changedCases: counts.get(changedCode(dictionary)) ?? 0,
     numericRows: numeric.reduce((sum, n) => sum + n, 0),
     filledRows: dictionary.rows.reduce((sum, n) => sum + n, 0),
-    top: values.sort((a, b) => b.cases - a.cases || compareText(a.value, b.value)).slice(0, TOP_LIMIT),
+    top:
+      values.length > TOP_DISTINCT_LIMIT
+        ? []
+        : values.sort((a, b) => b.cases - a.cases || compareText(a.value, b.value)).slice(0, TOP_LIMIT),
   };
 }

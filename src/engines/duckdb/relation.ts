@@ -50,10 +50,14 @@ export function cellSql(relation: Relation, name: string, lists: ListColumns): s
   const isList = lists.has(name);
   if (column === undefined) return `CAST(NULL AS VARCHAR${isList ? '[]' : ''})`;
   if (!isList) return column.sql;
+  return column.kind === 'text' ? rawListSql(column) : canonicalList(rawListSql(column));
+}
+
+/** The cell of a list column as the file has it: neither sorted nor without repetition. */
+export function rawListSql(column: RelationColumn): string {
   if (column.kind === 'text') return `CASE WHEN ${column.sql} IS NOT NULL THEN [${column.sql}] END`;
-  const list = canonicalList(column.sql);
-  if (column.orText === undefined) return list;
-  return `CASE WHEN ${column.orText} IS NOT NULL THEN [${column.orText}] ELSE ${list} END`;
+  if (column.orText === undefined) return column.sql;
+  return `CASE WHEN ${column.orText} IS NOT NULL THEN [${column.orText}] ELSE ${column.sql} END`;
 }
 
 /** The text of the column that plays a role (`cellText`), or null where none does. */

@@ -1,10 +1,9 @@
-/** Profiles of the columns that have too many texts, or lists, to be coded. */
+/** Profiles of the columns that have too many different cells to be coded. */
 
-import { compareText } from '../../slices/index.ts';
 import type { ColumnProfile } from '../contract.ts';
 import { DISTINCT_LIMIT, TOP_DISTINCT_LIMIT, TOP_LIMIT } from '../limits.ts';
 import type { CaseTable } from './case-table.ts';
-import { cellSql, numberSql, unionSql } from './relation.ts';
+import { cellSql, numberSql, rawListSql, unionSql } from './relation.ts';
 
 /** What a column's cells say; the rest is known without them. */
 export type WideProfile = Pick<
@@ -22,28 +21,21 @@ export async function profileWide(
   cases: number,
 ): Promise<ReadonlyMap<string, WideProfile>> {
   const rows = await rowCounts(table, names);
-  const ids = names.filter((name) => table.idColumns.has(name));
   const others = names.filter((name) => !table.idColumns.has(name));
-  const agreed = await agreement(table, others);
+  const agreements = await agreement(table, others);
   const found = new Map<string, WideProfile>();
-  for (const name of ids) {
-    const one = { low: 'c.id', from: 'cases AS c' };
-    const values = cases > TOP_DISTINCT_LIMIT ? [] : await topValues(table, one.low, one.from);
-    const distinct = Math.min(cases, DISTINCT_LIMIT);
-    found.set(name, { distinct, missingCases: 0, changedCases: 0, ...rows.get(name)!, top: values });
-  }
-  for (const [at, name] of others.entries()) {
-    const { filled, changed, sketch } = agreed[at]!;
-    const from = `(${attributesSql(table, name)}) AS a`;
-    const value = table.lists.has(name) ? 'unnest(a.v)' : 'a.v';
-    const distinct = sketch > CERTAINLY_MANY ? DISTINCT_LIMIT : await countDistinct(table, value, from);
-    found.set(name, {
-      distinct: Math.min(distinct, DISTINCT_LIMIT),
-      missingCases: cases - filled,
-      changedCases: changed,
+  for (const name of names) {
+    const agreed = agreements.get(name) ?? { filled: cases, changed: 0, sketch: cases };
+    const common = {
+      missingCases: cases - agreed.filled,
+      changedCases: agreed.changed,
       ...rows.get(name)!,
-      top: distinct > TOP_DISTINCT_LIMIT || distinct === 0 ? [] : await topValues(table, value, from),
-    });
+    };
+    const { value, from } = valueSql(table, name);
+    const isMany = !table.lists.has(name) && agreed.sketch > CERTAINLY_MANY;
+    const distinct = isMany ? DISTINCT_LIMIT : await countDistinct(table, value, from, DISTINCT_LIMIT);
+    const top = distinct > TOP_DISTINCT_LIMIT || distinct === 0 ? [] : await topValues(table, value, from);
+    found.set(name, { distinct, ...common, top });
   }
   return found;
 }
@@ -57,8 +49,9 @@ async function rowCounts(
     const own = names.filter((name) => relation.columns.has(name));
     if (own.length === 0) continue;
     const select = own.map((name) => {
-      const number = numberSql(relation, name, table.lists);
-      return `count(${cellSql(relation, name, table.lists)}), count(${number})`;
+      const column = relation.columns.get(name)!;
+      const cell = table.lists.has(name) ? rawListSql(column) : column.sql;
+      return `count(${cell}), count(${numberSql(relation, name, table.lists)})`;
     });
     const [row = []] = await table.database.rows(`SELECT ${select.join(', ')} FROM ${relation.from}`);
     own.forEach((name, i) => {
@@ -70,74 +63,85 @@ async function rowCounts(
   return counts;
 }
 
-/** Id, attribute, and whether the case's rows differ, of the cases with a value in a column. */
-function attributesSql(table: CaseTable, name: string): string {
+interface Agreement {
+  /** Cases with a cell, agreed on or not. */
+  readonly filled: number;
+  readonly changed: number;
+  /** About how many different cells are agreed on. */
+  readonly sketch: number;
+}
+
+/** Compares the rows of each case by DuckDB's 64-bit hash of their cells, so that long texts are read and let go. */
+async function agreement(
+  table: CaseTable,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Agreement>> {
+  const found = new Map<string, Agreement>();
+  if (names.length === 0) return found;
+  const hashes = Object.fromEntries(names.map((name, i) => [`h${i}`, name]));
+  const rows = unionSql(table.relations, (relation) => ({
+    id: relation.caseId,
+    ...Object.fromEntries(
+      Object.entries(hashes).map(([alias, name]) => {
+        const cell = cellSql(relation, name, table.lists);
+        return [alias, `CASE WHEN (${cell}) IS NOT NULL THEN hash(${cell}) END`];
+      }),
+    ),
+  }));
+  const bounds = names.map((_, i) => `min(h${i}) AS l${i}, max(h${i}) AS u${i}`).join(', ');
+  const grouped =
+    table.isSingle && table.relations.length === 2
+      ? joined(table, names)
+      : `SELECT ${bounds} FROM (${rows}) GROUP BY id`;
+  const select = names.map(
+    (_, i) =>
+      `count(l${i}), count(*) FILTER (l${i} <> u${i}), approx_count_distinct(CASE WHEN l${i} = u${i} THEN l${i} END)`,
+  );
+  const [row = []] = await table.database.rows(`SELECT ${select.join(', ')} FROM (${grouped})`);
+  names.forEach((name, i) => {
+    found.set(name, {
+      filled: row[3 * i] as number,
+      changed: row[3 * i + 1] as number,
+      sketch: row[3 * i + 2] as number,
+    });
+  });
+  return found;
+}
+
+/** The lower and upper hash of each case where it has one row in each run. */
+function joined(table: CaseTable, names: readonly string[]): string {
+  const sides = table.relations.map((relation) => {
+    const cells = names.map((name, i) => {
+      const cell = cellSql(relation, name, table.lists);
+      return `CASE WHEN (${cell}) IS NOT NULL THEN hash(${cell}) END AS h${i}`;
+    });
+    return `(SELECT ${[`${relation.caseId} AS id`, ...cells].join(', ')} FROM ${relation.from})`;
+  });
+  const bounds = names.map((_, i) => `least(b.h${i}, c.h${i}) AS l${i}, greatest(b.h${i}, c.h${i}) AS u${i}`);
+  return `SELECT ${bounds.join(', ')} FROM ${sides[0]} AS b FULL OUTER JOIN ${sides[1]} AS c ON b.id = c.id`;
+}
+
+/** The texts, or tags, that the cases of a column agree on. */
+function valueSql(table: CaseTable, name: string): { readonly value: string; readonly from: string } {
+  if (table.idColumns.has(name)) return { value: 'c.id', from: 'cases AS c' };
   const rows = unionSql(table.relations, (relation) => ({
     id: relation.caseId,
     v: cellSql(relation, name, table.lists),
   }));
-  return `SELECT id, CASE WHEN low = high THEN low END AS v, low <> high AS changed FROM (SELECT id, min(v) AS low, max(v) AS high FROM (${rows}) WHERE v IS NOT NULL GROUP BY id)`;
+  const agreed = `SELECT any_value(v) AS v FROM (${rows}) WHERE v IS NOT NULL GROUP BY id HAVING min(hash(v)) = max(hash(v))`;
+  return { value: table.lists.has(name) ? 'unnest(a.v)' : 'a.v', from: `(${agreed}) AS a` };
 }
 
-interface Agreement {
-  /** Cases with a value, agreed on or not. */
-  readonly filled: number;
-  readonly changed: number;
-  /** About how many different agreed texts; for lists, of tags at least that. */
-  readonly sketch: number;
-}
-
-/** Where every case has one row in each run all columns are compared in one join; else each is grouped by case. */
-async function agreement(table: CaseTable, names: readonly string[]): Promise<readonly Agreement[]> {
-  if (names.length === 0) return [];
-  const toAgreement = (row: readonly unknown[], at: number): Agreement => ({
-    filled: row[at] as number,
-    changed: row[at + 1] as number,
-    sketch: row[at + 2] as number,
-  });
-  if (!table.isSingle) {
-    const found: Agreement[] = [];
-    for (const name of names) {
-      const sketch = table.lists.has(name) ? '0' : 'approx_count_distinct(v)';
-      const [row = []] = await table.database.rows(
-        `SELECT count(*), count(*) FILTER (changed), ${sketch} FROM (${attributesSql(table, name)})`,
-      );
-      found.push(toAgreement(row, 0));
-    }
-    return found;
-  }
-  const sides = table.relations.map((relation) => {
-    const cells = names.map((name, i) => `${cellSql(relation, name, table.lists)} AS v${i}`);
-    return `(SELECT ${[`${relation.caseId} AS id`, ...cells].join(', ')} FROM ${relation.from})`;
-  });
-  const select = names.map((name, i) => {
-    const both = sides.length === 2 ? `coalesce(b.v${i}, c.v${i})` : `c.v${i}`;
-    const differ = sides.length === 2 ? `coalesce(b.v${i} <> c.v${i}, FALSE)` : 'FALSE';
-    const sketch = table.lists.has(name)
-      ? '0'
-      : `approx_count_distinct(CASE WHEN NOT ${differ} THEN ${both} END)`;
-    return `count(${both}), count(*) FILTER (${differ}), ${sketch}`;
-  });
-  const from =
-    sides.length === 2
-      ? `${sides[0]} AS b FULL OUTER JOIN ${sides[1]} AS c ON b.id = c.id`
-      : `${sides[0]} AS c`;
-  const [row = []] = await table.database.rows(`SELECT ${select.join(', ')} FROM ${from}`);
-  return names.map((_, i) => toAgreement(row, 3 * i));
-}
-
-async function countDistinct(table: CaseTable, value: string, from: string): Promise<number> {
+async function countDistinct(table: CaseTable, value: string, from: string, limit: number): Promise<number> {
   const [row] = await table.database.rows(
-    `SELECT count(DISTINCT v) FROM (SELECT ${value} AS v FROM ${from})`,
+    `SELECT count(*) FROM (SELECT DISTINCT ${value} AS v FROM ${from} LIMIT ${limit})`,
   );
   return row![0] as number;
 }
 
 async function topValues(table: CaseTable, value: string, from: string): Promise<ColumnProfile['top']> {
   const rows = await table.database.rows(
-    `SELECT v, count(*) AS n FROM (SELECT ${value} AS v FROM ${from}) WHERE v IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT ${TOP_LIMIT}`,
+    `SELECT v, count(*) AS n FROM (SELECT ${value} AS v FROM ${from}) GROUP BY v ORDER BY n DESC, v LIMIT ${TOP_LIMIT}`,
   );
-  return rows
-    .map(([found, n]) => ({ value: found as string, cases: n as number }))
-    .sort((a, b) => b.cases - a.cases || compareText(a.value, b.value));
+  return rows.map(([found, n]) => ({ value: found as string, cases: n as number }));
 }

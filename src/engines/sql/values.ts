@@ -8,7 +8,9 @@ import { textLiteral } from './literal.ts';
 export function numberOf(text: string): string {
   const value = `TRY_CAST(${text} AS DOUBLE)`;
   const finite = `CASE WHEN isfinite(${value}) THEN ${value} + 0 END`;
-  return `CASE WHEN regexp_full_match(${text}, ${textLiteral(NUMBER_PATTERN)}) THEN ${finite} END`;
+  const matches = `CASE WHEN regexp_full_match(${text}, ${textLiteral(NUMBER_PATTERN)}) THEN ${finite} END`;
+  // A number begins with `-` or a digit; CASE looks at no other text further.
+  return `CASE WHEN ${text} >= '-' AND ${text} < ':' THEN ${matches} END`;
 }
 
 /** Code points of a text (`characterCount`). */
@@ -33,7 +35,7 @@ export function listText(list: string): string {
 
 /** Whether a text is a hash that stands for another text (`isHashedText`). */
 export function isHashed(text: string): string {
-  return `regexp_full_match(${text}, 'sha256:[0-9a-f]{64}')`;
+  return `CASE WHEN starts_with(${text}, 'sha256:') THEN regexp_full_match(${text}, 'sha256:[0-9a-f]{64}') ELSE FALSE END`;
 }
 
 /** A text as its hash (`hashedText`). */

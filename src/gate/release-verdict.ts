@@ -4,6 +4,7 @@ import type { Finding, Verdict } from '../findings/index.ts';
 import type { Settled } from './confirm.ts';
 import type { Report, SliceReport } from './report.ts';
 import { rollUp } from './roll-up.ts';
+import { VOIDING_CHECK } from './void-slices.ts';
 import { type WaiverEntry, waiverForFinding } from './waivers.ts';
 
 /** What decides. */
@@ -48,6 +49,15 @@ export function withWaivers(findings: readonly Finding[], input: VerdictInput): 
   });
 }
 
+/** The unwaived finding that voids the comparison; null where the runs can be compared. */
+export function voidingFinding(input: Omit<VerdictInput, 'slices'>): Finding | null {
+  const found = input.findings.find(
+    (finding) =>
+      finding.check === VOIDING_CHECK && finding.verdict === 'INVALID' && !isWaived(finding, input),
+  );
+  return found ?? null;
+}
+
 /** A release in which no slice had enough cases established nothing. */
 function nothingGated(slices: readonly SliceReport[]): boolean {
   return !slices.some(
@@ -55,7 +65,10 @@ function nothingGated(slices: readonly SliceReport[]): boolean {
   );
 }
 
-function isWaived(finding: Finding, { waivers, runHash, today }: VerdictInput): boolean {
+function isWaived(
+  finding: Finding,
+  { waivers, runHash, today }: Pick<VerdictInput, 'waivers' | 'runHash' | 'today'>,
+): boolean {
   const waiver = waiverForFinding(finding, waivers, runHash, today);
   return waiver !== null && !waiver.expired;
 }

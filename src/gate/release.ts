@@ -13,7 +13,7 @@ import { nextSteps } from './next-steps.ts';
 import { grouped } from './numbers.ts';
 import { policyReport } from './policy-report.ts';
 import { worstFirst } from './ranking.ts';
-import { releaseVerdict, withWaivers } from './release-verdict.ts';
+import { releaseVerdict, voidingFinding, withWaivers } from './release-verdict.ts';
 import {
   type CaseHistory,
   type OverallReport,
@@ -27,6 +27,7 @@ import { exitCodeOf } from './roll-up.ts';
 import { beliefLine, shipLine } from './ship-line.ts';
 import { sliceFindings } from './slice-findings.ts';
 import { absentSliceReport, sliceReport } from './slice-report.ts';
+import { voidSlices } from './void-slices.ts';
 import { staleWaiverNotes, type WaiverEntry, waiverFor } from './waivers.ts';
 
 /** Everything that was established about a release. */
@@ -73,9 +74,11 @@ export interface PowerNumbers {
 export function release(input: ReleaseInput): Report {
   const { config, scope, judgement, waivers, runHash } = input;
   const hasBaseline = input.runs.baseline !== null;
-  const slices = worstFirst([...sliceReports(input), ...absentReports(input)]);
+  const given = { ...input, findings: input.checks.findings, hasBaseline };
+  const judged = voidSlices(sliceReports(input), voidingFinding(given));
+  const slices = worstFirst([...judged, ...absentReports(input)]);
   const counts = reportCounts(input, slices);
-  const deciding = { ...input, slices, findings: input.checks.findings, hasBaseline };
+  const deciding = { ...given, slices };
   const findings = [...sliceFindings(slices, hasBaseline), ...withWaivers(input.checks.findings, deciding)];
   const { verdict, waived } = releaseVerdict(deciding);
   const notes = [...input.notes, ...familyNotes(counts, scope), ...staleWaiverNotes(waivers, runHash)];

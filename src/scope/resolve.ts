@@ -113,7 +113,7 @@ function configured(
     rules: { owner: slice.owner, critical: slice.critical, floor: slice.floor, margin: slice.margin },
     values: slice.values,
     ignore: new Set(slice.ignore),
-    expected: slice.only ?? (slice.values.size > 0 ? [...slice.values.keys()] : null),
+    expected: slice.only ?? named(slice, base),
   };
   if (slice.only !== null) {
     const listed = [...slice.only, ...slice.ignore];
@@ -134,6 +134,12 @@ function configured(
   }
   if (slice.families === null) return [scoped];
   return withFamilies(scoped, base, slice.families);
+}
+
+/** Slices that must exist: values with rules of their own, and a predicate, which is one slice under its name. */
+function named({ values }: SliceConfig, base: Grouping): readonly string[] | null {
+  if (base.kind === 'predicate') return [base.name];
+  return values.size > 0 ? [...values.keys()] : null;
 }
 
 /** The families gate; their members are listed below them with family-wise adjusted p-values. */

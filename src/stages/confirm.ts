@@ -212,14 +212,17 @@ async function reopen({ baseline, candidate }: Report, file: string, ports: Port
   });
 }
 
-/** The dimensions that gated in stage one, also where they had been detected. */
+/**
+ * The dimensions that gated in stage one, also where they had been detected. Fresh cases are drawn for the nominees, so that
+ * no other configured slice need exist among them.
+ */
 function withDimensions(scope: Scope, { policy }: Report): Scope {
   return {
     ...scope,
-    groupings: scope.groupings.map((scoped) =>
-      scoped.role === 'shown' && policy.dimensions.includes(scoped.dimension)
-        ? { ...scoped, role: 'gated' }
-        : scoped,
-    ),
+    groupings: scope.groupings.map((scoped) => ({
+      ...scoped,
+      expected: null,
+      role: scoped.role === 'shown' && policy.dimensions.includes(scoped.dimension) ? 'gated' : scoped.role,
+    })),
   };
 }

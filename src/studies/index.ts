@@ -10,3 +10,11 @@ export {
 } from './power/power.ts';
 export type { SimulatedRate } from './rate.ts';
 export type { NamedSlice } from './slice-name.ts';
+export {
+  type Catch,
+  runStrategies,
+  type StrategiesRequest,
+  type StrategiesResult,
+  type StrategyRow,
+} from './strategies/strategies.ts';
+export type { TargetKind } from './strategies/targets.ts';

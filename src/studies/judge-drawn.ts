@@ -50,7 +50,8 @@ export function judgeDrawn(
   const doubtful = [...judged.judgement.decisions].some(
     ([slice, { verdict, cause }]) => verdict === 'BLOCK' && cause === 'loss' && slice.tally.withErrors > 0,
   );
-  if (!doubtful) return judged;
+  // Values of single cases do not tell errors from failures.
+  if (!doubtful || drawn.units.size > 0) return judged;
   const clean = judgeOnce(study, model, drawn, replicate, true);
   return { ...judged, judgement: errorsToReview(judged.judgement, clean.judgement) };
 }
@@ -64,9 +65,8 @@ function judgeOnce(
 ): JudgedRelease {
   const { config, comparison } = study;
   const { policy } = config;
-  const metrics = study.scope.metrics.filter(({ id }) => model.metrics.includes(id));
   const { slices, overall } = collectEvidence({
-    scope: { ...study.scope, metrics },
+    scope: study.scope,
     policy,
     pairing: model.pairing,
     counts: drawn.counts,
@@ -74,6 +74,7 @@ function judgeOnce(
     clustered: comparison.clustered,
     withoutErrorPairs,
     withoutIntervals: true,
+    outcomesFromUnits: drawn.units.size > 0,
   });
   const gated = gatedSlices(slices);
   const context = contextOf(study, slices, model.pairing, overall);

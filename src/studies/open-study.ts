@@ -1,6 +1,6 @@
 /** Opens a comparison as the gate does and judges it once: what every study of the gate starts from. */
 
-import type { Config } from '../config/index.ts';
+import type { Config, MetricConfig } from '../config/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import type { Judgement } from '../gate/index.ts';
 import { resolveScope, type Scope } from '../scope/index.ts';
@@ -31,6 +31,9 @@ export interface Study {
   readonly described: DescribedRuns;
 }
 
+/** Which metrics a study looks at; all of them unless told. */
+export type MetricFilter = (metric: MetricConfig) => boolean;
+
 /**
  * Runs a study over the configured comparison and closes it again.
  *
@@ -40,6 +43,7 @@ export async function withStudy<T>(
   config: Config,
   ports: Ports,
   use: (study: Study) => T | Promise<T>,
+  wanted: MetricFilter = () => true,
 ): Promise<T> {
   ports.progress('reading');
   const comparison = await load(config, configuredRuns(config), ports);
@@ -47,7 +51,11 @@ export async function withStudy<T>(
     const profile = await comparison.engine.profile();
     const whole = resolveScope(config, profile, comparison.mappings);
     const described = await describeRuns(comparison, profile, config, whole);
-    const scope = { ...whole, groupings: whole.groupings.filter(({ role }) => role === 'gated') };
+    const scope = {
+      ...whole,
+      groupings: whole.groupings.filter(({ role }) => role === 'gated'),
+      metrics: whole.metrics.filter(wanted),
+    };
     ports.progress('counting');
     const measured = await measure(comparison, scope, config, profile);
     const rerun = await rerunChurn(config, scope, ports);

@@ -65,7 +65,7 @@ export async function runAa({ config, runs }: AaRequest, ports: Ports): Promise<
       seed: policy.seed,
       budgets: { block: policy.blockBudget, review: policy.reviewBudget },
       modes,
-      notes: notesOf(study, modes),
+      notes: notesOf(study),
     };
   });
 }
@@ -76,7 +76,7 @@ export function checkRuns(runs: number): void {
   throw new UsageError({ message: `--runs is ${runs}, must be a whole number from 1 to ${MOST_RUNS}` });
 }
 
-function notesOf(study: Study, modes: readonly AaMode[]): string[] {
+function notesOf(study: Study): string[] {
   const { scope, measured, config } = study;
   const notes = [...study.described.notes];
   const absent = scope.groupings.flatMap((scoped) => {
@@ -87,14 +87,6 @@ function notesOf(study: Study, modes: readonly AaMode[]): string[] {
     notes.push(
       `the policy names ${absent.length === 1 ? 'a slice' : `${absent.length} slices`} without any case (${absent.join(', ')}): until that is mended every release blocks, which is not counted here`,
     );
-  }
-  const drawn = new Set(scope.metrics.map(({ id }) => id));
-  const isOverlapping = modes.some(({ method }) => method.startsWith('draws of single'));
-  const left = scope.metrics.filter(
-    ({ measure }) => !['passRate', 'mean', 'quantile'].includes(measure.kind),
-  );
-  if (isOverlapping && left.length > 0 && drawn.size > left.length) {
-    notes.push(`not drawn, because their slices overlap: ${left.map(({ id }) => id).join(', ')}`);
   }
   if (config.policy.confirmation !== null) {
     notes.push('a confirmation stage is declared: reviews here are nominees, which fresh cases settle');

@@ -25,7 +25,6 @@ export function unchangedCounts(study: Study, mode: UnchangedMode): UnchangedMod
     mode,
     pairing: paired ? 'paired' : 'unpaired',
     method: `${METHODS[mode]}${paired && hasFloors(study) ? ', at the level of the baseline' : ''}`,
-    metrics: study.scope.metrics.map(({ id }) => id),
     draw: (replicate) => release(draw(replicate)),
     plant: (drawn, slice, drop, replicate) => {
       const random = createRandom(policy.seed, STREAMS.plant + replicate);

@@ -1,17 +1,14 @@
 /** Unchanged releases case by case: for slices that overlap, numbers, repeated trials and clusters. */
 
-import type { SliceCount, UnitTable } from '../../counts/index.ts';
+import { isOutcomeMeasure, type SliceCount, type UnitTable } from '../../counts/index.ts';
 import { allGrouping } from '../../scope/index.ts';
 import { createRandom } from '../../stats/index.ts';
 import type { Study } from '../open-study.ts';
 import { lossesToPlant } from './cell-draws.ts';
 import { type DrawnRelease, STREAMS, type UnchangedMode, type UnchangedModel } from './model.ts';
-import { countUnits, dealUnits, markPlaces, placesOf, swapUnits, usableMembers } from './unit-draws.ts';
+import { dealUnits, markPlaces, placesOf, swapUnits, usableMembers } from './unit-draws.ts';
 
-/**
- * The model of one mode. Metrics over outcomes other than the pass rate have no value of their own for a single case here and
- * are left out.
- */
+/** The model of one mode, for any metrics and any slices. */
 export async function unchangedUnits(study: Study, mode: UnchangedMode): Promise<UnchangedModel> {
   const { config, comparison } = study;
   const { seed } = config.policy;
@@ -21,15 +18,12 @@ export async function unchangedUnits(study: Study, mode: UnchangedMode): Promise
   const paired = mode === 'label swap';
   const drawTable = paired ? swapUnits : dealer(study, mode);
   const share = mode === 'relabelled' ? baselineShare(study) : 0.5;
-  const release = (units: ReadonlyMap<string, UnitTable>): DrawnRelease => ({
-    counts: countsOf(units, passRate, study),
-    units,
-  });
+  const counts = countsOf(study);
+  const release = (units: ReadonlyMap<string, UnitTable>): DrawnRelease => ({ counts, units });
   return {
     mode,
     pairing: paired ? 'paired' : 'unpaired',
     method: `draws of single ${comparison.clustered ? 'clusters' : 'cases'}`,
-    metrics: [...tables.keys()],
     draw: (replicate) => {
       const marks = markPlaces(places.size, share, seed, replicate);
       return release(
@@ -65,36 +59,30 @@ export async function unchangedUnits(study: Study, mode: UnchangedMode): Promise
   };
 }
 
-/** Values of every metric that has some, over the gated groupings and all cases. */
+/** Values of every metric, over the gated groupings and all cases. */
 async function unitTables({ comparison, scope, config, measured }: Study): Promise<Map<string, UnitTable>> {
-  const all = allGrouping();
-  const groupings = [all, ...scope.groupings.map(({ grouping }) => grouping)];
-  const distinct = [...new Map(groupings.map((grouping) => [grouping.id, grouping])).values()];
+  const groupings = groupingsOf(scope);
   const tables = new Map<string, UnitTable>();
   for (const { id, measure } of scope.metrics) {
     const known = measured.units.get(id);
     if (known !== undefined) tables.set(id, known);
-    else if (measure.kind === 'passRate') {
+    else if (isOutcomeMeasure(measure)) {
       const outcome = { kind: 'outcome', of: measure, errors: config.policy.errors } as const;
-      tables.set(
-        id,
-        await comparison.engine.units({ groupings: distinct, measure: outcome, onlyDiscordant: false }),
-      );
+      tables.set(id, await comparison.engine.units({ groupings, measure: outcome, onlyDiscordant: false }));
     }
   }
   return tables;
 }
 
-/** Counts of the pass rate come from the drawn cases; without one the observed counts only tell how many cases there are. */
-function countsOf(
-  units: ReadonlyMap<string, UnitTable>,
-  passRate: string | null,
-  { measured, scope }: Study,
-): readonly SliceCount[] {
-  const table = passRate === null ? undefined : units.get(passRate);
-  if (table !== undefined) return countUnits(table);
-  const wanted = new Set([allGrouping().id, ...scope.groupings.map(({ grouping }) => grouping.id)]);
+/** The observed counts: they only tell which slices there are and how many cases each has. */
+function countsOf({ measured, scope }: Study): readonly SliceCount[] {
+  const wanted = new Set(groupingsOf(scope).map(({ id }) => id));
   return measured.counts.filter(({ grouping }) => wanted.has(grouping));
+}
+
+function groupingsOf({ groupings }: Study['scope']) {
+  const all = [allGrouping(), ...groupings.map(({ grouping }) => grouping)];
+  return [...new Map(all.map((grouping) => [grouping.id, grouping])).values()];
 }
 
 function dealer({ profile }: Study, mode: UnchangedMode) {

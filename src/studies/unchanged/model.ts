@@ -24,8 +24,6 @@ export interface UnchangedModel {
   readonly pairing: 'paired' | 'unpaired';
   /** Whether counts or single cases were drawn, and what is kept, in words. */
   readonly method: string;
-  /** Ids of the metrics that it draws. */
-  readonly metrics: readonly string[];
   draw(replicate: number): DrawnRelease;
   /**
    * The release with a loss of pass rate in one slice: randomly chosen cases that passed in the candidate fail.

@@ -1,6 +1,6 @@
 /** Draws on single cases: every case (or cluster) keeps one number of its own in a replicate, in all slices and metrics. */
 
-import type { OutcomeCell, SliceCount, UnitTable } from '../../counts/index.ts';
+import type { UnitTable } from '../../counts/index.ts';
 import { compareText, type SliceKey, sliceId } from '../../slices/index.ts';
 import { philox4x32Into, seedWords } from '../../stats/index.ts';
 import { STREAMS } from './model.ts';
@@ -65,39 +65,6 @@ export function dealUnits(
     (marks[places[i]] === 1 ? baseline : candidate)[i] = pick(i);
   }
   return { ...table, baseline, candidate };
-}
-
-/**
- * The counts of every slice of a table of pass shares. A share stands as one trial that passed in part; cases that one run
- * lacks stay one-sided.
- */
-export function countUnits(table: UnitTable): SliceCount[] {
-  return table.slices.map((key, slice) => {
-    const pairs = new Map<string, { baseline: number; candidate: number; cases: number }>();
-    for (const unit of table.members[slice]) {
-      const baseline = table.baseline[unit];
-      const candidate = table.candidate[unit];
-      const name = `${baseline}|${candidate}`;
-      const pair = pairs.get(name) ?? { baseline, candidate, cases: 0 };
-      pair.cases++;
-      pairs.set(name, pair);
-    }
-    const cells = [...pairs.values()]
-      .map(
-        ({ baseline, candidate, cases }): OutcomeCell => ({
-          baseline: outcomeOf(baseline),
-          candidate: outcomeOf(candidate),
-          edited: false,
-          cases,
-        }),
-      )
-      .filter(({ baseline, candidate }) => baseline !== null || candidate !== null);
-    return { ...key, cells };
-  });
-}
-
-function outcomeOf(share: number) {
-  return Number.isNaN(share) ? null : { passed: share, failed: 1 - share, errors: 0, unscored: 0 };
 }
 
 /** Units of a slice that have a value in the candidate (and in the baseline, where pairs are compared). */

@@ -13,8 +13,11 @@ import * as stats from '../src/stats/index.ts';
 const root = resolve(import.meta.dirname, '..');
 const main = join(root, 'dist/cli/main.js');
 
-/** Set to write what the command prints into the pages: `UPDATE_DOCS=1 npx vitest run test/docs.test.ts`. */
-const isUpdate = process.env.UPDATE_DOCS === '1';
+/** Set to write what the command prints into the pages: `SLICEWISE_UPDATE_GOLDENS=1 npx vitest run test/docs.test.ts`. */
+const isUpdate = process.env.SLICEWISE_UPDATE_GOLDENS === '1';
+
+/** Everything that `slicewise/stats` exports, by name. */
+const exported: Readonly<Record<string, unknown>> = { ...stats };
 
 interface Page {
   /** Relative to the root of the repository. */
@@ -201,7 +204,7 @@ function wrongNumbers(text: string): string[] {
   );
   const unused = names.filter((name) => !new RegExp(`\\b${name}\\b`).test(body));
   if (unused.length > 0) return [`unused imports ${unused.join(', ')}`];
-  const values = names.map((name) => stats[name as keyof typeof stats]);
+  const values = names.map((name) => exported[name]);
   if (!body.includes('check(')) return ['nothing to check'];
   new Function(...names, 'check', body)(...values, check);
   return wrong;

@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly nodeArgs?: readonly string[];
   /** Nobody reads standard output: it is closed before the command writes. */
   readonly closeStdout?: boolean;
+  /** Standard input stays open, and Ctrl-C is pressed when standard error says this. */
+  readonly interruptAt?: string;
 }
 
 /**
@@ -61,13 +63,14 @@ export function slicewise(args: readonly string[], options: RunOptions): Promise
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
+      if (options.interruptAt !== undefined && stderr.includes(options.interruptAt)) child.kill('SIGINT');
     });
     if (options.closeStdout) child.stdout.destroy();
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr }));
     // A command that refuses its arguments is gone before it reads.
     child.stdin.on('error', () => {});
-    child.stdin.end(options.stdin ?? '');
+    if (options.interruptAt === undefined) child.stdin.end(options.stdin ?? '');
   });
 }
 

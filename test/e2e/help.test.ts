@@ -58,17 +58,19 @@ describe('help', () => {
     });
   });
 
-  it('--help answers in under 100 ms, or three times a bare Node where the machine is slow', () => {
-    const fastest = (args: readonly string[]) =>
-      Math.min(
-        ...Array.from({ length: 7 }, () => {
-          const began = performance.now();
-          spawnSync(process.execPath, args);
-          return performance.now() - began;
-        }),
-      );
-    const bare = fastest(['--eval', '0']);
-    expect(fastest([MAIN, '--help'])).toBeLessThan(Math.max(100, 3 * bare));
+  it('--help answers in under 100 ms, or four times a bare Node where the machine is busy', () => {
+    const timed = (args: readonly string[]) => {
+      const began = performance.now();
+      spawnSync(process.execPath, args);
+      return performance.now() - began;
+    };
+    // In turns, so that both meet the same machine.
+    const times = Array.from({ length: 10 }, () => ({
+      bare: timed(['--eval', '0']),
+      help: timed([MAIN, '--help']),
+    }));
+    const bare = Math.min(...times.map((time) => time.bare));
+    expect(Math.min(...times.map((time) => time.help))).toBeLessThan(Math.max(100, 4 * bare));
   });
 });
 

@@ -3,7 +3,7 @@
 import type { ColumnProfile } from '../contract.ts';
 import { DISTINCT_LIMIT, TOP_DISTINCT_LIMIT, TOP_LIMIT } from '../limits.ts';
 import type { CaseTable } from './case-table.ts';
-import { cellSql, numberSql, rawListSql, unionSql } from './relation.ts';
+import { cellSql, numberSql, type Relation, rawListSql, unionSql } from './relation.ts';
 
 /** What a column's cells say; the rest is known without them. */
 export type WideProfile = Pick<
@@ -23,19 +23,25 @@ export async function profileWide(
   const rows = await rowCounts(table, names);
   const others = names.filter((name) => !table.idColumns.has(name));
   const agreements = await agreement(table, others);
+  const few = others.filter((name) => {
+    const { filled, changed, sketch } = agreements.get(name)!;
+    return !table.lists.has(name) && filled > changed && sketch <= CERTAINLY_MANY;
+  });
+  const counted = await distinctHashes(table, few);
   const found = new Map<string, WideProfile>();
   for (const name of names) {
-    const agreed = agreements.get(name) ?? { filled: cases, changed: 0, sketch: cases };
-    const common = {
-      missingCases: cases - agreed.filled,
-      changedCases: agreed.changed,
+    const { filled, changed } = agreements.get(name) ?? { filled: cases, changed: 0 };
+    let distinct = counted.get(name) ?? DISTINCT_LIMIT;
+    if (filled === changed) distinct = 0;
+    else if (table.idColumns.has(name)) distinct = cases;
+    else if (table.lists.has(name)) distinct = await countTags(table, name);
+    found.set(name, {
+      distinct: Math.min(distinct, DISTINCT_LIMIT),
+      missingCases: cases - filled,
+      changedCases: changed,
       ...rows.get(name)!,
-    };
-    const { value, from } = valueSql(table, name);
-    const isMany = !table.lists.has(name) && agreed.sketch > CERTAINLY_MANY;
-    const distinct = isMany ? DISTINCT_LIMIT : await countDistinct(table, value, from, DISTINCT_LIMIT);
-    const top = distinct > TOP_DISTINCT_LIMIT || distinct === 0 ? [] : await topValues(table, value, from);
-    found.set(name, { distinct, ...common, top });
+      top: distinct > TOP_DISTINCT_LIMIT || distinct === 0 ? [] : await topValues(table, name),
+    });
   }
   return found;
 }
@@ -71,77 +77,90 @@ interface Agreement {
   readonly sketch: number;
 }
 
-/** Compares the rows of each case by DuckDB's 64-bit hash of their cells, so that long texts are read and let go. */
+/** Compares the rows of each case, all columns in one statement. */
 async function agreement(
   table: CaseTable,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, Agreement>> {
-  const found = new Map<string, Agreement>();
-  if (names.length === 0) return found;
-  const hashes = Object.fromEntries(names.map((name, i) => [`h${i}`, name]));
-  const rows = unionSql(table.relations, (relation) => ({
-    id: relation.caseId,
-    ...Object.fromEntries(
-      Object.entries(hashes).map(([alias, name]) => {
-        const cell = cellSql(relation, name, table.lists);
-        return [alias, `CASE WHEN (${cell}) IS NOT NULL THEN hash(${cell}) END`];
-      }),
-    ),
-  }));
-  const bounds = names.map((_, i) => `min(h${i}) AS l${i}, max(h${i}) AS u${i}`).join(', ');
-  const grouped =
-    table.isSingle && table.relations.length === 2
-      ? joined(table, names)
-      : `SELECT ${bounds} FROM (${rows}) GROUP BY id`;
+  if (names.length === 0) return new Map();
   const select = names.map(
     (_, i) =>
       `count(l${i}), count(*) FILTER (l${i} <> u${i}), approx_count_distinct(CASE WHEN l${i} = u${i} THEN l${i} END)`,
   );
-  const [row = []] = await table.database.rows(`SELECT ${select.join(', ')} FROM (${grouped})`);
-  names.forEach((name, i) => {
-    found.set(name, {
-      filled: row[3 * i] as number,
-      changed: row[3 * i + 1] as number,
-      sketch: row[3 * i + 2] as number,
-    });
-  });
-  return found;
+  const [row = []] = await table.database.rows(
+    `SELECT ${select.join(', ')} FROM (${boundsSql(table, names)})`,
+  );
+  return new Map(
+    names.map((name, i) => {
+      const [filled, changed, sketch] = row.slice(3 * i, 3 * i + 3) as number[];
+      return [name, { filled: filled!, changed: changed!, sketch: sketch! }];
+    }),
+  );
+}
+
+/** How many different cells the cases agree on, all columns in one statement. */
+async function distinctHashes(
+  table: CaseTable,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (names.length === 0) return new Map();
+  const select = names.map((_, i) => `count(DISTINCT CASE WHEN l${i} = u${i} THEN l${i} END)`);
+  const [row = []] = await table.database.rows(
+    `SELECT ${select.join(', ')} FROM (${boundsSql(table, names)})`,
+  );
+  return new Map(names.map((name, i) => [name, row[i] as number]));
+}
+
+/**
+ * Per case the lowest and highest hash of its cells, `l0` and `u0` for the first column, NULL where it has none. Hashes of
+ * 64 bits stand for the cells, so that long texts are read and let go.
+ */
+function boundsSql(table: CaseTable, names: readonly string[]): string {
+  if (table.isSingle && table.relations.length === 2) return joined(table, names);
+  const rows = unionSql(table.relations, (relation) => ({
+    id: relation.caseId,
+    ...Object.fromEntries(names.map((name, i) => [`h${i}`, hashSql(table, relation, name)])),
+  }));
+  const bounds = names.map((_, i) => `min(h${i}) AS l${i}, max(h${i}) AS u${i}`).join(', ');
+  return `SELECT ${bounds} FROM (${rows}) GROUP BY id`;
+}
+
+function hashSql(table: CaseTable, relation: Relation, name: string): string {
+  const cell = cellSql(relation, name, table.lists);
+  return `CASE WHEN (${cell}) IS NOT NULL THEN hash(${cell}) END`;
 }
 
 /** The lower and upper hash of each case where it has one row in each run. */
 function joined(table: CaseTable, names: readonly string[]): string {
   const sides = table.relations.map((relation) => {
-    const cells = names.map((name, i) => {
-      const cell = cellSql(relation, name, table.lists);
-      return `CASE WHEN (${cell}) IS NOT NULL THEN hash(${cell}) END AS h${i}`;
-    });
+    const cells = names.map((name, i) => `${hashSql(table, relation, name)} AS h${i}`);
     return `(SELECT ${[`${relation.caseId} AS id`, ...cells].join(', ')} FROM ${relation.from})`;
   });
   const bounds = names.map((_, i) => `least(b.h${i}, c.h${i}) AS l${i}, greatest(b.h${i}, c.h${i}) AS u${i}`);
   return `SELECT ${bounds.join(', ')} FROM ${sides[0]} AS b FULL OUTER JOIN ${sides[1]} AS c ON b.id = c.id`;
 }
 
-/** The texts, or tags, that the cases of a column agree on. */
-function valueSql(table: CaseTable, name: string): { readonly value: string; readonly from: string } {
-  if (table.idColumns.has(name)) return { value: 'c.id', from: 'cases AS c' };
+/** A FROM item with the texts, or tags, that the cases of a column agree on as `v`. */
+function valuesSql(table: CaseTable, name: string): string {
+  if (table.idColumns.has(name)) return '(SELECT id AS v FROM cases)';
   const rows = unionSql(table.relations, (relation) => ({
     id: relation.caseId,
     v: cellSql(relation, name, table.lists),
   }));
-  const agreed = `SELECT any_value(v) AS v FROM (${rows}) WHERE v IS NOT NULL GROUP BY id HAVING min(hash(v)) = max(hash(v))`;
-  return { value: table.lists.has(name) ? 'unnest(a.v)' : 'a.v', from: `(${agreed}) AS a` };
+  const agreed = `SELECT any_value(v) AS a FROM (${rows}) WHERE v IS NOT NULL GROUP BY id HAVING min(hash(v)) = max(hash(v))`;
+  return `(SELECT ${table.lists.has(name) ? 'unnest(a)' : 'a'} AS v FROM (${agreed}))`;
 }
 
-async function countDistinct(table: CaseTable, value: string, from: string, limit: number): Promise<number> {
+async function countTags(table: CaseTable, name: string): Promise<number> {
   const [row] = await table.database.rows(
-    `SELECT count(*) FROM (SELECT DISTINCT ${value} AS v FROM ${from} LIMIT ${limit})`,
+    `SELECT count(*) FROM (SELECT DISTINCT v FROM ${valuesSql(table, name)} LIMIT ${DISTINCT_LIMIT})`,
   );
   return row![0] as number;
 }
 
-async function topValues(table: CaseTable, value: string, from: string): Promise<ColumnProfile['top']> {
+async function topValues(table: CaseTable, name: string): Promise<ColumnProfile['top']> {
   const rows = await table.database.rows(
-    `SELECT v, count(*) AS n FROM (SELECT ${value} AS v FROM ${from}) GROUP BY v ORDER BY n DESC, v LIMIT ${TOP_LIMIT}`,
+    `SELECT v, count(*) AS n FROM ${valuesSql(table, name)} GROUP BY v ORDER BY n DESC, v LIMIT ${TOP_LIMIT}`,
   );
-  return rows.map(([found, n]) => ({ value: found as string, cases: n as number }));
+  return rows.map(([value, cases]) => ({ value: value as string, cases: cases as number }));
 }

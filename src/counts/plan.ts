@@ -26,7 +26,7 @@ export type UnitMeasure =
 export interface UnitPlan {
   readonly groupings: readonly Grouping[];
   readonly measure: UnitMeasure;
-  /** Leave out cases whose two values are equal (they cannot move a sign-flip test). */
+  /** Leave out cases whose two values are equal or of which one is missing (they cannot move a sign-flip test). */
   readonly onlyDiscordant: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface UnitTable {
   readonly candidate: Float64Array;
   /** Dense cluster code per case, or null where no cluster column is mapped. A missing cluster is a cluster of its own. */
   readonly cluster: Int32Array | null;
-  /** Weight per case (1 where none is mapped). */
+  /** Weight per case: 1 where none is mapped, NaN where the case has none or rows disagree. */
   readonly weight: Float64Array;
   /** The slices that occur, ordered as `compareSliceKeys`, and for each the indexes of its cases, ascending. */
   readonly slices: readonly SliceKey[];

@@ -45,7 +45,7 @@ function escapeTag(tag: string): string {
 }
 
 /** What a text looks like that stands for another one by its hash. */
-export const HASHED_TEXT = /^sha256:[0-9a-f]{64}$/;
+const HASHED_TEXT = /^sha256:[0-9a-f]{64}$/;
 
 /** Whether a text stands for another one by its hash. */
 export function isHashedText(text: string): boolean {

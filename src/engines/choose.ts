@@ -1,10 +1,10 @@
 /** Which engine answers, decided before anything is read. */
 
 /** From so many bytes of plain text on, DuckDB is faster than rows in memory. */
-export const MEMORY_BYTES = 64 * 1024 * 1024;
+const MEMORY_BYTES = 64 * 1024 * 1024;
 
 /** A compressed file counts as so many times its size. */
-export const COMPRESSED_FACTOR = 5;
+const COMPRESSED_FACTOR = 5;
 
 /**
  * The size of a file as plain text, guessed from its name.

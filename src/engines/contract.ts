@@ -45,18 +45,18 @@ export interface RunProfile {
   readonly fingerprints: Readonly<Record<'judge' | 'dataset' | 'prompt', readonly string[]>>;
 }
 
-/** What one column holds, counted over the cases of both runs together. */
+/** What one column holds, counted over the cases of both runs together; columns are ordered by name in UTF-8 byte order. */
 export interface ColumnProfile {
   readonly name: string;
   /** Runs whose files have the column at all. */
   readonly inBaseline: boolean;
   readonly inCandidate: boolean;
-  /** Distinct case values (list cells: distinct tags), counted up to 10,000. */
+  /** Distinct attributes of cases (list cells: distinct tags), counted up to 10,000; a changed case has none. */
   readonly distinct: number;
   /** Cases without a value, and cases whose rows disagree. */
   readonly missingCases: number;
   readonly changedCases: number;
-  /** Rows (both runs) whose cell is a decimal number, and rows with any cell. */
+  /** Rows (both runs) whose cell is a decimal number, and rows with any cell. A list is no number. */
   readonly numericRows: number;
   readonly filledRows: number;
   /** Whether any cell is a list. */
@@ -86,8 +86,15 @@ export interface ComparisonProfile {
  *
  * **Case attributes.** A case's attribute for a column is the one distinct non-missing cell over all its rows in both
  * runs; none is `missing`; two or more different ones is `changed`. Groupings see only attributes.
- * **Edited.** A case is edited when its input, or its expected text, is present in both runs and differs. A cell of the
- * form `sha256:<64 hex digits>` equals every text with that SHA-256.
+ * **Lists.** A column with a list in any row of either run is a column of lists: a text in it is a list of one. Lists are
+ * sets of tags. Where a role needs a text, a list of one tag reads as the tag and others as `["a","b"]` (`cellText`).
+ * **Edited.** A case is edited when the sets of its distinct input texts, or of its expected texts, are present in both runs
+ * and differ. A cell of the form `sha256:<64 hex digits>` equals every text with that SHA-256; where the input text is the
+ * pairing key, such hashes pair with the texts that they stand for.
+ * **Outcomes.** A row that is scored by a number alone has no verdict, so outcome cells count it as unscored; profiles count
+ * it as scored.
+ * **Roles.** A case's cluster and weight are what all its rows in both runs agree on; without agreement the cluster is one of
+ * its own, and the weight is NaN.
  * **Duplicates.** Opening fails with a DataError that names every duplicate (case, trial) of a side, with lines.
  */
 export interface Engine {
@@ -96,20 +103,25 @@ export interface Engine {
   /** One entry per slice that has at least one case, ordered as `compareSliceKeys`. */
   count(plan: CountPlan): Promise<readonly SliceCount[]>;
   units(plan: UnitPlan): Promise<UnitTable>;
-  /** Ordered by slice, direction (lost first), case id. A lost case has a lower value in the candidate. */
+  /**
+   * Ordered by slice, direction (lost first), case id. A lost case has a lower value in the candidate. The input is the
+   * lowest of the case's input texts (a hash only where there is no text), an output that of the first trial that has one.
+   */
   flips(plan: FlipPlan): Promise<readonly FlippedCase[]>;
   /** Case ids of the comparison (both runs), UTF-8 byte order. */
   caseIds(): Promise<readonly string[]>;
   /**
    * Order-independent digest of one side's results, 32 hex digits: the sums modulo 2^64 of the upper and lower halves
    * (big-endian) of the MD5 of `caseId US trial US status US passed US score` (UTF-8, US = U+001F, missing as empty)
-   * over all rows. It is equal for every engine and every row order.
+   * over all rows. It is equal for every engine and every row order. Where the case id is the input text itself, its
+   * `sha256:` form stands for it, so that a run recorded without texts keeps its fingerprint.
    */
   fingerprint(side: Side): Promise<string>;
   /**
    * Writes one side's rows as Parquet, ordered by case id and trial: `__case_id`, `__trial`, `__passed` (0, 1, null),
    * `__error` (`error` or null), and every attribute under its own name. Input, expected and output texts are replaced by
-   * `sha256:<hex>` unless `texts` is true. The file can be read back as a run with the mapping that is returned.
+   * `sha256:<hex>` unless `texts` is true; so is a case id that is the input text itself. The file can be read back as a run
+   * with the mapping that is returned.
    */
   writeRows(side: Side, file: string, options: { readonly texts: boolean }): Promise<ColumnMapping>;
   close(): Promise<void>;

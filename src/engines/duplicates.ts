@@ -20,7 +20,7 @@ export interface Duplicate {
 }
 
 /** So many duplicates, or places of one, are listed; the rest is counted. */
-export const LISTED_DUPLICATES = 20;
+const LISTED_DUPLICATES = 20;
 
 /**
  * The error that names the duplicates of one side, in the order of case id and trial.

@@ -3,7 +3,6 @@
 import fc from 'fast-check';
 import type { Cell, ColumnMapping } from '../cases/index.ts';
 import type { Expression, Grouping, Literal, Operand } from '../slices/index.ts';
-import { parseExpression } from '../slices/index.ts';
 import type { TestRow } from './test-tables.ts';
 
 /** Texts that break quoting, ordering, number parsing or caches. */
@@ -61,7 +60,7 @@ const TEXTS = [
 ] as const;
 
 /** Column names of the tables. */
-export const COLUMNS = ['tag', 'num', 'T"; --', 'list', 'mixed', 'when', 'Tag'] as const;
+const COLUMNS = ['tag', 'num', 'T"; --', 'list', 'mixed', 'when', 'Tag'] as const;
 
 const text = fc.constantFrom(...TEXTS);
 const few = fc.constantFrom('a', 'b', 'a x b', '', '7', '7.0');
@@ -209,7 +208,7 @@ const operand: fc.Arbitrary<Operand> = fc.oneof(
 );
 
 /** Predicates up to three levels deep; only such as the parser could make. */
-export const predicate: fc.Arbitrary<Expression> = fc.letrec<{ expression: Expression }>((tie) => ({
+const predicate: fc.Arbitrary<Expression> = fc.letrec<{ expression: Expression }>((tie) => ({
   expression: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
     fc
@@ -261,11 +260,6 @@ export const grouping: fc.Arbitrary<Grouping> = fc.letrec<{ grouping: Grouping }
       .map(([of, values, other]): Grouping => ({ kind: 'map', id: 'g', of, values: new Map(values), other })),
   ),
 })).grouping;
-
-/** A predicate as users write it. */
-export function parsed(where: string): Expression {
-  return parseExpression(where);
-}
 
 /** The ids `g0`, `g1`, ... */
 export function withIds(groupings: readonly Grouping[]): readonly Grouping[] {

@@ -14,7 +14,7 @@ export const WRITTEN = {
 export const WRITTEN_NAMES: ReadonlySet<string> = new Set(Object.values(WRITTEN));
 
 /** Roles whose texts are replaced by their hash unless texts are wanted. */
-export const TEXT_ROLES: readonly Role[] = ['input', 'expected', 'output'];
+const TEXT_ROLES: readonly Role[] = ['input', 'expected', 'output'];
 
 /** Columns of a side whose cells are hashed. */
 export function hashedColumns(mapping: ColumnMapping, texts: boolean): ReadonlySet<string> {

@@ -38,7 +38,7 @@ export function createWideColumns(table: CaseTable): WideColumns {
 }
 
 /** Whether a column's attribute is a code of `cases`. */
-export function isCoded(table: CaseTable, column: string): boolean {
+function isCoded(table: CaseTable, column: string): boolean {
   return table.dictionaries.has(column);
 }
 

@@ -18,7 +18,7 @@ const SHORT_TEXT = 16;
 type Columns = ReadonlyMap<string, RelationColumn>;
 
 /** A text without blanks around it. */
-export function trimmed(text: string): string {
+function trimmed(text: string): string {
   return `trim(${text}, ${textLiteral(BLANKS)})`;
 }
 

@@ -1,7 +1,12 @@
 /** Reports: views of one document for terminals, pull requests, CI systems, spreadsheets and machines. */
-export { CSV_HEADER } from './csv.ts';
+export { CSV_HEADER, csvCell } from './csv.ts';
+export { countOf, formatCount, formatP, formatShare } from './format/numbers.ts';
+export { type Scale, scaleOf } from './format/scale.ts';
 export { visible, withoutControls } from './format/visible.ts';
 export { renderStepSummary } from './github.ts';
 export { type HistoryStyle, renderHistory } from './history.ts';
+export { code, prose } from './markdown/escape.ts';
 export { MARKDOWN_MARKER } from './markdown/markdown.ts';
 export { FORMATS, type Format, type ReportOptions, renderReport } from './render.ts';
+export { cellWidth, cutNames, pad } from './terminal/width.ts';
+export { wrap } from './terminal/wrap.ts';

@@ -137,7 +137,7 @@ interface RowContext {
 function rowOf(slice: SliceEvidence, family: Family, context: RowContext): SlicePowerRow {
   const { n, lost, gained, margin } = slice;
   const { assumedChurn, pairing } = context;
-  const drop = context.drop ?? DROP_IN_MARGINS * margin;
+  const drop = context.drop ?? Number((DROP_IN_MARGINS * margin).toPrecision(12));
   const basis = powerBasis(slice, assumedChurn);
   const alpha = family.share;
   const lent = Math.max(alpha, family.threshold ?? alpha);

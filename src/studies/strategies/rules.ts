@@ -45,15 +45,17 @@ export function rulesFor(policy: Policy, floor: number | null): Rule[] {
   return [
     {
       id: 'weighted-mean',
-      name: 'weighted mean, drop > 1 point',
-      explanation: 'the mean over all cases: a small slice can collapse without moving it',
+      name: 'weighted mean, > 1 point',
+      explanation:
+        'blocks when the mean over all cases drops by more than a point: a small slice can collapse without moving it',
       decide: ({ overall }) => ofAll(exceeds(lossOf(overall), MEAN_DROP)),
     },
     ...(floor === null ? [] : [meanFloor(floor)]),
     {
       id: 'unweighted-mean',
-      name: 'unweighted mean, drop > 1 point',
-      explanation: 'the mean over slices: small slices count as much as large ones, and so does their noise',
+      name: 'unweighted mean, > 1 point',
+      explanation:
+        'blocks when the mean over slices drops by more than a point: small slices count as much as large ones, and so does their noise',
       decide: ({ slices }) => {
         const mean = (side: 'baseline' | 'candidate') =>
           slices.reduce((sum, slice) => sum + rateOf(slice, side), 0) / slices.length;
@@ -63,21 +65,21 @@ export function rulesFor(policy: Policy, floor: number | null): Rule[] {
     rawMinimum(policy, floor),
     {
       id: 'slice-drop-review',
-      name: 'each slice, drop > 10 points: review',
-      explanation: 'every slice on its own by the point estimate; a person looks at each alarm',
+      name: 'slices > 10 points, review',
+      explanation: 'asks a person about every slice whose point estimate drops by more than 10 points',
       decide: ({ tested }) => reviewing(tested.filter((slice) => exceeds(lossOf(slice), SLICE_DROP))),
     },
     {
       id: 'uncorrected-test',
-      name: `each slice tested at ${policy.blockBudget}`,
-      explanation: 'an exact test per slice with no regard to how many there are',
+      name: `slices tested at ${policy.blockBudget}`,
+      explanation: 'blocks on an exact test of any slice, with no regard to how many slices there are',
       decide: ({ tested }) =>
         blocking(tested.filter(({ test }) => (test?.pValue ?? 1) <= policy.blockBudget)),
     },
     {
       id: 'holm',
-      name: `the same with Holm's correction`,
-      explanation: 'corrected for the number of slices as if every slice could reach any p-value',
+      name: `slices tested, Holm`,
+      explanation: 'the same, corrected for the number of slices as if every slice could reach any p-value',
       decide: ({ tested }) => {
         const adjusted = holm(tested.map(({ test }) => test?.pValue ?? null));
         return blocking(tested.filter((_, i) => (adjusted[i] ?? 1) <= policy.blockBudget));
@@ -95,8 +97,9 @@ export function rulesFor(policy: Policy, floor: number | null): Rule[] {
 function meanFloor(floor: number): Rule {
   return {
     id: 'weighted-mean-floor',
-    name: `weighted mean below ${floor}`,
-    explanation: 'the mean over all cases against a fixed bar: blind to slices and to slow decline',
+    name: `weighted mean < ${floor}`,
+    explanation:
+      'blocks when the mean over all cases is below a fixed bar: blind to slices and to slow decline',
     decide: ({ overall }) => ofAll(overall.n > 0 && rateOf(overall, 'candidate') < floor),
   };
 }
@@ -105,18 +108,16 @@ function rawMinimum({ margin, minCases }: Policy, floor: number | null): Rule {
   if (floor === null) {
     return {
       id: 'raw-minimum',
-      name: `worst slice, drop >= ${points(margin)} (n >= ${minCases})`,
-      explanation:
-        'the point estimate of the worst slice decides: with many slices one is always low by chance',
+      name: `worst slice, >= ${points(margin)}`,
+      explanation: `blocks when the worst slice of at least ${minCases} cases drops by the margin, by its point estimate: with many slices one always does by chance`,
       decide: ({ tested }) =>
         blocking(tested.filter(({ loss, margin: own }) => reachesMargin(loss ?? 0, own))),
     };
   }
   return {
     id: 'raw-minimum',
-    name: `worst slice below ${floor} (n >= ${minCases})`,
-    explanation:
-      "the article's gate: the point estimate of the worst slice against a bar that it may never have met",
+    name: `worst slice < ${floor}`,
+    explanation: `the article's gate: blocks when the point estimate of the worst slice of at least ${minCases} cases is below a bar, which it may never have met`,
     decide: ({ tested }) => blocking(tested.filter((slice) => rateOf(slice, 'candidate') < floor)),
   };
 }

@@ -1,0 +1,24 @@
+/** A page as GitHub Markdown; names are code, so that nothing in them comes alive. */
+
+import { code, prose } from '../../reports/index.ts';
+import type { Page, PageTable } from './page.ts';
+
+/** The page as Markdown, ending in a line break. */
+export function markdownPage(page: Page): string {
+  const blocks = [
+    page.answers.map(({ label, text }) => `**${label}** ${prose(text)}`).join('  \n'),
+    ...page.tables.filter(({ rows }) => rows.length > 0).flatMap(tableText),
+    page.notes.map((note) => `- ${prose(note)}`).join('\n'),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function tableText({ title, columns, rows }: PageTable): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const table = [
+    line(columns.map(({ header }) => header)),
+    line(columns.map(({ align }) => (align === 'left' ? '---' : '---:'))),
+    ...rows.map(([name, ...cells]) => line([name === '' ? '' : code(name), ...cells])),
+  ].join('\n');
+  return title === null ? [table] : [prose(title), table];
+}

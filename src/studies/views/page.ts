@@ -1,0 +1,31 @@
+/** What a study says to people, before it has a format: labelled lines, tables and notes. */
+
+/** A column of a table; the first column of a table holds names and is cut where a line is too narrow. */
+export interface PageColumn {
+  readonly header: string;
+  readonly align: 'left' | 'right';
+}
+
+/** Rows of text, already spelled. */
+export interface PageTable {
+  readonly title: string | null;
+  readonly columns: readonly PageColumn[];
+  /** Names are foreign text; every other cell is ours. */
+  readonly rows: readonly (readonly string[])[];
+  /** Rows that a screenful leaves out unless all are asked for. */
+  readonly most: number;
+}
+
+/** One page. */
+export interface Page {
+  /** The answers, each with a short label. */
+  readonly answers: readonly { readonly label: string; readonly text: string }[];
+  readonly tables: readonly PageTable[];
+  /** Sentences below, in order. */
+  readonly notes: readonly string[];
+}
+
+/** A share as a percentage without sign: `2.1`. */
+export function percentText(share: number, digits = 1): string {
+  return (share * 100).toFixed(digits);
+}

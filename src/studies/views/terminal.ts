@@ -1,0 +1,59 @@
+/** A page for terminals: plain text of at most so many columns, names cut, nothing that steers a display. */
+
+import { cellWidth, cutNames, pad, visible, wrap } from '../../reports/index.ts';
+import type { Page, PageTable } from './page.ts';
+
+/** How wide, and how much of long tables. */
+export interface TerminalView {
+  readonly columns: number;
+  readonly ascii: boolean;
+  readonly all: boolean;
+}
+
+const LABEL = 10;
+const LEAST_WIDTH = 60;
+const LEAST_NAME = 8;
+const GAP = 2;
+
+/** The page as text, ending in a line break. */
+export function terminalPage(page: Page, view: TerminalView): string {
+  const width = Math.max(LEAST_WIDTH, view.columns);
+  const blocks = [
+    page.answers.flatMap(({ label, text }) =>
+      wrap(visible(text), { width, first: pad(label, LABEL, 'left'), indent: LABEL }),
+    ),
+    ...page.tables.filter(({ rows }) => rows.length > 0).map((table) => tableLines(table, width, view)),
+    page.notes.flatMap((note) => wrap(visible(note), { width, first: '- ', indent: 2 })),
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function tableLines(table: PageTable, width: number, { ascii, all }: TerminalView): string[] {
+  const { columns, title } = table;
+  const rows = all ? table.rows : table.rows.slice(0, table.most);
+  const widths = columns.map(({ header }, i) =>
+    Math.max(cellWidth(header), ...rows.map((row) => cellWidth(i === 0 ? visible(row[i]) : row[i]))),
+  );
+  const others = widths.slice(1).reduce((sum, size) => sum + size + GAP, 0);
+  const nameWidth = Math.min(widths[0], Math.max(LEAST_NAME, width - others));
+  const names = cutNames(
+    rows.map(([name]) => visible(name)),
+    nameWidth,
+    ascii ? '~' : '…',
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => pad(cell, i === 0 ? nameWidth : widths[i], columns[i].align))
+      .join(' '.repeat(GAP))
+      .trimEnd();
+  const left = table.rows.length - rows.length;
+  return [
+    ...(title === null ? [] : [visible(title)]),
+    line(columns.map(({ header }) => header)),
+    ...rows.map((row, i) => line([names[i], ...row.slice(1)])),
+    ...(left > 0 ? [`and ${left} more (--all shows them)`] : []),
+  ];
+}

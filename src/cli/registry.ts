@@ -42,4 +42,22 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'decide that drift is counted from now on',
     load: async () => (await import('./commands/anchor.ts')).anchorCommand,
   },
+  {
+    name: 'power',
+    group: 'ship',
+    summary: 'what this gate can see, and the cases that it needs',
+    load: async () => (await import('./commands/power.ts')).powerCommand,
+  },
+  {
+    name: 'aa',
+    group: 'ship',
+    summary: 'how often it would err if nothing had changed',
+    load: async () => (await import('./commands/aa.ts')).aaCommand,
+  },
+  {
+    name: 'strategies',
+    group: 'ship',
+    summary: 'what other ways to gate would have done',
+    load: async () => (await import('./commands/strategies.ts')).strategiesCommand,
+  },
 ];

@@ -48,7 +48,7 @@ export async function runAa({ config, runs }: AaRequest, ports: Ports): Promise<
       const model = await unchangedModel(study, mode);
       const say = (share: number) =>
         ports.progress(`unchanged releases: ${mode} ${Math.round(share * 100)} %`);
-      modes.push(simulateMode(study, model, runs, say));
+      modes.push(await simulateMode(study, model, runs, say));
     }
     const [main] = modes;
     await writeSelfCheck(ports.cwd, study.described.runHash, {

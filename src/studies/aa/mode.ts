@@ -1,5 +1,6 @@
 /** Simulates unchanged releases of one kind and counts what the gate would have done. */
 
+import { setImmediate } from 'node:timers/promises';
 import { judgeDrawn } from '../judge-drawn.ts';
 import type { Study } from '../open-study.ts';
 import { type Cause, outcomeOf } from '../outcome.ts';
@@ -39,13 +40,16 @@ export interface AaMode {
   readonly aboveReviewBudget: boolean;
 }
 
+/** Releases between two breaths, in which an interruption is heard. */
+export const BREATH = 50;
+
 /** Judges `runs` unchanged releases. The result does not depend on the order of slices or files. */
-export function simulateMode(
+export async function simulateMode(
   study: Study,
   model: UnchangedModel,
   runs: number,
   onProgress: (share: number) => void,
-): AaMode {
+): Promise<AaMode> {
   const { blockBudget, reviewBudget } = study.config.policy;
   const counts = { BLOCK: 0, REVIEW: 0, critical: 0, PASS: 0, nothing: 0 };
   const blockedBy = { loss: 0, floor: 0 };
@@ -69,7 +73,10 @@ export function simulateMode(
       else entry.reviews++;
       slices.set(name.id, entry);
     }
-    if ((replicate + 1) % 100 === 0) onProgress((replicate + 1) / runs);
+    if ((replicate + 1) % BREATH === 0) {
+      onProgress((replicate + 1) / runs);
+      await setImmediate();
+    }
   }
   const rate = (count: number) => simulatedRate(count, runs);
   const blocked = rate(counts.BLOCK);

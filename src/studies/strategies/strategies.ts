@@ -1,11 +1,13 @@
 /** `slicewise strategies`: what other gates would have said, how often each errs, and what it would catch, on this data. */
 
+import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../../config/index.ts';
 import { UsageError } from '../../errors.ts';
 import type { SliceEvidence } from '../../evidence/index.ts';
 import { sliceId } from '../../slices/index.ts';
 import type { Ports } from '../../stages/index.ts';
 import { checkRuns } from '../aa/aa.ts';
+import { BREATH } from '../aa/mode.ts';
 import { type JudgedRelease, judgeDrawn } from '../judge-drawn.ts';
 import { type Study, withStudy } from '../open-study.ts';
 import { type SimulatedRate, simulatedRate } from '../rate.ts';
@@ -107,8 +109,9 @@ async function compare(study: Study, request: StrategiesRequest, ports: Ports): 
   const tallies = rules.map(() => new RuleTally(targets.length));
   for (let replicate = 0; replicate < runs; replicate++) {
     simulate({ study, model, rules, tallies, targets, drop }, replicate);
-    if ((replicate + 1) % 100 === 0) {
+    if ((replicate + 1) % BREATH === 0) {
       ports.progress(`comparing strategies ${Math.round((100 * (replicate + 1)) / runs)} %`);
+      await setImmediate();
     }
   }
   return {

@@ -237,33 +237,51 @@ function words(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
 }
 
-/** A block with the info text `output: ARGUMENTS (lines A-B)` shows those lines of what the command prints. */
+/**
+ * A block with the info text `output: ARGUMENTS` shows what the command prints; with `(first N lines)` its beginning, with
+ * `(parts A, B)` those paragraphs that begin so.
+ */
 describe('printed reports', () => {
   test('the command is built', () => {
     expect(existsSync(main), 'run npm run build first').toBe(true);
   });
 
   test.each(named(({ info }) => info.startsWith('output: ')))('%s is what the command prints', (_, block) => {
-    const [, line, from, to] = /^output: (.*?)(?: \(lines (\d+)-(\d*)\))?$/.exec(
+    const [, args, first, parts] = /^output: (.*?)(?: \((?:first (\d+) lines|parts (.+))\))?$/.exec(
       block.info,
-    ) as unknown as string[];
-    const { output, code } = run(words(line!));
+    ) as unknown as [string, string, string | undefined, string | undefined];
+    const { output, code } = run(words(args));
     expect(code, output).not.toBe(null);
-    const lines = output.replace(/\n$/, '').split('\n');
-    const shown = lines.slice(from ? Number(from) - 1 : 0, to ? Number(to) : undefined).join('\n');
+    const whole = output.replace(/\n$/, '');
+    const shown =
+      parts === undefined
+        ? whole
+            .split('\n')
+            .slice(0, first === undefined ? undefined : Number(first))
+            .join('\n')
+        : partsOf(whole, parts.split(', ')).join('\n\n');
     if (isUpdate && shown !== block.text) rewrite(block, shown);
     else expect(block.text).toBe(shown);
   });
 });
 
+function partsOf(text: string, beginnings: readonly string[]): string[] {
+  const paragraphs = text.split('\n\n');
+  return beginnings.map((beginning) => {
+    const found = paragraphs.find((paragraph) => paragraph.startsWith(beginning));
+    if (found === undefined) throw new Error(`no part of the report begins with ${beginning}`);
+    return found;
+  });
+}
+
 /** Puts a new text into a block. */
 function rewrite({ page, text, info }: Block, shown: string): void {
   const file = join(root, page.name);
-  const before = `\`\`\`text ${info}\n${text}\n\`\`\``;
+  const fenced = (content: string) => `\`\`\`text ${info}\n${content === '' ? '' : `${content}\n`}\`\`\``;
   const now = readFileSync(file, 'utf8');
-  if (!now.includes(before)) throw new Error(`${page.name}: the block of ${info} was not found`);
+  if (!now.includes(fenced(text))) throw new Error(`${page.name}: the block of ${info} was not found`);
   writeFileSync(
     file,
-    now.replace(before, () => `\`\`\`text ${info}\n${shown}\n\`\`\``),
+    now.replace(fenced(text), () => fenced(shown)),
   );
 }

@@ -1,6 +1,6 @@
 /** Runs a gate with the built command and reads everything that it answered: document, text, exit code. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Report, SliceReport } from '../../src/gate/index.ts';
@@ -33,8 +33,9 @@ export async function gateIn(
   args: readonly string[],
   options: Omit<RunOptions, 'cwd'> = {},
 ): Promise<GateRun> {
-  const finished = await slicewise([...args, '--out', 'report.json'], { cwd, ...options });
   const path = join(cwd, 'report.json');
+  rmSync(path, { force: true });
+  const finished = await slicewise([...args, '--out', 'report.json'], { cwd, ...options });
   expect(existsSync(path), finished.stderr).toBe(true);
   return { ...finished, cwd, report: JSON.parse(readFileSync(path, 'utf8')) as Report };
 }
@@ -69,5 +70,5 @@ export function opening(stdout: string): readonly string[] {
   return lines
     .replaceAll(/\n {2,}/g, ' ')
     .split('\n')
-    .map((line) => line.replace(/^(Ship\?|Believe\?)\s+/, '$1 '));
+    .map((line) => line.replace(/^(Ship|Believe)([^?]*\?)\s+/, '$1$2 '));
 }

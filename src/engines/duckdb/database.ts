@@ -37,6 +37,13 @@ export type DatabaseValue = string | number | boolean | null | readonly Database
  */
 export async function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), 'slicewise-'));
+  const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
+  // A program that ends without closing the engine leaves nothing behind either.
+  process.once('exit', removeFolder);
+  const forget = (): void => {
+    process.off('exit', removeFolder);
+    removeFolder();
+  };
   try {
     const { DuckDBInstance } = await import('@duckdb/node-api');
     const instance = await DuckDBInstance.create(':memory:', {
@@ -64,11 +71,11 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
       close: () => {
         connection.closeSync();
         instance.closeSync();
-        rmSync(folder, { recursive: true, force: true });
+        forget();
       },
     };
   } catch (cause) {
-    rmSync(folder, { recursive: true, force: true });
+    forget();
     throw databaseError(cause);
   }
 }

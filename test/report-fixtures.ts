@@ -76,7 +76,7 @@ export function slice(
     owner: null,
     verdict: 'PASS',
     grade: 'undecided',
-    reason: 'no loss is shown, and a loss of the margin is not ruled out',
+    reason: 'neither a loss nor its absence could be shown',
     baseline: rate(passedBefore, n),
     candidate: rate(passedBefore - lost + gained, n),
     delta: difference(lost, gained, n),
@@ -87,7 +87,7 @@ export function slice(
     pValue: lost > gained ? 0.5 ** Math.min(lost - gained, 9) : 0.7,
     pValueTwoSided: lost > gained ? Math.min(1, 2 * 0.5 ** Math.min(lost - gained, 9)) : 1,
     adjustedPValue: 1,
-    adjustment: 'discrete min-P, step-down',
+    adjustment: 'step-down discrete min-P',
     holmPValue: 1,
     floorPValue: null,
     floor: null,
@@ -112,7 +112,7 @@ export function lowN(
   return slice(value, n, passed, lost, 0, {
     verdict: 'LOW-N',
     grade: null,
-    reason: `${n} cases, 20 are needed to gate`,
+    reason: `${n} of 20 cases: ${20 - n} more needed to gate`,
     test: null,
     pValue: null,
     pValueTwoSided: null,
@@ -165,8 +165,8 @@ const POLICY: PolicyReport = {
   blockBudget: 0.05,
   reviewBudget: 0.25,
   budgets: { critical: 0, other: 0.05, floors: 0 },
-  multiplicity: 'min-p',
-  controls: 'the chance that any unchanged slice blocks',
+  multiplicity: 'step-down discrete min-P',
+  controls: 'family-wise error: of unchanged releases at most 5% BLOCK, 25% BLOCK or REVIEW',
   errors: 'fail',
   errorBudget: 0.05,
   unmatchedBudget: 0.01,
@@ -210,19 +210,25 @@ export function finding(
 
 const FINDINGS: readonly Finding[] = [
   finding('configured-slices', 'data', 'PASS', 'every configured slice has cases'),
-  finding('cases-only-once', 'data', null, '3 cases of refund_flow have no customer', {
-    evidence: ['r-001', 'r-014', 'r-030'],
-    evidenceTotal: 3,
-  }),
+  finding(
+    'flaky-trials',
+    'evaluation',
+    null,
+    '3 of 47 cases (6.4%) pass some trials and fail others; each counts once, with its share of passes',
+    {
+      evidence: ['r-001', 'r-014', 'r-030'],
+      evidenceTotal: 3,
+    },
+  ),
   finding('comparable-runs', 'evaluation', 'PASS', 'same judge, same data set'),
-  finding('error-share', 'evaluation', 'PASS', 'errors within the budget'),
-  finding('rerun-noise', 'instrument', null, 'no second run of the baseline', {
+  finding('errors', 'evaluation', 'PASS', 'errors within the budget'),
+  finding('rerun-churn', 'evaluation', null, 'not checkable without a second run of the unchanged baseline', {
     status: 'not checkable',
-    remedy: 'add a second run of the unchanged baseline: --rerun FILE',
+    remedy: 'add a second run of the unchanged baseline (--rerun FILE)',
   }),
-  finding('production-mix', 'data', null, 'no production sample', {
+  finding('nested-slices', 'data', null, 'not checkable without a second gated dimension', {
     status: 'not checkable',
-    remedy: 'add inputs.logs: production calls with the segment column',
+    remedy: 'add a second gated dimension',
   }),
 ];
 
@@ -258,7 +264,7 @@ export function report(slices: readonly SliceReport[], more: Partial<Report> = {
     exitCode: 0,
     ship: { text: 'PASS' },
     belief: {
-      text: `4 of 6 checks could run; ${gated.filter((row) => row.grade === 'undecided').length} slices undecided; no production sample`,
+      text: `Belief: 7 of 11 checks could run; ${gated.filter((row) => row.grade === 'undecided').length} slices undecided; no production sample`,
     },
     next: [],
     baseline: run('baseline.jsonl', total),
@@ -291,6 +297,13 @@ export function report(slices: readonly SliceReport[], more: Partial<Report> = {
   };
 }
 
+/** What a ledger knows of some of the cases. */
+const RECORDS: Readonly<Record<string, CaseReport['record']>> = {
+  'r-003': { comparisons: 9, flipped: 4, unchangedComparisons: 3, flippedUnchanged: 2 },
+  'r-008': { comparisons: 9, flipped: 1, unchangedComparisons: 3, flippedUnchanged: 0 },
+  'r-011': { comparisons: 1, flipped: 1, unchangedComparisons: 0, flippedUnchanged: 0 },
+};
+
 const REFUND_CASES: readonly CaseReport[] = [
   [
     'r-003',
@@ -307,7 +320,7 @@ const REFUND_CASES: readonly CaseReport[] = [
 ].map(([id, input, baselineOutput, candidateOutput]) => ({
   id: id!,
   input: input!,
-  record: null,
+  record: RECORDS[id!] ?? null,
   baselineOutput: baselineOutput!,
   candidateOutput: candidateOutput!,
 }));
@@ -315,7 +328,7 @@ const REFUND_CASES: readonly CaseReport[] = [
 const REFUND = slice('refund_flow', 47, 43, 7, 0, {
   verdict: 'BLOCK',
   grade: 'confirmed',
-  reason: 'lost 7 of 47, more than the margin, and not by chance',
+  reason: 'confirmed loss: at least the margin, adjusted p within the block budget',
   pValue: 0.0078125,
   pValueTwoSided: 0.015625,
   adjustedPValue: 0.0309,
@@ -326,7 +339,7 @@ const REFUND = slice('refund_flow', 47, 43, 7, 0, {
 const ARTICLE_REST: readonly SliceReport[] = [
   slice('all others', 698, 614, 28, 22, {
     grade: 'non-inferior',
-    reason: 'a loss of 5 points is ruled out',
+    reason: 'non-inferior at the margin',
     pValue: 0.24,
     pValueTwoSided: 0.48,
     adjustedPValue: 0.56,
@@ -334,12 +347,12 @@ const ARTICLE_REST: readonly SliceReport[] = [
   }),
   slice('contract_review', 156, 138, 6, 7, {
     grade: 'non-inferior',
-    reason: 'a loss of 5 points is ruled out',
+    reason: 'non-inferior at the margin',
   }),
   slice('escalation_route', 89, 74, 4, 5),
   slice('invoice_parse', 210, 176, 4, 19, {
     grade: 'non-inferior',
-    reason: 'a loss of 5 points is ruled out',
+    reason: 'non-inferior at the margin',
   }),
 ];
 
@@ -373,7 +386,7 @@ export const ARTICLE_BLOCK: Report = report([REFUND, ...ARTICLE_REST, ...SHOWN],
   verdict: 'BLOCK',
   exitCode: 1,
   ship: { text: 'BLOCK: refund_flow lost 7 of 47 (-14.9 points, adjusted p .031)' },
-  belief: { text: '4 of 6 checks could run; 1 of 5 slices undecided; no production sample' },
+  belief: { text: 'Belief: 7 of 11 checks could run; 1 slice undecided; no production sample' },
   next: NEXT,
 });
 
@@ -381,8 +394,8 @@ export const ARTICLE_BLOCK: Report = report([REFUND, ...ARTICLE_REST, ...SHOWN],
 export const ARTICLE_PASS: Report = report(
   [slice('refund_flow', 47, 43, 1, 0, { adjustedPValue: 1 }), ...ARTICLE_REST],
   {
-    ship: { text: 'PASS: no loss in 5 gated slices; 2 of them could hide one' },
-    belief: { text: '4 of 6 checks could run; 2 of 5 slices undecided; no production sample' },
+    ship: { text: 'PASS: no confirmed or suspected loss in 5 gated slices, 3 non-inferior, 2 undecided' },
+    belief: { text: 'Belief: 7 of 11 checks could run; 2 slices undecided; no production sample' },
     next: NEXT.slice(1),
   },
 );
@@ -395,7 +408,7 @@ export const REVIEW: Report = report(
       grade: 'suspected',
       critical: true,
       owner: 'payments',
-      reason: 'lost 6 net of 47; likely a loss, within the review budget',
+      reason: 'suspected loss: at least the margin, adjusted p within the review budget',
       pValue: 0.0352,
       pValueTwoSided: 0.0703,
       adjustedPValue: 0.102,
@@ -434,12 +447,12 @@ export const REVIEW: Report = report(
       verdict: 'DEBT',
       grade: 'undecided',
       floor: 0.85,
-      reason: 'below the floor .85 before and after; no owner',
+      reason: 'below the floor in both runs, without a confirmed or suspected loss; no owner',
     }),
     slice('contract_review', 156, 138, 6, 4),
     slice('invoice_parse', 210, 176, 4, 19, {
       grade: 'non-inferior',
-      reason: 'a loss of 5 points is ruled out',
+      reason: 'non-inferior at the margin',
     }),
     lowN('gift_card', 6, 6, 1),
     lowN('loyalty', 19, 10, 2),
@@ -462,7 +475,7 @@ export const REVIEW: Report = report(
     verdict: 'REVIEW',
     exitCode: 3,
     ship: {
-      text: 'REVIEW with 1 waiver: refund_flow lost 7 and gained 1 of 47 (-12.8 points, adjusted p .10): a person decides',
+      text: 'REVIEW with 1 waiver: refund_flow lost 7, gained 1 of 47 (-12.8 points, adjusted p .10); 1 check says REVIEW too',
     },
     counts: {
       ...ARTICLE_BLOCK.counts,
@@ -479,7 +492,7 @@ export const REVIEW: Report = report(
       debt: 1,
     },
     belief: {
-      text: '4 of 7 checks could run; 1 slice undecided; 3 slices (25 cases) not gated; no production sample; baseline 12 days old',
+      text: 'Belief: 7 of 11 checks could run; 1 slice undecided; 3 slices (25 cases) too small to gate; baseline 12 days old; no production sample',
     },
     baseline: run('runs/main.parquet', 632, {
       name: 'main',
@@ -498,11 +511,17 @@ export const REVIEW: Report = report(
     },
     findings: [
       ...FINDINGS,
-      finding('unmatched-cases', 'data', 'REVIEW', '6 of 644 cases (0.9 %) are in one run only', {
-        evidence: ['u-1', 'u-2', 'u-3', 'u-4', 'u-5', 'u-6'],
-        evidenceTotal: 6,
-        remedy: 'run the candidate on the same cases',
-      }),
+      finding(
+        'pairing',
+        'evaluation',
+        'REVIEW',
+        '6 cases (0.9%) in one run only: 4 only in the baseline, 2 only in the candidate',
+        {
+          evidence: ['u-1', 'u-2', 'u-3', 'u-4', 'u-5', 'u-6'],
+          evidenceTotal: 6,
+          remedy: 'run the candidate on the same cases',
+        },
+      ),
     ],
     next: NEXT,
   },
@@ -534,15 +553,21 @@ export const SINGLE_RUN: Report = report(
     slice('all others', 698, 608, 0, 0, ONE_RUN),
     slice('contract_review', 156, 139, 0, 0, ONE_RUN),
     slice('invoice_parse', 210, 191, 0, 0, ONE_RUN),
-    lowN('gift_card', 6, 6, 0, { ...ONE_RUN, verdict: 'LOW-N', reason: '6 cases, 20 are needed to gate' }),
+    lowN('gift_card', 6, 6, 0, {
+      ...ONE_RUN,
+      verdict: 'LOW-N',
+      reason: '6 of 20 cases: 14 more needed to gate',
+    }),
   ],
   {
     verdict: 'UNTESTED',
     exitCode: 4,
     ship: {
-      text: 'UNTESTED: one run alone cannot show a change; worst slice refund_flow at 76.6% (62.8% to 86.4%, n 47)',
+      text: 'UNTESTED: no baseline to compare with',
     },
-    belief: { text: '3 of 6 checks could run; no baseline; no production sample' },
+    belief: {
+      text: 'Belief: 3 of 11 checks could run; 1 slice (6 cases) too small to gate; no production sample',
+    },
     baseline: null,
     candidate: run('candidate.jsonl', 1206),
     counts: {
@@ -593,7 +618,7 @@ export const UNPAIRED: Report = report(
     slice('other', 300, 250, 4, 8, { test: 'Fisher', grade: 'non-inferior', lost: 0, gained: 0 }),
   ],
   {
-    ship: { text: 'PASS: no loss in 2 gated slices; 1 of them could hide one' },
+    ship: { text: 'PASS: no confirmed or suspected loss in 2 gated slices, 1 non-inferior, 1 undecided' },
     baseline: run('may.csv', 347),
     candidate: run('june.csv', 352),
     counts: {
@@ -762,7 +787,7 @@ export const SEVERAL_METRICS: Report = report(
   {
     verdict: 'BLOCK',
     exitCode: 1,
-    ship: { text: 'BLOCK: refund_flow lost 7 of 47 (-14.9 points, adjusted p .031), and 1 more' },
+    ship: { text: 'BLOCK: refund_flow lost 7 of 47 (-14.9 points, adjusted p .031), and 1 more slice' },
     overall: [
       ARTICLE_BLOCK.overall[0]!,
       {
@@ -782,8 +807,13 @@ export const SEVERAL_METRICS: Report = report(
     confirmation: {
       stageOneRunHash: 'b2'.repeat(32),
       nominees: [
-        { id: 'passRate/segment/refund_flow', settled: 'confirmed', reason: 'lost 5 of 60 fresh cases' },
-        { id: 'passRate/segment/contract_review', settled: 'cleared', reason: 'no loss in 60 fresh cases' },
+        { id: REFUND.id, settled: 'confirmed', reason: 'confirmed loss on 160 fresh cases' },
+        { id: ARTICLE_REST[1]!.id, settled: 'cleared', reason: 'not confirmed on 160 fresh cases' },
+        {
+          id: 'passRate/segment=gift_card',
+          settled: 'open',
+          reason: 'no fresh case yet; about 150 settle it',
+        },
       ],
     },
   },

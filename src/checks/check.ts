@@ -69,12 +69,25 @@ export function finding(
   };
 }
 
-/** `1 case`, `3 cases`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+/**
+ * A count with thousands separated by commas.
+ *
+ * @example grouped(1200) // '1,200'
+ */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** A share as a percentage with one decimal. */
+/** `1 case`, `1,200 cases`. */
+export function plural(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/**
+ * A share as a percentage with one decimal.
+ *
+ * @example percent(0.0523) // '5.2%'
+ */
 export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+  return `${(share * 100).toFixed(1)}%`;
 }

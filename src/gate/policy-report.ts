@@ -48,6 +48,6 @@ function controls({ policy }: Config): string {
     case 'none':
       return 'no error over all slices: each is tested on its own';
     default:
-      return `family-wise error: at most ${percent(policy.blockBudget)} of unchanged releases block, ${percent(policy.reviewBudget)} block or need review`;
+      return `family-wise error: of unchanged releases at most ${percent(policy.blockBudget)} BLOCK, ${percent(policy.reviewBudget)} BLOCK or REVIEW`;
   }
 }

@@ -85,8 +85,8 @@ describe('junit', () => {
       escalation_route: 'system-out',
       invoice_parse: 'system-out',
       gift_card: 'skipped',
-      'unmatched-cases': 'failure',
-      'rerun-noise': 'skipped',
+      pairing: 'failure',
+      'rerun-churn': 'skipped',
     });
   });
 
@@ -177,8 +177,8 @@ describe('sarif', () => {
     ).toEqual([
       ['slice/REVIEW', 'warning', false],
       ['slice/BLOCK', 'error', true],
-      ['check/cases-only-once', 'note', false],
-      ['check/unmatched-cases', 'warning', false],
+      ['check/flaky-trials', 'note', false],
+      ['check/pairing', 'warning', false],
     ]);
   });
 
@@ -241,7 +241,7 @@ describe('markdown', () => {
     expect(text.length).toBeLessThanOrEqual(60_000);
     expect(text).toMatch(/Left out: \d+ rows of the gated slices/);
     expect(text).toContain('bad 0 ');
-    expect(text).toContain('_mean, not gated_');
+    expect(text).toContain('| _not gated_ | _mean (weighted)_ |');
   });
 });
 

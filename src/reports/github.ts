@@ -1,9 +1,9 @@
 /** What a GitHub workflow shows: annotation lines for standard output and a step summary in Markdown. */
 
 import type { Verdict } from '../findings/index.ts';
-import type { Report } from '../gate/index.ts';
+import { type Report, sliceLabel } from '../gate/index.ts';
 import { formatDelta, formatDeltaRange, scaleOf } from './format/scale.ts';
-import { otherFindings, sliceName } from './format/sections.ts';
+import { isAbsent, otherFindings, sentenceOf } from './format/sections.ts';
 import { visible } from './format/visible.ts';
 import { verdictWord } from './format/wording.ts';
 import { renderMarkdown } from './markdown/markdown.ts';
@@ -63,23 +63,21 @@ function annotationsOf(report: Report): readonly Annotation[] {
     level === undefined ? [] : [{ level, title: 'slicewise', message: report.ship.text }];
   const slices = report.slices.flatMap((slice): readonly Annotation[] => {
     const own = slice.verdict === null ? undefined : LEVELS[slice.verdict];
-    if (slice.role !== 'gated' || own === undefined || verdictWord(slice) === 'waived') return [];
+    if (slice.role !== 'gated' || isAbsent(slice) || own === undefined || verdictWord(slice) === 'waived')
+      return [];
     if (slice.verdict === 'UNTESTED' && slice.delta === null) return [];
     const scale = scaleOf(slice.metric);
     const change =
       slice.delta === null
         ? `n ${slice.n}`
         : `${formatDelta(scale, slice.delta)}${scale.unit}, 95% interval ${formatDeltaRange(scale, slice.delta)}, n ${slice.n}`;
-    const title = `${slice.verdict} ${sliceName(slice, false)}`;
+    const title = `${slice.verdict} ${sliceLabel(slice, false)}`;
     return [{ level: own, title, message: `${slice.reason} (${change})` }];
   });
   const findings = otherFindings(report).flatMap((finding): readonly Annotation[] => {
     const own = finding.verdict === null ? undefined : LEVELS[finding.verdict];
     if (own === undefined) return [];
-    const remedy = finding.remedy === null ? '' : `; to do: ${finding.remedy}`;
-    return [
-      { level: own, title: `${finding.verdict} ${finding.check}`, message: `${finding.reason}${remedy}` },
-    ];
+    return [{ level: own, title: `${finding.verdict} ${finding.check}`, message: sentenceOf(finding) }];
   });
   return [...answer, ...slices, ...findings];
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Finding, Verdict } from '../findings/index.ts';
 import type { Report, SliceReport } from '../gate/index.ts';
 import { formatDelta, formatDeltaRange, formatEstimate, scaleOf } from './format/scale.ts';
-import { otherFindings } from './format/sections.ts';
+import { isAbsent, otherFindings, sentenceOf } from './format/sections.ts';
 import { visible } from './format/visible.ts';
 import { evidenceOf, powerOf, verdictWord, waiverOf } from './format/wording.ts';
 
@@ -72,7 +72,7 @@ export function renderSarif(report: Report): string {
             toolConfigurationNotifications: missing.map((finding) => ({
               level: 'note',
               message: {
-                text: visible(`${finding.check} not checkable: ${finding.remedy ?? finding.reason}`),
+                text: visible(`${finding.check} not checkable: ${sentenceOf(finding)}`),
               },
             })),
           },
@@ -107,12 +107,18 @@ function rulesOf(results: readonly Result[]): readonly Rule[] {
 }
 
 function sliceResults(slice: SliceReport, report: Report): readonly Result[] {
-  if (slice.role !== 'gated' || slice.verdict === null || SLICE_RULES[slice.verdict] === undefined) return [];
+  if (
+    slice.role !== 'gated' ||
+    isAbsent(slice) ||
+    slice.verdict === null ||
+    SLICE_RULES[slice.verdict] === undefined
+  )
+    return [];
   // A run without a baseline is UNTESTED as a whole; one result per slice would say the same again.
   if (slice.verdict === 'UNTESTED' && slice.delta === null) return [];
   const scale = scaleOf(slice.metric);
   const change = `${formatEstimate(scale, slice.baseline)} to ${formatEstimate(scale, slice.candidate)}, ${formatDelta(scale, slice.delta)}${scale.unit} (95% interval ${formatDeltaRange(scale, slice.delta)}, n ${slice.n})`;
-  const parts = [slice.reason, change, evidenceOf(slice), powerOf(slice, scale)].filter(
+  const parts = [slice.reason, change, evidenceOf(slice, null), powerOf(slice, scale)].filter(
     (part) => part !== '',
   );
   const isWaived = verdictWord(slice) === 'waived';
@@ -130,12 +136,11 @@ function sliceResults(slice: SliceReport, report: Report): readonly Result[] {
 
 function findingResults(finding: Finding, report: Report): readonly Result[] {
   if (finding.status !== 'checked' || finding.verdict === 'PASS') return [];
-  const remedy = finding.remedy === null ? '' : `; to do: ${finding.remedy}`;
   return [
     {
       ruleId: `check/${visible(finding.check)}`,
       level: finding.verdict === null ? 'note' : LEVELS[finding.verdict],
-      message: { text: visible(`${finding.reason}${remedy}`) },
+      message: { text: visible(sentenceOf(finding)) },
       locations: locationsOf(report),
       partialFingerprints: { 'slicewise/v1': fingerprint(`check\n${finding.check}\n${finding.slice ?? ''}`) },
     },

@@ -2,13 +2,12 @@
 
 import type { Finding } from '../../findings/index.ts';
 import { nearest, type ScopedGrouping } from '../../scope/index.ts';
-import { groupingColumns } from '../../slices/index.ts';
-import { type Check, type CheckContext, finding, plural } from '../check.ts';
+import { type Check, type CheckContext, finding, grouped, plural } from '../check.ts';
 
 const ID = 'configured-slices';
 
 /** Most names listed in one notice. */
-const LISTED = 20;
+const LISTED = 8;
 
 export const configuredSlices: Check = {
   kind: 'data',
@@ -43,11 +42,12 @@ function missingSlices(scoped: ScopedGrouping, context: CheckContext): Finding[]
       kind: 'data',
       verdict: scoped.role === 'shown' ? null : 'BLOCK',
       slice: name,
-      reason: `the policy names ${scoped.dimension} '${name}', but no case has it: the gate guards nothing there${
-        guess ? `; ${guess}` : ''
-      }`,
+      reason:
+        scoped.grouping.kind === 'predicate'
+          ? `the policy names '${name}' (${scoped.definition}), but it holds for no case`
+          : `the policy names ${scoped.dimension} '${name}', but no case has it${guess ? `; ${guess}` : ''}`,
       remedy: guess
-        ? `correct the name in the policy, or add it to ignore`
+        ? 'correct the name in the policy, or add it to ignore'
         : 'add cases, correct the name, or add it to ignore',
       method: 'set difference; edit distance for the suggestion only',
       source: 'A-6',
@@ -60,7 +60,7 @@ function unlisted(scoped: ScopedGrouping, context: CheckContext): Finding[] {
   const others = columnValues(scoped, context).filter(({ value }) => !listed.has(value));
   if (others.length === 0) return [];
   const cases = others.reduce((sum, other) => sum + other.cases, 0);
-  const named = others.slice(0, LISTED).map(({ value, cases: n }) => `${value} (${n})`);
+  const named = others.slice(0, LISTED).map(({ value, cases: n }) => `${value} (${grouped(n)})`);
   const more = others.length > LISTED ? ` and ${others.length - LISTED} more` : '';
   return [
     finding({
@@ -76,6 +76,7 @@ function unlisted(scoped: ScopedGrouping, context: CheckContext): Finding[] {
 }
 
 function without(scoped: ScopedGrouping, context: CheckContext): Finding[] {
+  if (scoped.grouping.kind === 'predicate') return [];
   const states = context.slices.filter(
     ({ key, metric }) =>
       key.grouping === scoped.grouping.id &&
@@ -98,10 +99,11 @@ function valuesFound(scoped: ScopedGrouping, { slices }: CheckContext): Set<stri
   return new Set(found.map(({ key }) => key.value));
 }
 
+/** The most frequent values of the column that is cut; none where slices are no values of a column. */
 function columnValues(
-  scoped: ScopedGrouping,
+  { grouping }: ScopedGrouping,
   { profile }: CheckContext,
 ): readonly { readonly value: string; readonly cases: number }[] {
-  const columns = groupingColumns(scoped.grouping);
-  return columns.length === 1 ? (profile.columns.find(({ name }) => name === columns[0])?.top ?? []) : [];
+  const cut = grouping.kind === 'map' ? grouping.of : grouping;
+  return cut.kind === 'column' ? (profile.columns.find(({ name }) => name === cut.column)?.top ?? []) : [];
 }

@@ -18,10 +18,10 @@ export const smallSlices: Check = {
       finding({
         check: 'small-slices',
         kind: 'data',
-        reason: `${plural(small.length, 'slice')} (${plural(cases, 'case')}) not gated: fewer than ${minCases} cases each; ${plural(
+        reason: `${plural(small.length, 'slice')} (${plural(cases, 'case')}) with fewer than ${minCases} cases: shown, not gated; ${plural(
           needed,
           'more case',
-        )} would gate all of them`,
+        )} would gate all`,
         remedy: 'add cases to these slices, or declare families',
         source: 'A-2',
       }),

@@ -2,7 +2,7 @@
 
 import type { RunProfile } from '../../engines/index.ts';
 import type { Finding } from '../../findings/index.ts';
-import { type Check, finding, percent, plural } from '../check.ts';
+import { type Check, finding, grouped, percent, plural } from '../check.ts';
 
 export const errors: Check = {
   kind: 'evaluation',
@@ -47,7 +47,7 @@ function unscoredRows(name: string, run: RunProfile): Finding[] {
     finding({
       check: 'errors',
       kind: 'evaluation',
-      reason: `${plural(run.unscored, 'row')} of the ${name} without a score (of ${run.rows}); never counted as zero`,
+      reason: `${grouped(run.unscored)} of ${plural(run.rows, 'row')} of the ${name} without a score: left out, not counted as failures`,
       remedy: 'score them, or find out why the scorer gave none',
     }),
   ];

@@ -1,6 +1,6 @@
 /** Repeated trials that disagree: noise that the release would otherwise take for change. */
 
-import { type Check, finding, percent, plural } from '../check.ts';
+import { type Check, finding, grouped, percent, plural } from '../check.ts';
 
 export const flakyTrials: Check = {
   kind: 'evaluation',
@@ -23,7 +23,7 @@ export const flakyTrials: Check = {
           finding({
             check: 'flaky-trials',
             kind: 'evaluation',
-            reason: `${plural(flaky, 'case')} of ${cases} (${percent(flaky / cases)}) pass some trials and fail others; a case counts once, with its share of passes`,
+            reason: `${grouped(flaky)} of ${plural(cases, 'case')} (${percent(flaky / cases)}) ${flaky === 1 ? 'passes' : 'pass'} some trials and ${flaky === 1 ? 'fails' : 'fail'} others; each counts once, with its share of passes`,
             remedy: flaky > 0 ? 'lower the temperature, or add trials to these cases' : null,
           }),
         ];

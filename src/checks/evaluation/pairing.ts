@@ -1,7 +1,7 @@
 /** Cases that only one run has are left out of the paired tests, counted, and too many of them need a person. */
 
 import type { Finding } from '../../findings/index.ts';
-import { type Check, type CheckContext, finding, percent, plural } from '../check.ts';
+import { type Check, type CheckContext, finding, grouped, percent, plural } from '../check.ts';
 
 export const pairing: Check = {
   kind: 'evaluation',
@@ -15,7 +15,7 @@ function unpaired({ profile }: CheckContext): Finding[] {
     finding({
       check: 'pairing',
       kind: 'evaluation',
-      reason: `the runs share no case (${plural(profile.onlyBaseline, 'case')} in the baseline, ${profile.onlyCandidate} in the candidate): compared as independent samples`,
+      reason: `the runs share no case (${plural(profile.onlyBaseline, 'case')} in the baseline, ${grouped(profile.onlyCandidate)} in the candidate): compared as independent samples`,
       remedy: 'run both on the same cases: pairing needs far fewer of them',
       method: 'Fisher exact in min-P; Boschloo shown',
     }),
@@ -35,8 +35,10 @@ function oneSided({ profile, config, overall }: CheckContext): Finding[] {
       check: 'pairing',
       kind: 'evaluation',
       verdict: over ? 'REVIEW' : null,
-      reason: `${plural(alone, 'case')} (${percent(share)}) in one run only: ${onlyBaseline} only in the baseline, ${onlyCandidate} only in the candidate${
-        bound === null ? '' : `; if all of them were losses the overall drop would be ${percent(bound)}`
+      reason: `${plural(alone, 'case')} (${percent(share)}) in one run only: ${grouped(onlyBaseline)} only in the baseline, ${grouped(onlyCandidate)} only in the candidate${
+        bound === null
+          ? ''
+          : `; if all of these were losses, the overall drop would be ${(bound * 100).toFixed(1)} points`
       }`,
       evidence: [...profile.onlyBaselineIds, ...profile.onlyCandidateIds].slice(0, 100),
       evidenceTotal: alone,

@@ -1,6 +1,6 @@
 /** How far an unchanged rerun of the baseline moves by itself. */
 
-import { type Check, finding, percent } from '../check.ts';
+import { type Check, finding, grouped, percent, plural } from '../check.ts';
 
 export const rerunChurn: Check = {
   kind: 'evaluation',
@@ -18,10 +18,10 @@ export const rerunChurn: Check = {
           finding({
             check: 'rerun-churn',
             kind: 'evaluation',
-            reason: `an unchanged rerun flips ${rerun.flips} of ${rerun.paired} cases (${percent(
+            reason: `an unchanged rerun flips ${grouped(rerun.flips)} of ${plural(rerun.paired, 'case')} (${percent(
               rerun.paired === 0 ? 0 : rerun.flips / rerun.paired,
-            )}); overall differences within ${percent(rerun.band)} are rerun noise`,
-            method: 'flips between two runs of the unchanged baseline; 95 % band of the difference',
+            )}); overall differences within ${(rerun.band * 100).toFixed(1)} points are rerun noise`,
+            method: 'flips between two runs of the unchanged baseline; 95% band of the difference',
             source: 'A2',
           }),
         ],

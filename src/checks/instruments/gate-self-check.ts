@@ -1,6 +1,6 @@
 /** How often this gate would block or call for review if nothing had changed, on the user's own data. */
 
-import { type Check, finding, percent } from '../check.ts';
+import { type Check, finding, grouped, percent } from '../check.ts';
 
 export const gateSelfCheck: Check = {
   kind: 'instrument',
@@ -14,9 +14,9 @@ export const gateSelfCheck: Check = {
       finding({
         check: 'gate-self-check',
         kind: 'instrument',
-        reason: `of ${releases} unchanged releases this gate blocks ${blocked} (${percent(blocked / releases)}, budget ${percent(
+        reason: `of ${grouped(releases)} unchanged releases this gate blocks ${grouped(blocked)} (${percent(blocked / releases)}, budget ${percent(
           blockBudget,
-        )}) and calls for review ${reviewed} (${percent(reviewed / releases)}, budget ${percent(reviewBudget)})`,
+        )}) and calls for review ${grouped(reviewed)} (${percent(reviewed / releases)}, budget ${percent(reviewBudget)})`,
         method,
         source: 'A/A',
       }),

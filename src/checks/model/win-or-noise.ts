@@ -1,8 +1,9 @@
 /** A2: better or worse only if the paired interval excludes zero and exceeds what a rerun does by itself. */
 
+import { metricName } from '../../counts/index.ts';
 import type { SliceEvidence } from '../../evidence/index.ts';
 import type { Finding } from '../../findings/index.ts';
-import { type Check, type CheckContext, finding } from '../check.ts';
+import { type Check, type CheckContext, finding, grouped, plural } from '../check.ts';
 
 export const winOrNoise: Check = {
   kind: 'model',
@@ -37,7 +38,7 @@ function conclusionFinding(evidence: SliceEvidence, { rerun }: CheckContext): Fi
       check: 'win-or-noise',
       kind: 'model',
       estimate: evidence.delta,
-      reason: `${evidence.metric.id} over all ${evidence.n} compared cases: ${conclusion} (${evidence.lost} lost, ${evidence.gained} gained); the mean is not gated`,
+      reason: `${metricName(evidence.metric.id)} over all ${plural(evidence.n, 'compared case')}: ${conclusion} (${grouped(evidence.lost)} lost, ${grouped(evidence.gained)} gained); the mean is not gated`,
       method: evidence.delta?.method ?? null,
       source: 'A2',
     }),

@@ -1,26 +1,36 @@
 /** How numbers are spelled in every report: rounding happens here, after all decisions, and depends on no locale. */
 
+import { grouped, pText } from '../../gate/index.ts';
+
 /**
  * A count with thousands separated by commas.
  *
  * @example formatCount(1200) // '1,200'
  */
 export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+  return grouped(count);
 }
 
 /**
- * A p-value in [0, 1] in at most five characters; null reads `-`.
+ * A p-value in [0, 1] as the first line of the report spells it; null reads `-`.
  *
  * @example formatP(0.0312) // '.031'
  * @example formatP(0.0078125) // '.0078'
- * @example formatP(0.0001) // '<.001'
+ * @example formatP(0.00001) // '<.0001'
  */
 export function formatP(p: number | null): string {
-  if (p === null) return '-';
-  if (p < 0.001) return '<.001';
-  const text = p < 0.00995 ? p.toFixed(4) : p.toFixed(3);
-  return text.startsWith('1') ? '1.00' : text.slice(1);
+  return p === null ? '-' : pText(p);
+}
+
+/**
+ * A number of cases that nobody should read to the last digit: two significant digits.
+ *
+ * @example formatRound(1234) // '1,200'
+ * @example formatRound(61) // '61'
+ */
+export function formatRound(count: number): string {
+  const step = 10 ** Math.max(0, String(count).length - 2);
+  return formatCount(Math.round(count / step) * step);
 }
 
 /**

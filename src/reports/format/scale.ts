@@ -1,5 +1,6 @@
 /** In which unit a metric is printed: rates as percent and points, everything else in its own unit. */
 
+import { metricName } from '../../counts/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import { formatQuantity, formatSigned } from './numbers.ts';
 
@@ -16,11 +17,7 @@ export interface Scale {
   readonly unit: string;
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  passRate: 'pass rate',
-  errorRate: 'error rate',
-  flakiness: 'flakiness',
-};
+const RATES = /^(?:passRate|errorRate|flakiness|pass[@^]\d+)$/;
 
 /**
  * The scale of a metric id (`passRate`, `pass@3`, `p95:latency`, `mean:helpfulness`).
@@ -29,8 +26,8 @@ const NAMES: Readonly<Record<string, string>> = {
  * @example scaleOf('p95:latency').delta(33.5) // '+33.5'
  */
 export function scaleOf(metric: string): Scale {
-  const isRate = metric in NAMES || /^pass[@^]\d+$/.test(metric);
-  const name = NAMES[metric] ?? metric;
+  const isRate = RATES.test(metric);
+  const name = metricName(metric);
   if (!isRate) {
     const delta = (value: number): string => formatSigned(value, (size) => formatQuantity(size, 3));
     return {

@@ -17,7 +17,7 @@ import {
   type Scale,
   scaleOf,
 } from '../format/scale.ts';
-import { byDimension, otherFindings, sectionsOf } from '../format/sections.ts';
+import { byDimension, otherFindings, sectionsOf, sentenceOf } from '../format/sections.ts';
 import { evidenceOf, floorOf, powerOf, verdictWord, waiverOf } from '../format/wording.ts';
 import { renderXml, type XmlElement } from './xml.ts';
 
@@ -110,8 +110,8 @@ function sliceCase(slice: SliceReport, scale: Scale): XmlElement {
       : `${formatEstimate(scale, slice.baseline)} to ${formatEstimate(scale, slice.candidate)}, ${formatDelta(scale, slice.delta)}${scale.unit} (95% interval ${formatDeltaRange(scale, slice.delta)})`;
   const lost = slice.cases.lost.map(({ id }) => id);
   const lines = [
-    `n ${slice.n}: ${change}`,
-    evidenceOf(slice),
+    slice.n === 0 ? '' : `n ${slice.n}: ${change}`,
+    evidenceOf(slice, null),
     powerOf(slice, scale),
     floorOf(slice, scale),
     waiverOf(slice),
@@ -124,14 +124,18 @@ function sliceCase(slice: SliceReport, scale: Scale): XmlElement {
     children: isWaived
       ? [note(`waived ${slice.verdict}: ${slice.reason}`, text)]
       : slice.verdict === 'LOW-N' || slice.verdict === 'UNTESTED' || slice.verdict === 'STALE'
-        ? outcome(slice.verdict, `${slice.reason}; n ${slice.n}: ${change}`, text)
+        ? outcome(
+            slice.verdict,
+            slice.n === 0 ? slice.reason : `${slice.reason}; n ${slice.n}: ${change}`,
+            text,
+          )
         : outcome(slice.verdict, slice.reason, text),
   };
 }
 
 function findingCase(finding: Finding): XmlElement {
   const name = finding.slice === null ? finding.check : `${finding.check} ${finding.slice}`;
-  const message = finding.remedy === null ? finding.reason : `${finding.reason}; to do: ${finding.remedy}`;
+  const message = sentenceOf(finding);
   return {
     name: 'testcase',
     attributes: { classname: `slicewise.checks.${finding.kind}`, name },

@@ -1,36 +1,15 @@
 /** The report as GitHub Markdown for a pull request: the two answers, the gated slices, then the rest in folded blocks. */
 
 import type { Finding, FindingKind } from '../../findings/index.ts';
-import type { Report, SliceReport } from '../../gate/index.ts';
-import { countOf, formatCount, formatP, formatShare } from '../format/numbers.ts';
-import {
-  formatDelta,
-  formatDeltaRange,
-  formatEstimate,
-  formatRange,
-  type Scale,
-  scaleOf,
-} from '../format/scale.ts';
-import {
-  type MetricSection,
-  needsDimension,
-  otherFindings,
-  sectionsOf,
-  sliceName,
-} from '../format/sections.ts';
-import {
-  accountingLines,
-  comparedLines,
-  definitionOf,
-  evidenceOf,
-  floorOf,
-  missingCases,
-  powerOf,
-  verdictWord,
-  waiverOf,
-} from '../format/wording.ts';
+import type { Report } from '../../gate/index.ts';
+import { countOf, formatCount, formatShare } from '../format/numbers.ts';
+import { nomineeName, quietChecks, sectionsOf, sentenceOf, toldFindings } from '../format/sections.ts';
+import { ruleLines } from '../format/summary.ts';
+import { comparedLines } from '../format/wording.ts';
 import { type Block, fitBlocks } from './budget.ts';
-import { code, htmlCode, prose } from './escape.ts';
+import { code, prose } from './escape.ts';
+import { folded } from './folded.ts';
+import { detailBlocks, foldedSlices, gatedBlocks, undecidedBlocks } from './slices.ts';
 
 /** First line of every Markdown report: a bot finds its comment by it. */
 export const MARKDOWN_MARKER = '<!-- slicewise -->';
@@ -45,8 +24,10 @@ export function renderMarkdown(report: Report, options: { readonly maxCharacters
   return fitBlocks(
     [
       answerBlock(report),
-      ...sections.map((section) => gatedBlock(section, report)),
+      ...confirmationBlock(report),
+      ...sections.flatMap((section) => gatedBlocks(section, report)),
       ...detailBlocks(report),
+      ...sections.flatMap((section) => undecidedBlocks(section, report)),
       ...sections.flatMap((section) => [
         ...foldedSlices(
           `Not gated: fewer than ${report.policy.minCases} cases, or in no slice`,
@@ -72,185 +53,25 @@ function answerBlock(report: Report): Block {
       `**Ship?** ${prose(report.ship.text)}  `,
       `**Believe it?** ${prose(report.belief.text)}`,
       '',
-      ...comparedLines(report).map((line) => `${prose(line)}  `),
+      ...comparedLines(report).map(({ label, text }) => `${label}: ${prose(text)}  `),
     ],
     close: [],
   };
 }
 
-function gatedBlock(section: MetricSection, report: Report): Block {
-  const scale = scaleOf(section.metric);
-  const isSingle = report.baseline === null;
-  const withDimension = needsDimension(section.gated);
-  const rows = section.gated.map((slice) => sliceRow(slice, scale, isSingle, withDimension));
-  const mean = section.overall === null ? [] : [meanRow(section, scale, isSingle)];
-  return {
-    rowsAre: 'rows of the gated slices',
-    open: ['', `### ${prose(scale.name)}`, '', ...tableHead(isSingle)],
-    // The mean stands right behind the worst rows, so that a cut never takes it away before good news.
-    rows: rows.length > 20 ? [...mean, ...rows] : [...rows, ...mean],
-    close: ['', ...accountingLines(section, report).map((line) => `Cases by ${prose(line)}  `)],
-  };
-}
-
-function tableHead(isSingle: boolean): readonly string[] {
-  const names = isSingle
-    ? ['verdict', 'slice', 'n', 'value', '95% interval', 'sees drops from']
-    : [
-        'verdict',
-        'slice',
-        'n',
-        'before',
-        'after',
-        'delta (95% interval)',
-        'lost',
-        'gained',
-        'adjusted p',
-        'sees drops from',
-      ];
-  return [
-    `| ${names.join(' | ')} |`,
-    `|${names.map((_, index) => (index < 2 ? ' :-- ' : ' --: ')).join('|')}|`,
-  ];
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-function sliceRow(
-  slice: SliceReport,
-  scale: Scale,
-  isSingle: boolean,
-  withDimension: boolean,
-  key?: string,
-): string {
-  const word = verdictWord(slice);
-  const verdict = ['BLOCK', 'REVIEW', 'INVALID', 'UNTESTED', 'STALE'].includes(word) ? `**${word}**` : word;
-  const head = [verdict, code(sliceName(slice, withDimension)), formatCount(slice.n)];
-  const sees =
-    slice.minimumDetectableDrop === null ? '' : `${scale.size(slice.minimumDetectableDrop)}${scale.unit}`;
-  if (isSingle) {
-    return row([
-      ...head,
-      formatEstimate(scale, slice.candidate),
-      formatRange(scale, slice.candidate),
-      key ?? sees,
-    ]);
-  }
-  return row([
-    ...head,
-    formatEstimate(scale, slice.baseline),
-    formatEstimate(scale, slice.candidate),
-    slice.delta === null
-      ? '-'
-      : `${formatDelta(scale, slice.delta)} (${formatDeltaRange(scale, slice.delta)})`,
-    formatCount(slice.lost),
-    formatCount(slice.gained),
-    key ?? (slice.adjustedPValue === null ? '' : formatP(slice.adjustedPValue)),
-    sees,
-  ]);
-}
-
-function meanRow(section: MetricSection, scale: Scale, isSingle: boolean): string {
-  const { overall } = section;
-  if (overall === null) return '';
-  const head = ['', '_mean, not gated_', formatCount(overall.n)];
-  if (isSingle)
-    return row([
-      ...head,
-      formatEstimate(scale, overall.candidate),
-      formatRange(scale, overall.candidate),
-      '',
-    ]);
-  return row([
-    ...head,
-    formatEstimate(scale, overall.baseline),
-    formatEstimate(scale, overall.candidate),
-    `${formatDelta(scale, overall.delta)} (${formatDeltaRange(scale, overall.delta)})`,
-    formatCount(overall.lost),
-    formatCount(overall.gained),
-    '',
-    overall.conclusion === null ? '' : overall.conclusion.toLowerCase(),
-  ]);
-}
-
-function folded(
-  title: string,
-  rowsAre: string,
-  rows: readonly string[],
-  head: readonly string[] = [],
-): readonly Block[] {
-  if (rows.length === 0) return [];
+function confirmationBlock(report: Report): readonly Block[] {
+  const { confirmation } = report;
+  if (confirmation === null) return [];
   return [
     {
-      rowsAre,
-      open: ['', '<details>', `<summary>${title}</summary>`, '', ...head],
-      rows,
-      close: ['', '</details>'],
+      rowsAre: 'nominees of stage one',
+      open: ['', `### Confirmation of stage one (run ${code(confirmation.stageOneRunHash)})`, ''],
+      rows: confirmation.nominees.map(
+        ({ id, settled, reason }) => `- **${settled}** ${code(nomineeName(id, report))}: ${prose(reason)}`,
+      ),
+      close: [],
     },
   ];
-}
-
-function detailBlocks(report: Report): readonly Block[] {
-  return report.slices
-    .filter(
-      (slice) =>
-        slice.role === 'gated' && slice.verdict !== null && !['PASS', 'LOW-N'].includes(slice.verdict),
-    )
-    .filter((slice) => slice.delta !== null || slice.verdict === 'BLOCK')
-    .flatMap((slice) => {
-      const scale = scaleOf(slice.metric);
-      const facts = [
-        definitionOf(slice),
-        evidenceOf(slice),
-        powerOf(slice, scale),
-        floorOf(slice, scale),
-        waiverOf(slice),
-      ];
-      const same =
-        slice.sameCasesAs.length === 0
-          ? []
-          : [`- same cases as ${slice.sameCasesAs.map((name) => code(name)).join(', ')}`];
-      const cases = slice.cases.lost.slice(0, 10).map((lost) => {
-        const input = lost.input === null ? '' : `: ${code(lost.input, 120)}`;
-        const outputs = [lost.baselineOutput, lost.candidateOutput]
-          .filter((text) => text !== null)
-          .map((text) => code(text, 100));
-        return `- lost ${code(lost.id)}${input}${outputs.length === 0 ? '' : `, ${outputs.join(' → ')}`}`;
-      });
-      const more = slice.cases.lost.length - cases.length + slice.cases.lostOmitted;
-      return folded(
-        `${verdictWord(slice)} ${htmlCode(slice.value)}: ${prose(slice.reason)}`,
-        'lines about single slices',
-        [
-          ...facts.filter((fact) => fact !== '').map((fact) => `- ${prose(fact)}`),
-          ...same,
-          ...cases,
-          ...(more > 0 && cases.length > 0 ? [`- and ${formatCount(more)} more lost`] : []),
-        ],
-      );
-    });
-}
-
-function foldedSlices(
-  title: string,
-  slices: readonly SliceReport[],
-  section: MetricSection,
-  report: Report,
-): readonly Block[] {
-  const scale = scaleOf(section.metric);
-  const isSingle = report.baseline === null;
-  const rows = slices.map((slice) => {
-    const needs = slice.role === 'gated' ? missingCases(slice, report.policy.minCases) : '';
-    return sliceRow(slice, scale, isSingle, true, needs === '' ? '' : `needs ${needs}`);
-  });
-  return folded(
-    `${title}: ${countOf(slices.length, 'slice')} of ${prose(scale.name)}`,
-    'slices that are not gated',
-    rows,
-    tableHead(isSingle),
-  );
 }
 
 function checkBlocks(report: Report): readonly Block[] {
@@ -259,17 +80,24 @@ function checkBlocks(report: Report): readonly Block[] {
     const ids = finding.evidence.slice(0, 5).map((id) => code(id, 60));
     const evidence =
       ids.length === 0 ? '' : ` (${ids.join(', ')}${finding.evidenceTotal > ids.length ? ', ...' : ''})`;
-    const state = finding.status === 'not checkable' ? 'not checkable' : (finding.verdict ?? 'note');
-    return `- ${finding.kind}: **${state}** ${code(finding.check)}: ${prose(finding.reason)}${evidence}${remedy}`;
+    return `- ${finding.kind}: **${finding.verdict ?? 'note'}** ${code(finding.check)}: ${prose(finding.reason)}${evidence}${remedy}`;
   };
-  const ordered = KINDS.flatMap((kind) => otherFindings(report).filter((finding) => finding.kind === kind));
+  const ordered = KINDS.flatMap((kind) => toldFindings(report).filter((finding) => finding.kind === kind));
   const open = ordered.filter((finding) => finding.status === 'checked' && finding.verdict !== 'PASS');
-  const rest = ordered.filter((finding) => !open.includes(finding));
+  const missing = ordered.filter(({ status }) => status === 'not checkable');
+  const quiet = quietChecks(report);
   return [
     ...(open.length === 0
       ? []
       : [{ rowsAre: 'findings', open: ['', '### Checks', ''], rows: open.map(line), close: [] }]),
-    ...folded(`${countOf(rest.length, 'check')} passed or not checkable`, 'checks', rest.map(line)),
+    ...folded(
+      `${countOf(quiet.length, 'check')} without a finding, ${formatCount(missing.length)} not checkable`,
+      'checks',
+      [
+        ...(quiet.length === 0 ? [] : [`- no finding: ${quiet.map((check) => code(check)).join(', ')}`]),
+        ...missing.map((finding) => `- not checkable: ${code(finding.check)}, ${prose(sentenceOf(finding))}`),
+      ],
+    ),
   ];
 }
 
@@ -277,7 +105,8 @@ function policyBlock(report: Report): readonly Block[] {
   const { policy } = report;
   const facts = [
     `margin ${policy.margin}, floor ${policy.floor ?? 'none'}, at least ${policy.minCases} cases`,
-    `block budget ${formatShare(policy.blockBudget)}, review budget ${formatShare(policy.reviewBudget)}, ${policy.multiplicity}: ${policy.controls}`,
+    `block budget ${formatShare(policy.blockBudget)}, review budget ${formatShare(policy.reviewBudget)}`,
+    ...ruleLines(report),
     ...report.notes,
   ];
   return folded('Policy and notes', 'notes', [

@@ -2,8 +2,8 @@
 
 import type { Finding, FindingKind } from '../../findings/index.ts';
 import type { Report } from '../../gate/index.ts';
-import { formatCount } from '../format/numbers.ts';
-import { otherFindings } from '../format/sections.ts';
+import { countOf, formatCount } from '../format/numbers.ts';
+import { quietChecks, sentenceOf, toldFindings } from '../format/sections.ts';
 import { visible } from '../format/visible.ts';
 import { paintOf, type Style } from './style.ts';
 import { cutNames } from './width.ts';
@@ -11,42 +11,52 @@ import { wrap } from './wrap.ts';
 
 const KINDS: readonly FindingKind[] = ['data', 'evaluation', 'model', 'instrument'];
 const SHOWN_FINDINGS = 8;
+/** Of one check that decides nothing. */
+const SHOWN_NOTICES = 2;
 const SHOWN_MISSING = 3;
 const LABEL_WIDTH = 12;
 
 /** Lines of the section, empty where there are no findings. */
 export function checkLines(report: Report, style: Style): readonly string[] {
-  const findings = otherFindings(report);
-  if (findings.length === 0) return [];
+  const findings = toldFindings(report);
+  if (report.findings.length === 0) return [];
   const ran = findings.filter((finding) => finding.status === 'checked');
   const open = ran.filter((finding) => finding.verdict !== 'PASS');
-  const passed = ran.filter((finding) => finding.verdict === 'PASS');
+  const quiet = quietChecks(report);
   const missing = findings.filter((finding) => finding.status === 'not checkable');
   const lines = ['', style.strong('Checks')];
   const ordered = KINDS.flatMap((kind) => open.filter((finding) => finding.kind === kind));
-  const shown = style.all ? ordered : ordered.slice(0, SHOWN_FINDINGS);
+  const shown = style.all ? ordered : firstOfEach(ordered).slice(0, SHOWN_FINDINGS);
   for (const [index, finding] of shown.entries()) {
     const isFirst = shown[index - 1]?.kind !== finding.kind;
     lines.push(...findingLines(finding, isFirst ? finding.kind : '', style));
   }
   if (ordered.length > shown.length) {
-    lines.push(style.dim(`${formatCount(ordered.length - shown.length)} more findings not shown: --all`));
+    lines.push(style.dim(`${countOf(ordered.length - shown.length, 'more finding')} not shown: --all`));
   }
   const labelled = (label: string, text: string): readonly string[] =>
     wrap(text, { width: style.width, first: label.padEnd(LABEL_WIDTH), indent: LABEL_WIDTH });
-  if (passed.length > 0) {
-    lines.push(...labelled('passed', [...new Set(passed.map(({ check }) => visible(check)))].join(', ')));
-  }
+  if (quiet.length > 0) lines.push(...labelled('no finding', quiet.map(visible).join(', ')));
   const told = style.all ? missing : missing.slice(0, SHOWN_MISSING);
   for (const finding of told) {
-    const add = finding.remedy ?? finding.reason;
-    lines.push(...labelled('not checked', `${visible(finding.check)}: ${visible(add)}`).map(style.dim));
+    const text = `${visible(finding.check)}: ${visible(sentenceOf(finding))}`;
+    lines.push(...labelled('not checked', text).map(style.dim));
   }
   if (missing.length > told.length) {
     const names = missing.slice(told.length).map(({ check }) => visible(check));
     lines.push(...labelled('', `and ${names.join(', ')} (--all says what to add)`).map(style.dim));
   }
   return lines;
+}
+
+/** Findings that decide, and the first notices of each check. */
+function firstOfEach(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<string, number>();
+  return findings.filter(({ check, verdict }) => {
+    const count = (seen.get(check) ?? 0) + 1;
+    seen.set(check, count);
+    return verdict !== null || count <= SHOWN_NOTICES;
+  });
 }
 
 function findingLines(finding: Finding, label: string, style: Style): readonly string[] {

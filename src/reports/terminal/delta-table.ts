@@ -4,14 +4,17 @@ import type { OverallReport, SliceReport } from '../../gate/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import { formatCount, formatP } from '../format/numbers.ts';
 import { formatDelta, formatDeltaRange, formatEstimate, type Scale } from '../format/scale.ts';
+import { meanName } from '../format/sections.ts';
 import { verdictWord } from '../format/wording.ts';
 import { type BarScale, barHeader, barScale, drawBar } from './bar.ts';
-import { type Column, columnWidth, layOut } from './columns.ts';
-import { type Paint, paintOf, type Style } from './style.ts';
-import { cellWidth, cutNames } from './width.ts';
+import { type Column, columnWidth, layOut, type RowPaint } from './columns.ts';
+import { paintOf, type Style, unpainted } from './style.ts';
+import { cellWidth, cutNames, pad } from './width.ts';
 
-/** Never cut: half of it would say the opposite. */
-const MEAN_LABEL = 'mean, not gated';
+const NOT_GATED = 'not gated';
+
+/** Cells of `mean (weighted)`, which is never cut. */
+const MEAN_WIDTH = 15;
 
 /** One printed row. */
 export interface DeltaRow {
@@ -27,13 +30,15 @@ export interface DeltaRow {
   /** Text of the column before the last: adjusted p, or the cases that are missing. */
   readonly key: string;
   readonly word: string;
-  readonly paint: Paint;
+  readonly paint: RowPaint;
 }
 
-/** A row from a slice; rows that need no attention stay unpainted. */
+/** A row from a slice: the verdict in its colour, the rest plain, so that it reads on light and dark alike. */
 export function sliceRow(slice: SliceReport, name: string, style: Style, key?: string): DeltaRow {
   const word = verdictWord(slice);
   const calm = slice.verdict === null || slice.verdict === 'PASS' || word === 'waived';
+  const verdict = calm ? unpainted : paintOf(style, slice.verdict);
+  const strong = slice.verdict === 'BLOCK' && !calm;
   return {
     name,
     n: slice.n,
@@ -46,14 +51,14 @@ export function sliceRow(slice: SliceReport, name: string, style: Style, key?: s
     sees: slice.minimumDetectableDrop,
     key: key ?? (slice.adjustedPValue === null ? '' : formatP(slice.adjustedPValue)),
     word,
-    paint: calm ? (text) => text : paintOf(style, slice.verdict),
+    paint: { body: strong ? style.strong : slice.verdict === 'LOW-N' ? style.dim : unpainted, verdict },
   };
 }
 
 /** The row of the whole comparison, which decides nothing. */
 export function meanRow(overall: OverallReport): DeltaRow {
   return {
-    name: MEAN_LABEL,
+    name: meanName(overall.metric),
     n: overall.n,
     baseline: overall.baseline,
     candidate: overall.candidate,
@@ -63,8 +68,8 @@ export function meanRow(overall: OverallReport): DeltaRow {
     pValue: null,
     sees: null,
     key: '',
-    word: '',
-    paint: (text) => text,
+    word: NOT_GATED,
+    paint: { body: unpainted, verdict: unpainted },
   };
 }
 
@@ -107,10 +112,7 @@ export function deltaTable(rows: readonly DeltaRow[], options: DeltaTableOptions
     column('p', (row) => (row.pValue === null ? '' : formatP(row.pValue))),
     column('sees', (row) => (row.sees === null ? '' : scale.size(row.sees))),
   ];
-  const tail: Column[] = [
-    column(options.keyHeader, (row) => row.key),
-    { header: 'verdict', align: 'left', cells: rows.map((row) => row.word) },
-  ];
+  const tail = [tailColumn(rows, options.keyHeader)];
   const roomFor = (columns: readonly Column[]): number =>
     style.width - columns.reduce((sum, part) => sum + columnWidth(part) + 1, 0) - 1;
   const names = rows.map((row) => row.name);
@@ -118,10 +120,7 @@ export function deltaTable(rows: readonly DeltaRow[], options: DeltaTableOptions
   const full = [...values, range, ...(isWide ? wide : []), ...tail];
   const hasRange = roomFor(full) >= Math.min(need, NAME_MIN + 4) + BAR_MIN;
   const room = roomFor(hasRange ? full : [...values, ...tail]);
-  const nameWidth = Math.max(
-    4,
-    Math.min(need, Math.max(MEAN_LABEL.length, room - BAR_MIN), isWide ? 40 : 30),
-  );
+  const nameWidth = Math.max(4, Math.min(need, Math.max(MEAN_WIDTH, room - BAR_MIN), isWide ? 40 : 30));
   const bars = barScale(
     rows.map((row) => row.delta),
     { zero: 0, mark: options.mark },
@@ -136,6 +135,19 @@ export function deltaTable(rows: readonly DeltaRow[], options: DeltaTableOptions
     ...tail,
   ];
   return layOut(columns, (row) => rows[row]!.paint, style.dim);
+}
+
+/** The key and the verdict as one column, so that `not gated` may stand under both. */
+function tailColumn(rows: readonly DeltaRow[], keyHeader: string): Column {
+  const keyWidth = Math.max(keyHeader.length, ...rows.map(({ key }) => cellWidth(key)));
+  const verdict = rows.some(({ word, key }) => word !== '' && key !== '') ? ' verdict' : '';
+  return {
+    header: `${keyHeader.padStart(keyWidth)}${verdict}`,
+    align: 'left',
+    cells: rows.map(({ key, word }) =>
+      key === '' && word === NOT_GATED ? word : `${pad(key, keyWidth, 'right')} ${word}`.trimEnd(),
+    ),
+  };
 }
 
 function barColumn(rows: readonly DeltaRow[], bars: BarScale, { scale, style }: DeltaTableOptions): Column {

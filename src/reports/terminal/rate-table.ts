@@ -4,10 +4,11 @@ import type { OverallReport, SliceReport } from '../../gate/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import { formatCount } from '../format/numbers.ts';
 import { formatEstimate, formatRange, type Scale } from '../format/scale.ts';
-import { verdictWord } from '../format/wording.ts';
+import { meanName } from '../format/sections.ts';
+import { isBelowFloor, verdictWord } from '../format/wording.ts';
 import { barHeader, barScale, drawBar } from './bar.ts';
-import { type Column, columnWidth, layOut } from './columns.ts';
-import { type Paint, paintOf, type Style } from './style.ts';
+import { type Column, columnWidth, layOut, type RowPaint } from './columns.ts';
+import { paintOf, type Style, unpainted } from './style.ts';
 import { cellWidth, cutNames } from './width.ts';
 
 export interface RateRow {
@@ -17,33 +18,41 @@ export interface RateRow {
   readonly sees: number | null;
   readonly needs: string;
   readonly word: string;
-  readonly paint: Paint;
+  readonly paint: RowPaint;
 }
 
 /** A row from a slice of a single run. */
 export function rateRow(slice: SliceReport, name: string, style: Style, needs = ''): RateRow {
   const isBreach = slice.verdict === 'BLOCK' || slice.verdict === 'REVIEW' || slice.verdict === 'INVALID';
+  const verdict = isBreach ? paintOf(style, slice.verdict) : unpainted;
   return {
     name,
     n: slice.n,
     value: slice.candidate,
     sees: slice.minimumDetectableDrop,
     needs,
-    word: verdictWord(slice),
-    paint: isBreach ? paintOf(style, slice.verdict) : (text) => text,
+    word: statusWord(slice),
+    paint: { body: slice.verdict === 'LOW-N' ? style.dim : unpainted, verdict },
   };
+}
+
+/** The floor where one is set; that nothing could be compared is said once, above the table. */
+function statusWord(slice: SliceReport): string {
+  if (slice.verdict !== 'UNTESTED') return verdictWord(slice);
+  if (slice.floor === null) return '';
+  return isBelowFloor(slice) ? 'below floor' : 'holds floor';
 }
 
 /** The row of the whole run. */
 export function meanRateRow(overall: OverallReport): RateRow {
   return {
-    name: 'mean, not gated',
+    name: meanName(overall.metric),
     n: overall.n,
     value: overall.candidate,
     sees: null,
     needs: '',
-    word: '',
-    paint: (text) => text,
+    word: 'not gated',
+    paint: { body: unpainted, verdict: unpainted },
   };
 }
 
@@ -78,7 +87,7 @@ export function rateTable(
     options.needsHeader === null
       ? column('sees', (row) => (row.sees === null ? '' : scale.size(row.sees)))
       : column(options.needsHeader, (row) => row.needs),
-    { header: 'verdict', align: 'left', cells: rows.map((row) => row.word) },
+    { header: '', align: 'left', cells: rows.map((row) => row.word) },
   ];
   const fixed = [...values, ...tail].reduce((sum, part) => sum + columnWidth(part) + 1, 0);
   const room = style.width - fixed - 1;

@@ -87,7 +87,10 @@ const PAINTS: Readonly<Record<Verdict, 'bad' | 'warn' | 'good' | 'dim'>> = {
   DEBT: 'warn',
 };
 
+/** Text as it is. */
+export const unpainted: Paint = (text) => text;
+
 /** Colour of a verdict; text without one stays plain. */
 export function paintOf(style: Style, verdict: Verdict | null): Paint {
-  return verdict === null ? (text) => text : style[PAINTS[verdict]];
+  return verdict === null ? unpainted : style[PAINTS[verdict]];
 }

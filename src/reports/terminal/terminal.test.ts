@@ -81,9 +81,9 @@ test('a bar shows interval, estimate, zero and margin', () => {
 
 test('the first two lines answer the two questions', () => {
   expect(renderReport(ARTICLE_BLOCK, 'terminal').split('\n').slice(0, 3)).toEqual([
-    'Ship?     BLOCK: refund_flow lost 7 of 47 (-14.9 points, adjusted p .031)',
-    'Believe?  4 of 6 checks could run; 1 of 5 slices undecided; no production sample',
-    '',
+    'Ship?       BLOCK: refund_flow lost 7 of 47 (-14.9 points, adjusted p .031)',
+    'Believe it? Belief: 7 of 11 checks could run; 1 slice undecided; no production',
+    '            sample',
   ]);
 });
 
@@ -99,8 +99,8 @@ test('every number of a slice stands beside its n and its interval', () => {
 
 test('200 slices take a screenful and a half, and --all shows every one', () => {
   const short = renderReport(MANY_SLICES, 'terminal');
-  expect(short.split('\n').length).toBeLessThanOrEqual(72);
-  expect(short).toContain('147 more gated slices not shown');
+  expect(short.split('\n').length).toBeLessThanOrEqual(78);
+  expect(short).toContain('147 more slices (147 undecided) not shown');
   const all = renderReport(MANY_SLICES, 'terminal', { all: true });
   expect(all).not.toContain('not shown');
   for (const { value } of MANY_SLICES.slices) expect(all).toContain(`${value} `);

@@ -1,7 +1,7 @@
 /** The report for a terminal: the two answers first, then the evidence, worst first, then what to do next. */
 
 import type { Report } from '../../gate/index.ts';
-import { sectionsOf } from '../format/sections.ts';
+import { nomineeName, sectionsOf } from '../format/sections.ts';
 import { visible } from '../format/visible.ts';
 import { comparedLines } from '../format/wording.ts';
 import { checkLines } from './checks.ts';
@@ -19,7 +19,7 @@ export interface TerminalOptions {
   readonly all: boolean;
 }
 
-const LABEL = 10;
+const LABEL = 12;
 
 /** The whole report, one line feed after each line, no line wider than the terminal (of at least 60 cells). */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
@@ -27,11 +27,12 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const lines = [
     ...answerLines(report, style),
     '',
-    ...comparedLines(report).flatMap((line, index) =>
-      labelled(index === 0 ? (report.baseline === null ? 'One run' : 'Compared') : '', line, style),
-    ),
-    ...sectionsOf(report).flatMap((section) => ['', ...metricLines(section, report, style)]),
+    ...comparedLines(report).flatMap(({ label, text }) => labelled(label, text, style)),
     ...confirmationLines(report, style),
+    ...sectionsOf(report).flatMap((section, index) => [
+      '',
+      ...metricLines(section, report, style, index === 0),
+    ]),
     ...checkLines(report, style),
     ...noteLines(report, style),
     ...nextLines(report, style),
@@ -51,25 +52,39 @@ function answerLines(report: Report, style: Style): readonly string[] {
   return [
     style.strong(ship.slice(0, LABEL)) + verdict + ship.slice(end),
     ...more,
-    ...labelled('Believe?', report.belief.text, style).map((line, index) =>
+    ...labelled('Believe it?', report.belief.text, style).map((line, index) =>
       index === 0 ? style.strong(line.slice(0, LABEL)) + line.slice(LABEL) : line,
     ),
   ];
 }
+
+const SETTLED = { confirmed: 'bad', cleared: 'good', open: 'warn' } as const;
 
 function confirmationLines(report: Report, style: Style): readonly string[] {
   const { confirmation } = report;
   if (confirmation === null) return [];
   return [
     '',
-    style.strong('Confirmation of stage one'),
-    ...confirmation.nominees.flatMap((nominee) =>
-      wrap(`${nominee.settled}: ${visible(nominee.id)}, ${visible(nominee.reason)}`, {
-        width: style.width,
-        first: '  ',
-        indent: 4,
-      }),
-    ),
+    ...wrap(`Confirmation of stage one (run ${visible(confirmation.stageOneRunHash)})`, {
+      width: style.width,
+      first: '',
+      indent: 2,
+    }).map(style.strong),
+    ...confirmation.nominees.flatMap((nominee) => {
+      const [first = '', ...rest] = wrap(
+        `${nominee.settled} ${visible(nomineeName(nominee.id, report))}: ${visible(nominee.reason)}`,
+        {
+          width: style.width,
+          first: '  ',
+          indent: 4,
+        },
+      );
+      const end = 2 + nominee.settled.length;
+      return [
+        first.slice(0, 2) + style[SETTLED[nominee.settled]](first.slice(2, end)) + first.slice(end),
+        ...rest,
+      ];
+    }),
   ];
 }
 

@@ -4,8 +4,7 @@ import { countOf, formatCount } from '../../reports/index.ts';
 import type { AaResult } from '../aa/aa.ts';
 import type { AaMode } from '../aa/mode.ts';
 import type { SimulatedRate } from '../rate.ts';
-import { type Page, type PageTable, percentText } from './page.ts';
-import type { CsvTable } from './render.ts';
+import { type CsvTable, type Page, type PageTable, percentText } from './page.ts';
 
 const ROWS = 10;
 

@@ -25,6 +25,9 @@ export interface Page {
   readonly notes: readonly string[];
 }
 
+/** A table of unrounded values; null is an empty cell. */
+export type CsvTable = readonly (readonly (string | number | boolean | null)[])[];
+
 /** A share as a percentage without sign: `2.1`. */
 export function percentText(share: number, digits = 1): string {
   return (share * 100).toFixed(digits);

@@ -2,8 +2,7 @@
 
 import { countOf, formatCount, formatP, type Scale, scaleOf } from '../../reports/index.ts';
 import type { PowerResult, SlicePowerRow } from '../power/power.ts';
-import { type Page, type PageTable, percentText } from './page.ts';
-import type { CsvTable } from './render.ts';
+import { type CsvTable, type Page, type PageTable, percentText } from './page.ts';
 
 /** Power that counts as seeing. */
 const SEEN = 0.8;

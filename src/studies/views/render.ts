@@ -6,7 +6,7 @@ import type { PowerResult } from '../power/power.ts';
 import type { StrategiesResult } from '../strategies/strategies.ts';
 import { aaCsv, aaPage } from './aa-page.ts';
 import { markdownPage } from './markdown.ts';
-import type { Page } from './page.ts';
+import type { CsvTable, Page } from './page.ts';
 import { powerCsv, powerPage } from './power-page.ts';
 import { strategiesCsv, strategiesPage } from './strategies-page.ts';
 import { type TerminalView, terminalPage } from './terminal.ts';
@@ -17,9 +17,6 @@ export type StudyFormat = (typeof STUDY_FORMATS)[number];
 
 /** Result of any study. */
 export type StudyResult = PowerResult | AaResult | StrategiesResult;
-
-/** A table of unrounded values; null is an empty cell. */
-export type CsvTable = readonly (readonly (string | number | boolean | null)[])[];
 
 /**
  * The result as text in one format. Numbers are only spelled here.

@@ -3,8 +3,7 @@
 import { countOf } from '../../reports/index.ts';
 import type { SimulatedRate } from '../rate.ts';
 import type { Catch, StrategiesResult, StrategyRow } from '../strategies/strategies.ts';
-import { type Page, percentText } from './page.ts';
-import type { CsvTable } from './render.ts';
+import { type CsvTable, type Page, percentText } from './page.ts';
 
 /** The page. */
 export function strategiesPage(result: StrategiesResult): Page {

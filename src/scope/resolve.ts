@@ -30,6 +30,8 @@ export function resolveScope(
   const metrics =
     config.metrics.length > 0 ? config.metrics : [defaultMetric(profile, mappings, config.file)];
   const detected = detectDimensions(profile, mappings);
+  const groupings = config.slices.flatMap((slice, index) => configured(slice, profile, notes, index));
+  checkColumns(groupings, metrics, profile, config.file);
   if (config.slices.length === 0) {
     const shown = detected.shown.map((column) => plainColumn(column, 'shown'));
     if (detected.gated === null) {
@@ -39,8 +41,6 @@ export function resolveScope(
     notes.push(`gated dimension: ${detected.gated} (detected; choose another with --slice COLUMN)`);
     return { groupings: [plainColumn(detected.gated, 'gated'), ...shown], metrics, from: 'detected', notes };
   }
-  const groupings = config.slices.flatMap((slice, index) => configured(slice, profile, notes, index));
-  checkColumns(groupings, metrics, profile, config.file);
   const taken = new Set(groupings.map(({ dimension }) => dimension));
   const shown = [detected.gated, ...detected.shown]
     .filter((column): column is string => column !== null && !taken.has(column))
@@ -253,7 +253,7 @@ function checkColumns(
       'column' in measure ? [{ column: measure.column, use: `metric '${id}'` }] : [],
     ),
   ];
-  const problems = wanted
+  const absent = wanted
     .filter(({ column }) => !known.includes(column))
     .map(
       ({ column, use }): Problem => ({
@@ -262,7 +262,31 @@ function checkColumns(
         where: file === null ? { field: use } : { file, field: use },
       }),
     );
+  const problems = [...absent, ...withoutNumbers(metrics, profile, file)];
   if (problems.length > 0) throw new ConfigError(problems);
+}
+
+function withoutNumbers(
+  metrics: readonly MetricConfig[],
+  profile: ComparisonProfile,
+  file: string | null,
+): Problem[] {
+  return metrics.flatMap(({ id, measure }) => {
+    const column =
+      'column' in measure ? profile.columns.find(({ name }) => name === measure.column) : undefined;
+    if (column === undefined || column.numericRows > 0) return [];
+    const found =
+      column.filledRows === 0
+        ? 'is empty in both runs'
+        : `holds no number in any of its ${column.filledRows} rows`;
+    return [
+      {
+        message: `metric '${id}' needs numbers, and column '${column.name}' ${found}`,
+        hint: 'name a column of numbers',
+        where: file === null ? { field: id } : { file, field: id },
+      },
+    ];
+  });
 }
 
 /** `did you mean 'x'?` for the nearest name within a third of its length. */

@@ -1,11 +1,11 @@
 /** Turns configuration and profile into the groupings and metrics of one comparison. */
 
-import { distance } from 'fastest-levenshtein';
 import type { ColumnMapping } from '../cases/index.ts';
 import type { Config, MetricConfig, SliceConfig } from '../config/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
-import { ConfigError, type Problem } from '../errors.ts';
-import { describeGrouping, type Grouping, groupingColumns } from '../slices/index.ts';
+import { ConfigError } from '../errors.ts';
+import { describeGrouping, type Grouping } from '../slices/index.ts';
+import { checkColumns } from './check-columns.ts';
 import { detectDimensions } from './dimensions.ts';
 import type { Scope, ScopedGrouping } from './types.ts';
 
@@ -236,66 +236,4 @@ function columnHolding(
   }
   notes.push(`segments were found in column ${best.column.name} (${best.found} of ${segments.length} names)`);
   return best.column.name;
-}
-
-function checkColumns(
-  groupings: readonly ScopedGrouping[],
-  metrics: readonly MetricConfig[],
-  profile: ComparisonProfile,
-  file: string | null,
-): void {
-  const known = profile.columns.map(({ name }) => name);
-  const wanted = [
-    ...groupings.flatMap(({ grouping, dimension }) =>
-      groupingColumns(grouping).map((column) => ({ column, use: `slice '${dimension}'` })),
-    ),
-    ...metrics.flatMap(({ id, measure }) =>
-      'column' in measure ? [{ column: measure.column, use: `metric '${id}'` }] : [],
-    ),
-  ];
-  const absent = wanted
-    .filter(({ column }) => !known.includes(column))
-    .map(
-      ({ column, use }): Problem => ({
-        message: `${use} needs column '${column}', which is in neither run; columns: ${known.slice(0, 30).join(', ')}`,
-        hint: nearest(column, known),
-        where: file === null ? { field: use } : { file, field: use },
-      }),
-    );
-  const problems = [...absent, ...withoutNumbers(metrics, profile, file)];
-  if (problems.length > 0) throw new ConfigError(problems);
-}
-
-function withoutNumbers(
-  metrics: readonly MetricConfig[],
-  profile: ComparisonProfile,
-  file: string | null,
-): Problem[] {
-  return metrics.flatMap(({ id, measure }) => {
-    const column =
-      'column' in measure ? profile.columns.find(({ name }) => name === measure.column) : undefined;
-    if (column === undefined || column.numericRows > 0) return [];
-    const found =
-      column.filledRows === 0
-        ? 'is empty in both runs'
-        : `holds no number in any of its ${column.filledRows} rows`;
-    return [
-      {
-        message: `metric '${id}' needs numbers, and column '${column.name}' ${found}`,
-        hint: 'name a column of numbers',
-        where: file === null ? { field: id } : { file, field: id },
-      },
-    ];
-  });
-}
-
-/** `did you mean 'x'?` for the nearest name within a third of its length. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  const [best] = known
-    .map((candidate) => ({ candidate, off: distance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(
-      ({ candidate, off }) => off <= Math.max(2, Math.ceil(Math.max(candidate.length, name.length) / 3)),
-    )
-    .sort((a, b) => a.off - b.off);
-  return best && `did you mean '${best.candidate}'?`;
 }

@@ -4,9 +4,10 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseDocument } from 'yaml';
-import { commentBody, MARKER, postComment, pullRequestOf } from '../../scripts/action/comment.ts';
+import { MARKER, postComment, pullRequestOf } from '../../scripts/action/comment.ts';
 import { findingLines } from '../../scripts/action/findings.ts';
 import { gateArguments, readInputs } from '../../scripts/action/inputs.ts';
+import { MARKDOWN_MARKER } from '../../src/reports/markdown/markdown.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FILES = ['action.yml', 'examples/github/slicewise-gate.yml', 'examples/github/slicewise-nightly.yml'];
@@ -87,13 +88,14 @@ describe('the inputs', () => {
       SLICEWISE_CANDIDATE: 'a b"; rm -rf $HOME #.jsonl',
       SLICEWISE_ARGS: '--slice\n  customer name  \r\n\n--floor=0.85\n',
     };
-    expect(gateArguments(env)).toEqual([
+    expect(gateArguments(env, ['--format=github'])).toEqual([
       'gate',
       '--baseline=--help',
       '--candidate=a b"; rm -rf $HOME #.jsonl',
       '--slice',
       'customer name',
       '--floor=0.85',
+      '--format=github',
     ]);
   });
 
@@ -151,12 +153,8 @@ describe('the comment', () => {
     expect(pullRequestOf(null)).toBeNull();
   });
 
-  it('starts with the marker and is cut at a line where GitHub would refuse it', () => {
-    expect(commentBody('# Report\n')).toBe(`${MARKER}\n# Report\n`);
-    const long = commentBody('a line of the report\n'.repeat(10_000));
-    expect(long.length).toBeLessThanOrEqual(65_536);
-    expect(long).toMatch(/^<!-- slicewise -->\n/);
-    expect(long).toMatch(/a line of the report\n\n_The report is cut here; [^\n]*_\n$/);
+  it('is found again by the first line of every report', () => {
+    expect(MARKER).toBe(MARKDOWN_MARKER);
   });
 
   it.each([
@@ -168,7 +166,7 @@ describe('the comment', () => {
     ['makes one where there is none', '', 'repos/o/r/issues/7/comments --silent --input -'],
   ])('%s, with the body on standard input', (_name, found, call) => {
     const { calls, bodies } = withGh(`printf '%s' '${found}'`);
-    expect(postComment({ repository: 'o/r', pullRequest: 7 }, 'it is `$(id)`\n')).toBeNull();
+    expect(postComment({ repository: 'o/r', pullRequest: 7 }, `${MARKER}\nit is \`$(id)\`\n`)).toBeNull();
     expect(calls()[1]).toBe(`api ${call}`);
     expect(JSON.parse(bodies())).toEqual({ body: `${MARKER}\nit is \`$(id)\`\n` });
   });

@@ -4,13 +4,13 @@ import { join, resolve } from 'node:path';
 
 /** Where a run of the action happens and what it was asked for. */
 export interface ActionInputs {
-  /** Arguments of the gate without a format. */
-  readonly gate: readonly string[];
+  /** The command line of the gate, with further flags of ours. */
+  readonly gate: (ours: readonly string[]) => readonly string[];
   /** The command's JavaScript file. */
   readonly main: string;
   readonly workingDirectory: string;
-  /** Folder for the reports of this run. */
-  readonly reports: string;
+  /** Folder below which a run keeps its reports. */
+  readonly temp: string;
   readonly comment: boolean;
   readonly review: 'fail' | 'warn';
   readonly summaryFile: string | null;
@@ -32,10 +32,10 @@ export function readInputs(
   const temp = env.RUNNER_TEMP ?? '/tmp';
   const packaged = join(temp, 'slicewise-package/node_modules/slicewise');
   return {
-    gate: gateArguments(env),
+    gate: (ours) => gateArguments(env, ours),
     main: join(text('SLICEWISE_VERSION') === '' ? actionPath : packaged, 'dist/cli/main.js'),
     workingDirectory: resolve(env.GITHUB_WORKSPACE ?? '.', text('SLICEWISE_WORKING_DIRECTORY') || '.'),
-    reports: join(temp, 'slicewise-reports'),
+    temp,
     comment: oneOf('comment', text('SLICEWISE_COMMENT') || 'true', ['true', 'false']) === 'true',
     review: oneOf('review', text('SLICEWISE_REVIEW') || 'fail', ['fail', 'warn']),
     summaryFile: env.GITHUB_STEP_SUMMARY ?? null,
@@ -46,11 +46,15 @@ export function readInputs(
 }
 
 /**
- * The command line of the gate. Values are joined to their flag by `=`, so that a file named `--help` stays a file.
+ * The command line of the gate. Values are joined to their flag by `=`, so that a file named `--help` stays a file. Our own
+ * flags come last, where they win over the same flag in `args`, but before a `--`, behind which everything is a file.
  *
- * @example gateArguments({ SLICEWISE_BASELINE: 'a.jsonl' }) // ['gate', '--baseline=a.jsonl']
+ * @example gateArguments({ SLICEWISE_BASELINE: 'a.jsonl' }, ['--quiet']) // ['gate', '--baseline=a.jsonl', '--quiet']
  */
-export function gateArguments(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+export function gateArguments(
+  env: Readonly<Record<string, string | undefined>>,
+  ours: readonly string[],
+): readonly string[] {
   const flags = (['baseline', 'candidate', 'config'] as const).flatMap((name) => {
     const value = env[`SLICEWISE_${name.toUpperCase()}`] ?? '';
     return value === '' ? [] : [`--${name}=${value}`];
@@ -59,7 +63,8 @@ export function gateArguments(env: Readonly<Record<string, string | undefined>>)
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  return ['gate', ...flags, ...further];
+  const end = further.includes('--') ? further.indexOf('--') : further.length;
+  return ['gate', ...flags, ...further.slice(0, end), ...ours, ...further.slice(end)];
 }
 
 function oneOf<Word extends string>(name: string, value: string, words: readonly Word[]): Word {

@@ -1,12 +1,15 @@
-/** What `action.yml` runs: the gate in three formats, the summary, the comment, the outputs, the exit code. */
+/** What `action.yml` runs: the gate, once, with its files, summary and annotations; then the comment, the outputs, the exit code. */
 
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { postComment, pullRequestOf } from './comment.ts';
+import { MARKER, postComment, pullRequestOf } from './comment.ts';
 import { findingLines, type ReportVerdicts } from './findings.ts';
 import { type ActionInputs, readInputs } from './inputs.ts';
+
+const NO_VERDICT = '**Slicewise could not run.** The log of the job says why. This is no verdict.\n';
 
 process.exitCode = main();
 
@@ -22,24 +25,22 @@ function main(): number {
 
 /** Runs everything and returns the exit code of the job. */
 function runAction(inputs: ActionInputs): number {
-  rmSync(inputs.reports, { recursive: true, force: true });
-  mkdirSync(inputs.reports, { recursive: true });
-  const json = `${inputs.reports}/report.json`;
-  const markdown = `${inputs.reports}/report.md`;
-  const code = runGate(inputs, ['--format', 'json', '--out', json]);
-  // A crash of Node itself ends with 1, the code of BLOCK: without a document there is no verdict.
-  if (code === 2 || !existsSync(json)) {
-    const text = '**Slicewise could not run.** The log of the job says why. This is no verdict.\n';
-    publish(inputs, text);
+  const reports = mkdtempSync(join(inputs.temp, 'slicewise-reports-'));
+  const json = join(reports, 'report.json');
+  const markdown = join(reports, 'report.md');
+  const { code, stdout } = runGate(inputs, [json, markdown]);
+  const report = readReport(json);
+  // A crash of Node itself ends with 1, the code of BLOCK: a code that the document does not confirm is no verdict.
+  if (report === null || report.exitCode !== code) {
+    if (inputs.summaryFile) appendFileSync(inputs.summaryFile, `${NO_VERDICT}\n`);
+    comment(inputs, `${MARKER}\n${NO_VERDICT}`);
     writeOutputs(inputs, { verdict: '', 'exit-code': '2' });
     return 2;
   }
-  runGate(inputs, ['--format', 'markdown', '--out', markdown]);
-  runGate(inputs, ['--format', 'github']);
-  const report = JSON.parse(readFileSync(json, 'utf8')) as ReportVerdicts;
-  const findings = `${inputs.reports}/findings.txt`;
+  process.stdout.write(stdout);
+  const findings = join(reports, 'findings.txt');
   writeFileSync(findings, findingLines(report));
-  publish(inputs, readFileSync(markdown, 'utf8'));
+  comment(inputs, readFileSync(markdown, 'utf8'));
   writeOutputs(inputs, {
     verdict: report.verdict,
     'exit-code': String(code),
@@ -54,9 +55,12 @@ function runAction(inputs: ActionInputs): number {
   return code;
 }
 
-/** Runs the gate once. Only annotations reach the runner as commands; what it says on the side is shown as mere text. */
-function runGate(inputs: ActionInputs, format: readonly string[]): number {
-  const args = [inputs.main, ...inputs.gate, ...format];
+/** Runs the gate; with the format `github` it writes the summary itself. What it says on the side is shown as mere text. */
+function runGate(
+  inputs: ActionInputs,
+  files: readonly string[],
+): { readonly code: number; readonly stdout: string } {
+  const args = [inputs.main, ...inputs.gate(['--format=github', ...files.map((file) => `--out=${file}`)])];
   const { status, stdout, stderr, error } = spawnSync(process.execPath, args, {
     cwd: inputs.workingDirectory,
     encoding: 'utf8',
@@ -65,12 +69,20 @@ function runGate(inputs: ActionInputs, format: readonly string[]): number {
   if (error) throw error;
   const token = randomUUID();
   if (stderr !== '') process.stdout.write(`::stop-commands::${token}\n${stderr}\n::${token}::\n`);
-  if (format.includes('github')) process.stdout.write(stdout);
-  return status ?? 2;
+  return { code: status ?? 2, stdout };
 }
 
-function publish(inputs: ActionInputs, markdown: string): void {
-  if (inputs.summaryFile) appendFileSync(inputs.summaryFile, `${markdown}\n`);
+/** The document, or null where the gate wrote none. */
+function readReport(path: string): (ReportVerdicts & { readonly exitCode: number }) | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function comment(inputs: ActionInputs, markdown: string): void {
   if (!inputs.comment || !inputs.eventFile || !inputs.repository) return;
   const pullRequest = pullRequestOf(JSON.parse(readFileSync(inputs.eventFile, 'utf8')));
   if (pullRequest === null) return;

@@ -91,7 +91,12 @@ export function toldOnce(slices: readonly SliceReport[]): readonly SliceReport[]
 
 /** What the row of all cases is called: the mean of a case, which weights slices by their cases, or the value over all. */
 export function meanName(metric: string): string {
-  return /^p\d+(?:\.\d+)?:/.test(metric) ? 'all cases' : 'mean (weighted)';
+  return isMean(metric) ? 'mean (weighted)' : 'all cases';
+}
+
+/** Whether all cases together have the mean of their values; quantiles (`p95:latency`) are none. */
+export function isMean(metric: string): boolean {
+  return !/^p\d+(?:\.\d+)?:/.test(metric);
 }
 
 /** The findings that say more than the slices: those of the check `slice-losses` repeat their rows. */
@@ -122,12 +127,9 @@ export function isAbsent({ n, baseline, candidate }: SliceReport): boolean {
 export function quietChecks(report: Report): readonly string[] {
   const told = new Set(report.findings.map(({ check }) => check));
   const passed = report.findings.filter(({ status, verdict }) => status === 'checked' && verdict === 'PASS');
-  return [
-    ...new Set([
-      ...Object.keys(CHECKS).filter((check) => !told.has(check)),
-      ...passed.map(({ check }) => check),
-    ]),
-  ];
+  const quiet = new Set(passed.map(({ check }) => check));
+  const known = Object.keys(CHECKS).filter((check) => !told.has(check) || quiet.has(check));
+  return [...new Set([...known, ...quiet])];
 }
 
 /** Gated slices that take part in the correction for their number, over all metrics. */

@@ -3,17 +3,20 @@
 import type { Report, SliceReport } from '../../gate/index.ts';
 import { countOf, formatCount, formatP } from './numbers.ts';
 import { formatEstimate, formatRange, type Scale } from './scale.ts';
-import { type MetricSection, testedSlices } from './sections.ts';
+import { isMean, type MetricSection, testedSlices } from './sections.ts';
 import { undecidedOf } from './undecided.ts';
 
-/** What the mean says, which decides nothing; empty where there is nothing to say. */
+/** What all cases together say, which decides nothing; empty where there is nothing to say. */
 export function meanSentence({ overall }: MetricSection, scale: Scale): string {
   if (overall === null) return '';
   const parts: string[] = [];
   if (overall.conclusion !== null) {
-    const p = overall.pValueTwoSided === null ? '' : `, two-sided p ${formatP(overall.pValueTwoSided)}`;
-    const flips = `${formatCount(overall.lost)} lost, ${formatCount(overall.gained)} gained`;
-    parts.push(`${overall.conclusion} (${flips}${p})`);
+    const { lost, gained, pValueTwoSided } = overall;
+    const facts = [
+      ...(lost + gained === 0 ? [] : [`${formatCount(lost)} lost`, `${formatCount(gained)} gained`]),
+      ...(pValueTwoSided === null ? [] : [`two-sided p ${formatP(pValueTwoSided)}`]),
+    ];
+    parts.push(`${overall.conclusion}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`);
     if (overall.unpairedStandardError !== null) {
       parts.push(`standard error without pairing ${scale.size(overall.unpairedStandardError)}${scale.unit}`);
     }
@@ -31,7 +34,8 @@ export function meanSentence({ overall }: MetricSection, scale: Scale): string {
       `by case weights ${before}${formatEstimate(scale, candidate)} (${formatRange(scale, candidate)}) after`,
     );
   }
-  return parts.join('; ');
+  const of = isMean(overall.metric) ? 'mean' : 'all cases';
+  return parts.length === 0 ? '' : `${of}: ${parts.join('; ')}`;
 }
 
 /** How p-values were adjusted and for how many slices and looks, and which error that controls; empty without a test. */
@@ -41,7 +45,7 @@ export function ruleLines(report: Report): readonly string[] {
   if (tested === 0) return [];
   const looks = counts.looks === null ? '' : `, ${countOf(counts.looks, 'look')} at this candidate`;
   return [
-    `adj p: one-sided, ${policy.multiplicity} over ${countOf(tested, 'slice')}${looks}`,
+    `adj p: one-sided, ${policy.multiplicity} over ${countOf(tested, report.overall.length > 1 ? 'test' : 'slice')}${looks}`,
     policy.controls,
   ];
 }

@@ -53,7 +53,7 @@ export function gatedBlocks(section: MetricSection, report: Report): readonly Bl
       rows: [...rows.slice(0, open), ...mean],
       close: [
         '',
-        ...(sentence === '' ? [] : [`Mean: ${prose(sentence)}  `]),
+        ...(sentence === '' ? [] : [`${prose(sentence)}  `]),
         ...accountingLines(section, report).map((line) => `Cases by ${prose(line)}  `),
       ],
     },

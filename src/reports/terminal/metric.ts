@@ -165,7 +165,7 @@ function legend(
 
 function meanLines(section: MetricSection, scale: Scale, style: Style): readonly string[] {
   const text = meanSentence(section, scale);
-  return text === '' ? [] : wrap(text, { width: style.width, first: 'mean: ', indent: 6 });
+  return text === '' ? [] : wrap(text, { width: style.width, first: '', indent: 2 });
 }
 
 function undecidedLines(section: MetricSection, scale: Scale, style: Style): readonly string[] {

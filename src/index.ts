@@ -59,4 +59,15 @@ export { FORMATS, type Format, type ReportOptions, renderHistory, renderReport }
 export { prepareRequest, type Wanted } from './request/index.ts';
 export type { Ports } from './stages/index.ts';
 export type { Estimate } from './stats/index.ts';
+// Know your gate: what it can see, how often it errs, what other gates would have done.
+export {
+  type AaResult,
+  type PowerResult,
+  renderStudy,
+  runAa,
+  runPower,
+  runStrategies,
+  type StrategiesResult,
+  type StudyFormat,
+} from './studies/index.ts';
 export { VERSION } from './version.ts';

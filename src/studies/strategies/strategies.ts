@@ -3,8 +3,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../../config/index.ts';
 import { UsageError } from '../../errors.ts';
-import type { SliceEvidence } from '../../evidence/index.ts';
-import { sliceId } from '../../slices/index.ts';
 import type { Ports } from '../../stages/index.ts';
 import { checkRuns } from '../aa/aa.ts';
 import { BREATH } from '../aa/mode.ts';
@@ -15,6 +13,7 @@ import { type NamedSlice, nameSlice } from '../slice-name.ts';
 import { modesOf, unchangedModel } from '../unchanged/choose.ts';
 import type { UnchangedMode, UnchangedModel } from '../unchanged/model.ts';
 import { type ReleaseView, type Rule, type RuleVerdict, rulesFor } from './rules.ts';
+import { RuleTally } from './tally.ts';
 import { type Target, type TargetKind, targetsOf } from './targets.ts';
 
 /** What to compare. */
@@ -159,31 +158,6 @@ function simulate({ study, model, rules, tallies, targets, drop }: Simulation, r
       tallies[i].planted(at, rule.decide(view), target);
     });
   });
-}
-
-/** Counts what one rule did. */
-class RuleTally {
-  blocks = 0;
-  reviews = 0;
-  readonly caughtBy: { blocked: number; flagged: number }[];
-
-  constructor(targets: number) {
-    this.caughtBy = Array.from({ length: targets }, () => ({ blocked: 0, flagged: 0 }));
-  }
-
-  unchanged({ verdict }: RuleVerdict): void {
-    if (verdict === 'BLOCK') this.blocks++;
-    if (verdict === 'REVIEW') this.reviews++;
-  }
-
-  /** A rule that names slices catches the loss when it names the slice that has it; another, when it blocks. */
-  planted(at: number, { verdict, blocked, reviewed }: RuleVerdict, target: SliceEvidence): void {
-    const id = sliceId('', target.key);
-    const names = (slices: readonly SliceEvidence[]) => slices.some(({ key }) => sliceId('', key) === id);
-    const isBlocked = blocked === null ? verdict === 'BLOCK' : names(blocked);
-    if (isBlocked) this.caughtBy[at].blocked++;
-    if (isBlocked || names(reviewed)) this.caughtBy[at].flagged++;
-  }
 }
 
 function viewOf(

@@ -244,17 +244,6 @@ function unpairedError({ tally }: SliceEvidence): number | null {
   return before === null || after === null ? null : Math.sqrt(before + after);
 }
 
-/** Slices beyond which families are suggested; the gate is by family only where they are declared. */
-const MANY_SLICES = 40;
-
-function familyNote(slices: readonly SliceReport[], scope: Scope): string[] {
-  const gated = slices.filter(({ role }) => role === 'gated').length;
-  if (gated <= MANY_SLICES || scope.groupings.some(({ familyOf }) => familyOf !== null)) return [];
-  return [
-    `${gated} gated slices share one budget, so each must lose much to be seen; above ${MANY_SLICES}, declare families (slices: families in slicewise.yaml)`,
-  ];
-}
-
 /** Cases outside every slice of a gated dimension; of several dimensions the one that leaves out most. */
 function unsliced(slices: readonly SliceReport[], scope: Scope): Report['unsliced'] {
   const gated = new Set(

@@ -38,7 +38,7 @@ const pages: readonly Page[] = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
   ...['docs', 'examples'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.md') && !name.includes('out/'))
+      .filter((name) => name.endsWith('.md') && !/(^|\/)(out|reports)\//.test(name))
       .map((name) => join(folder, name)),
   ),
 ]

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/gate/index.ts';
 import type { AaResult, PowerResult, StrategiesResult } from '../../src/studies/index.ts';
 import { articleTable } from '../generators/index.ts';
-import { slicewise } from './cli.ts';
+import { slicewise, workFolder } from './cli.ts';
 import { gateIn, pairFolder } from './gate-run.ts';
 
 const RUNS = ['old.jsonl', 'new.jsonl'];
@@ -125,3 +125,32 @@ describe('refusals', () => {
 function checkOf({ findings }: Report) {
   return findings.find(({ check }) => check === 'gate-self-check');
 }
+
+describe('docs/guide/know-your-gate.md', () => {
+  const root = new URL('../../', import.meta.url);
+  const page = readFileSync(new URL('docs/guide/know-your-gate.md', root), 'utf8');
+  const blocks = [...page.matchAll(/```console\n\$ slicewise (.*)\n([\s\S]*?)```/g)];
+
+  it('shows three commands', () => {
+    expect(blocks.map(([, command]) => command?.split(' ')[0])).toEqual(['power', 'aa', 'strategies']);
+  });
+
+  it.each(blocks.map(([, command = '', shown = '']) => [command, shown] as const))(
+    'slicewise %s prints what the page shows',
+    async (command, shown) => {
+      const example = (name: string) => readFileSync(new URL(`examples/article/${name}`, root));
+      const cwd = workFolder({
+        'examples/article/before.jsonl': example('before.jsonl'),
+        'examples/article/after.jsonl': example('after.jsonl'),
+      });
+      const { code, stdout } = await slicewise([...command.split(' '), '--quiet'], { cwd });
+      expect(code).toBe(0);
+      const printed = stdout.split('\n');
+      const missing = shown
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line !== '…' && !printed.includes(line));
+      expect(missing).toEqual([]);
+    },
+  );
+});

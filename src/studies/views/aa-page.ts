@@ -1,6 +1,6 @@
 /** Words and rows of `slicewise aa`. */
 
-import { countOf, formatCount } from '../../reports/index.ts';
+import { countOf } from '../../reports/index.ts';
 import type { AaResult } from '../aa/aa.ts';
 import type { AaMode } from '../aa/mode.ts';
 import type { SimulatedRate } from '../rate.ts';
@@ -17,7 +17,7 @@ export function aaPage(result: AaResult): Page {
       { label: 'Blocks', text: answer(main.blocked, budgets.block, main.aboveBlockBudget) },
       {
         label: 'Reviews',
-        text: `${per100(main.reviewed)}; blocked or reviewed ${cell(main.flagged)}, ${stateOf(main.aboveReviewBudget)} of ${percentText(budgets.review, 0)}`,
+        text: `${per100(main.reviewed)}; blocked or reviewed ${cell(main.flagged)}, ${stateOf(main.flagged, budgets.review, main.aboveReviewBudget)}`,
       },
     ],
     tables: [modesTable(result), ...modes.map(slicesTable)],
@@ -31,11 +31,13 @@ function per100(rate: SimulatedRate): string {
 }
 
 function answer(rate: SimulatedRate, budget: number, isAbove: boolean): string {
-  return `${per100(rate)}, ${stateOf(isAbove)} of ${percentText(budget, 0)}`;
+  return `${per100(rate)}, ${stateOf(rate, budget, isAbove)}`;
 }
 
-function stateOf(isAbove: boolean): string {
-  return isAbove ? 'ABOVE the budget' : 'within the budget';
+function stateOf({ rate }: SimulatedRate, budget: number, isAbove: boolean): string {
+  const of = `the budget of ${percentText(budget, 0)}`;
+  if (isAbove) return `ABOVE ${of}`;
+  return rate <= budget ? `within ${of}` : `above ${of} by no more than chance`;
 }
 
 function cell({ rate, lower, upper }: SimulatedRate): string {
@@ -122,7 +124,8 @@ const MEANING = {
 function explanations({ modes, runs, seed }: AaResult): string[] {
   return [
     ...modes.map(({ mode, method, pairing }) => `${MEANING[mode]} (${pairing} tests; ${method})`),
-    `${countOf(runs, 'release')} of each kind, seed ${seed}; 95% Wilson intervals; the next report on these very results quotes the first line (slices: with enough cases to be tested, of which there are ${formatCount(Math.round(modes[0].testedSlices))})`,
+    `${countOf(runs, 'release')} of each kind, seed ${seed}; 95% Wilson intervals; slices: those with enough cases to be tested, on average`,
+    `the next report on these very results, under this policy, quotes the ${modes[0].mode}`,
   ];
 }
 

@@ -60,7 +60,7 @@ export function confirmNominees(
     nominees: decided.map(({ id, settled, reason }) => ({ id, settled, reason })),
     judgement: {
       budgets: confirmBudgets,
-      adjustment: 'Holm over the nominees, fresh cases only',
+      adjustment: 'Holm on fresh cases alone',
       tested: decided.filter(({ evidence }) => evidence !== null).length,
       decisions: new Map(
         decided.flatMap(({ evidence, adjusted: p, settled, reason }) =>

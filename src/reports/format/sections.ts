@@ -75,20 +75,6 @@ export function meanOf(section: MetricSection): OverallReport | null {
   return section.gated.some(isAllCases) ? null : section.overall;
 }
 
-/**
- * The slices without those that hold exactly the cases of an earlier one: a slice inside another is told once (the row that
- * stays names its twins).
- */
-export function toldOnce(slices: readonly SliceReport[]): readonly SliceReport[] {
-  const twins = new Set<string>();
-  return slices.filter(({ dimension, value, sameCasesAs }) => {
-    const name = `${dimension} = ${value}`;
-    if (twins.has(name)) return false;
-    if (sameCasesAs.length > 0) for (const twin of sameCasesAs) twins.add(twin);
-    return true;
-  });
-}
-
 /** What the row of all cases is called: the mean of a case, which weights slices by their cases, or the value over all. */
 export function meanName(metric: string): string {
   return isMean(metric) ? 'mean (weighted)' : 'all cases';

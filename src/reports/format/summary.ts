@@ -57,6 +57,8 @@ export interface UndecidedList {
   readonly shown: readonly SliceReport[];
   /** Counts those that are not listed; empty where all are. */
   readonly more: string;
+  /** Whether a longer list would show more. */
+  readonly isCut: boolean;
 }
 
 /** The worst observed drops first, at most `limit` of them, then how many more there are; null where nothing is undecided. */
@@ -69,6 +71,7 @@ export function undecidedList(section: MetricSection, limit: number): UndecidedL
       title: `${countOf(rest, 'slice')}, ${none} an observed drop of the margin`,
       shown: [],
       more: '',
+      isCut: false,
     };
   }
   const shown = dropped.slice(0, limit);
@@ -80,6 +83,7 @@ export function undecidedList(section: MetricSection, limit: number): UndecidedL
   return {
     title: 'a loss is neither shown nor ruled out',
     shown,
-    more: more === '' ? '' : `and ${more}${dropped.length > shown.length ? ' (--all)' : ''}`,
+    more: more === '' ? '' : `and ${more}`,
+    isCut: dropped.length > shown.length,
   };
 }

@@ -1,7 +1,7 @@
 /** The undecided slices whose observed drop would matter, each with what it could miss and the cases that settle it. */
 
-import { reachesMargin, type SliceReport } from '../../gate/index.ts';
-import { type MetricSection, toldOnce } from './sections.ts';
+import { reachesMargin, type SliceReport, withoutRepeats } from '../../gate/index.ts';
+import type { MetricSection } from './sections.ts';
 
 /** Undecided slices of one metric that pass. */
 export interface Undecided {
@@ -20,7 +20,7 @@ export function undecidedOf({ gated }: MetricSection): Undecided {
     .filter((slice) => reachesMargin(dropOf(slice), slice.margin))
     .sort((a, b) => dropOf(b) - dropOf(a));
   return {
-    dropped: toldOnce(dropped),
+    dropped: withoutRepeats(dropped),
     droppedTotal: dropped.length,
     rest: undecided.length - dropped.length,
   };

@@ -57,7 +57,9 @@ export function powerOf(slice: SliceReport, scale: Scale): string {
   if (slice.minimumDetectableDrop !== null) {
     parts.push(`could miss ${scale.size(slice.minimumDetectableDrop)}${scale.unit}`);
   }
-  if (slice.casesNeeded !== null && slice.grade !== 'non-inferior') {
+  // A nominee's reason names the fresh cases of its second stage.
+  const isNominee = slice.reason.startsWith('nominated');
+  if (slice.casesNeeded !== null && slice.grade !== 'non-inferior' && !isNominee) {
     parts.push(`about ${formatRound(slice.casesNeeded)} cases settle it`);
   }
   return parts.join('; ');
@@ -214,7 +216,7 @@ export function accountingLines(section: MetricSection, report: Report): readonl
     const parts = [
       `${formatCount(inside)} in ${countOf(gated.length, 'gated slice')}`,
       `${formatCount(sum(low, 'compared'))} in ${countOf(low.length, 'LOW-N slice')}`,
-      `${formatCount(sum(rest, 'compared'))} in no slice`,
+      `${formatCount(sum(rest, 'compared'))} in no gated slice`,
       `${formatCount(sum(slices, 'onlyBaseline') + sum(slices, 'onlyCandidate'))} in one run only`,
       `${formatCount(sum(slices, 'edited'))} edited`,
       `${formatCount(sum(slices, 'unscored'))} unscored`,

@@ -1,16 +1,9 @@
 /** The slices of one metric: gated ones as a table, the undecided, the reasons of those that do not pass, then the rest. */
 
-import { type Report, type SliceReport, sliceLabel } from '../../gate/index.ts';
+import { type Report, type SliceReport, sliceLabel, withoutRepeats } from '../../gate/index.ts';
 import { countOf, formatCount } from '../format/numbers.ts';
 import { scaleOf } from '../format/scale.ts';
-import {
-  type MetricSection,
-  meanOf,
-  needsDimension,
-  sliceName,
-  titleOf,
-  toldOnce,
-} from '../format/sections.ts';
+import { type MetricSection, meanOf, needsDimension, sliceName, titleOf } from '../format/sections.ts';
 import { meanSentence, undecidedList } from '../format/summary.ts';
 import {
   accountingLines,
@@ -40,7 +33,7 @@ export function gatedBlocks(section: MetricSection, report: Report): readonly Bl
   const scale = scaleOf(section.metric);
   const isSingle = report.baseline === null;
   const withDimension = needsDimension(section.gated);
-  const rows = toldOnce(section.gated).map((slice) => sliceRow(slice, scale, isSingle, withDimension));
+  const rows = withoutRepeats(section.gated).map((slice) => sliceRow(slice, scale, isSingle, withDimension));
   const overall = meanOf(section);
   const mean = overall === null ? [] : [meanRow(overall, scale, isSingle)];
   const sentence = meanSentence(section, scale);

@@ -1,16 +1,9 @@
 /** The part of the terminal report about one metric: gated slices, the mean, what blocks, what is undecided, what was not gated. */
 
-import type { Report, SliceReport } from '../../gate/index.ts';
+import { type Report, type SliceReport, withoutRepeats } from '../../gate/index.ts';
 import { countOf, formatCount } from '../format/numbers.ts';
 import { type Scale, scaleOf } from '../format/scale.ts';
-import {
-  type MetricSection,
-  meanOf,
-  needsDimension,
-  sliceName,
-  titleOf,
-  toldOnce,
-} from '../format/sections.ts';
+import { type MetricSection, meanOf, needsDimension, sliceName, titleOf } from '../format/sections.ts';
 import { meanSentence, ruleLines, undecidedList } from '../format/summary.ts';
 import { visible } from '../format/visible.ts';
 import { accountingLines, powerOf, verdictWord } from '../format/wording.ts';
@@ -34,7 +27,7 @@ export function metricLines(
   isFirst: boolean,
 ): readonly string[] {
   const scale = scaleOf(section.metric);
-  const told = toldOnce(section.gated);
+  const told = withoutRepeats(section.gated);
   const shown = style.all ? told : told.slice(0, SHOWN_ROWS);
   return [
     ...titleLines(section, report, scale, style),
@@ -190,6 +183,10 @@ function undecidedLines(section: MetricSection, scale: Scale, style: Style): rea
     ),
     ...(list.more === ''
       ? []
-      : wrap(list.more, { width: style.width, first: '  ', indent: 2 }).map(style.dim)),
+      : wrap(list.isCut ? `${list.more} (--all)` : list.more, {
+          width: style.width,
+          first: '  ',
+          indent: 2,
+        }).map(style.dim)),
   ];
 }

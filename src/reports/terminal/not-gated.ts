@@ -12,6 +12,7 @@ import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
 
 const SHOWN_LOW_N = 3;
+const SHOWN_REMAINDER = 5;
 const SHOWN_DIMENSIONS = 8;
 
 /** Lines of both sections; each is empty where there is nothing to show. */
@@ -22,24 +23,28 @@ export function notGatedLines(section: MetricSection, report: Report, style: Sty
 function smallLines(section: MetricSection, report: Report, style: Style): readonly string[] {
   const { minCases } = report.policy;
   const low = style.all ? section.lowN : section.lowN.slice(0, SHOWN_LOW_N);
-  const rows = [...low, ...section.remainder];
+  const remainder = style.all ? section.remainder : section.remainder.slice(0, SHOWN_REMAINDER);
+  const rows = [...low, ...remainder];
   if (rows.length === 0) return [];
   const cases = section.lowN.reduce((sum, slice) => sum + slice.n, 0);
   const small = `: ${countOf(section.lowN.length, 'slice')} (${countOf(cases, 'case')}) below ${formatCount(minCases)} cases`;
   const withDimension = needsDimension([...section.gated, ...rows]);
-  const hidden = section.lowN.length - low.length;
+  const hidden = [
+    ...more(section.lowN.length - low.length, 'more LOW-N slice'),
+    ...more(section.remainder.length - remainder.length, 'more row'),
+  ].join(', ');
   return [
     '',
     ...titleLines(`Not gated${section.lowN.length === 0 ? '' : small}`, style),
     ...table(
       rows.map((slice) => ({
         slice,
-        name: visible(sliceName(slice, withDimension || slice.role === 'remainder')),
+        name: visible(sliceName(slice, withDimension || slice.state !== 'value')),
         key: slice.role === 'gated' ? missingCases(slice, minCases) : '',
       })),
       { report, style, keyHeader: 'needs' },
     ),
-    ...(hidden > 0 ? [style.dim(`${countOf(hidden, 'more LOW-N slice')} not shown: --all`)] : []),
+    ...(hidden === '' ? [] : [style.dim(`${hidden} not shown: --all`)]),
   ];
 }
 
@@ -67,6 +72,10 @@ function shownLines(section: MetricSection, report: Report, style: Style): reado
   ];
 }
 
+function more(count: number, what: string): readonly string[] {
+  return count > 0 ? [countOf(count, what)] : [];
+}
+
 function titleLines(title: string, style: Style): readonly string[] {
   return wrap(title, { width: style.width, first: '', indent: 2 }).map(style.strong);
 }
@@ -85,7 +94,8 @@ function table(
     readonly keyHeader: string;
   },
 ): readonly string[] {
-  const { report, style, keyHeader } = options;
+  const { report, style } = options;
+  const keyHeader = rows.some(({ key }) => key !== '') ? options.keyHeader : '';
   const firstHeader = 'slice';
   const scale = scaleOf(rows[0]!.slice.metric);
   if (report.baseline === null) {

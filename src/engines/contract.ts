@@ -111,6 +111,11 @@ export interface Engine {
   /** Case ids of the comparison (both runs), UTF-8 byte order. */
   caseIds(): Promise<readonly string[]>;
   /**
+   * What the cases of both runs ask, as `sha256:<hex>` of every distinct input text, sorted; a cell of that form stands for
+   * itself. Empty where no input column is mapped. Cases with a key in common are the same, whatever their ids.
+   */
+  contentKeys(): Promise<readonly string[]>;
+  /**
    * Order-independent digest of one side's results, 32 hex digits: the sums modulo 2^64 of the upper and lower halves
    * (big-endian) of the MD5 of `caseId US trial US status US passed US score` (UTF-8, US = U+001F, missing as empty)
    * over all rows. It is equal for every engine and every row order. Where the case id is the input text itself, its

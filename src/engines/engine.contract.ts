@@ -82,6 +82,7 @@ async function descriptions(engine: Engine, hasBaseline: boolean): Promise<unkno
   return {
     profile: await engine.profile(),
     caseIds: await engine.caseIds(),
+    contentKeys: await engine.contentKeys(),
     candidate: await engine.fingerprint('candidate'),
     baseline: hasBaseline ? await engine.fingerprint('baseline') : null,
   };
@@ -177,6 +178,23 @@ export function engineContract(
         expect(profile).toEqual(await oracle.profile());
         expect(await engine.fingerprint('candidate')).toBe(await oracle.fingerprint('candidate'));
       });
+    });
+
+    test('names what cases ask by hash, whatever the ids and whether a run kept its texts', async () => {
+      const abc = 'sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+      const empty = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+      const row = (id: string, q: string | null): TestRow => ({ id, cells: { q } });
+      const keysOf = async (mapping: ColumnMapping) => {
+        const engine = await open({
+          baseline: sideOf([row('1', 'abc'), row('2', ''), row('3', null)], mapping, AS_WRITTEN),
+          candidate: sideOf([row('1', abc), row('9', 'abc')], mapping, AS_WRITTEN),
+        });
+        const keys = await engine.contentKeys();
+        await engine.close();
+        return keys;
+      };
+      expect(await keysOf({ caseId: 'id', input: 'q' })).toEqual([abc, empty]);
+      expect(await keysOf({ caseId: 'id' })).toEqual([]);
     });
 
     test(

@@ -5,6 +5,7 @@ import type { ComparisonSource, Engine, Side, SideSource } from '../contract.ts'
 import { TOP_DISTINCT_LIMIT } from '../limits.ts';
 import { createWideColumns } from './attributes.ts';
 import { buildCases } from './case-table.ts';
+import { contentKeys } from './content-keys.ts';
 import { type CountCache, countCells } from './count.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import { fingerprintRows } from './fingerprint.ts';
@@ -58,6 +59,7 @@ async function openEngine(database: Database, source: ComparisonSource, codedTex
       const [ids = []] = await database.columns('SELECT id FROM cases ORDER BY id');
       return ids as readonly string[];
     },
+    contentKeys: () => contentKeys(table),
     fingerprint: async (side) => fingerprintRows(table, sideOf(side)),
     writeRows: async (side, file, options) => writeSide(table, sideOf(side), file, options),
     close: async () => database.close(),

@@ -4,6 +4,7 @@ import { InternalError, UsageError } from '../../errors.ts';
 import type { ComparisonSource, Engine, Side, SideSource } from '../contract.ts';
 import { attributesOf } from './attributes.ts';
 import { alignTextKeys, joinCases, type SideCases } from './case-table.ts';
+import { contentKeys } from './content-keys.ts';
 import { countCells } from './count.ts';
 import { fingerprintRows } from './fingerprint.ts';
 import { flippedCases } from './flips.ts';
@@ -38,6 +39,7 @@ export async function openMemory(source: ComparisonSource): Promise<Engine> {
     units: async (plan) => unitTable(table, attributes, plan),
     flips: async (plan) => flippedCases(table, attributes, plan),
     caseIds: async () => table.ids,
+    contentKeys: async () => contentKeys(table),
     fingerprint: async (side) => fingerprintRows(sideOf(side).rows),
     writeRows: async (side, file, options) => writeSide(table, sideOf(side), file, options),
     close: async () => {},

@@ -252,6 +252,7 @@ describe('printed reports', () => {
     ) as unknown as [string, string, string | undefined, string | undefined];
     const { output, code } = run(words(args));
     expect(code, output).not.toBe(null);
+    expect(output).not.toMatch(/this should not have happened|^ {4}at /m);
     const whole = output.replace(/\n$/, '');
     const shown =
       parts === undefined

@@ -134,9 +134,13 @@ export function casesToSee(basis: PowerBasis, drop: number, alpha: number): numb
   }
 }
 
-/** What a slice could have shown at a level, and the cases that would settle the loss observed, or else the margin. */
+/**
+ * What a slice could have shown at a level, and the cases that would settle the loss observed, or else the margin. Without
+ * a baseline: what a comparison on these cases could show at best, when no case is won back.
+ */
 export function slicePower(evidence: SliceEvidence, alpha: number): SlicePower {
-  const basis = evidence.loss === null ? null : powerBasis(evidence, null);
+  const alone = evidence.test === null && evidence.baseline === null;
+  const basis = evidence.loss === null && !alone ? null : powerBasis(evidence, alone ? 0 : null);
   if (basis === null) return { minimumDetectableDrop: null, casesNeeded: null };
   return {
     minimumDetectableDrop: smallestDropSeen(basis, evidence.n, alpha),

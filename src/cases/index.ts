@@ -1,5 +1,5 @@
 /** The table of cases and results: column roles, cells, interpretation of rows, fingerprints. */
-export { DECIMAL, parseDecimal } from './decimal.ts';
+export { NUMBER_PATTERN, parseDecimal } from './decimal.ts';
 export { type DetectedRoles, type DetectionHints, detectRoles, nearNames } from './detect-roles.ts';
 export { foundText, foundTexts } from './found-text.ts';
 export { type Interpretation, interpretRows } from './interpret-rows.ts';

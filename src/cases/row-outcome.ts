@@ -1,6 +1,6 @@
 /** The readers of single cells: case id, trial, outcome, and numbers that cannot be used. */
 
-import { DECIMAL, parseDecimal } from './decimal.ts';
+import { isDecimal, parseDecimal } from './decimal.ts';
 import { foundText } from './found-text.ts';
 import { EXPECTED_PASS_TEXT, isErrorText, passValue } from './pass-text.ts';
 import type { ColumnMapping } from './roles.ts';
@@ -161,5 +161,5 @@ function unusableNumber(text: string): string | null {
   if (Number.isFinite(Number(text))) return null;
   if (NOT_A_NUMBER.test(text)) return 'NaN is no number; leave it empty for unscored';
   if (INFINITE.test(text)) return 'an infinite value cannot be compared; leave it empty for unscored';
-  return DECIMAL.test(text.trim()) ? 'the number is too large; leave it empty for unscored' : null;
+  return isDecimal(text.trim()) ? 'the number is too large; leave it empty for unscored' : null;
 }

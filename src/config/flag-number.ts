@@ -1,7 +1,7 @@
 /** Reads a number that somebody typed behind a flag. */
 
+import { parseDecimal } from '../cases/index.ts';
 import type { Problem } from '../errors.ts';
-import { decimalNumber } from '../slices/index.ts';
 import { type Limit, limitProblem, percentHint } from './limits.ts';
 
 /**
@@ -11,7 +11,7 @@ import { type Limit, limitProblem, percentHint } from './limits.ts';
  */
 export function flagNumber(flag: string, typed: string, limit: Limit, problems: Problem[]): number | null {
   const text = typed.trim();
-  const value = decimalNumber(text.startsWith('.') ? `0${text}` : text);
+  const value = parseDecimal(text);
   if (value === null) {
     const percent = /^([0-9.]+) ?%$/.exec(text);
     const hint = percent === null ? {} : { hint: `write ${Number(`${percent[1]}e-2`)} for ${text}` };

@@ -9,24 +9,6 @@ export type CaseAttribute =
   | { readonly state: 'missing' }
   | { readonly state: 'changed' };
 
-/** RE2 syntax, matched against the whole text: the only spelling of a number that any engine reads as one. */
-export const NUMBER_PATTERN = '-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?';
-
-const NUMBER = new RegExp(`^${NUMBER_PATTERN}$`);
-
-/**
- * The number that a cell spells, as the nearest double; null for every other text (`''`, ` 1`, `+1`, `.5`, `1.`, `1,5`,
- * `0x1F`, `NaN`, `Infinity`) and for a number too large for a double (`1e999`).
- *
- * @example decimalNumber('007') // 7
- * @example decimalNumber('12 ms') // null
- */
-export function decimalNumber(text: string): number | null {
-  if (!NUMBER.test(text)) return null;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : null;
-}
-
 /**
  * Number of Unicode code points, as SQL's `length` counts them: an emoji with a skin tone is several.
  *

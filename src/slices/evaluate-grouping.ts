@@ -1,6 +1,7 @@
 /** Decides in which slices of a grouping a case is: the reference for what `Grouping` documents. */
 
-import { type CaseAttribute, characterCount, decimalNumber, wordCount } from './attribute.ts';
+import { parseDecimal } from '../cases/index.ts';
+import { type CaseAttribute, characterCount, wordCount } from './attribute.ts';
 import { binLabel } from './bins.ts';
 import { compareText } from './compare-text.ts';
 import { crossValue } from './cross-value.ts';
@@ -49,7 +50,7 @@ export function evaluateGrouping(
       return isOpen ? CHANGED : UNTAGGED;
     }
     case 'bins': {
-      const measure = { number: decimalNumber, characters: characterCount, words: wordCount }[grouping.of];
+      const measure = { number: parseDecimal, characters: characterCount, words: wordCount }[grouping.of];
       return bucket(attribute(grouping.column), (text) => {
         const value = measure(text);
         return value === null ? null : binLabel(value, grouping.edges);

@@ -1,7 +1,8 @@
 /** What predicates mean for one case: three values, numbers, texts, lists. */
 
 import { describe, expect, test } from 'vitest';
-import { type CaseAttribute, characterCount, decimalNumber, wordCount } from './attribute.ts';
+import { parseDecimal } from '../cases/index.ts';
+import { type CaseAttribute, characterCount, wordCount } from './attribute.ts';
 import { compareText } from './compare-text.ts';
 import { evaluate } from './evaluate.ts';
 import { parseExpression } from './parse-expression.ts';
@@ -114,10 +115,12 @@ describe('reading texts', () => {
     ['', null],
     [' 1', null],
     ['1\n', null],
-    ['+1', null],
-    ['.5', null],
-    ['1.', null],
+    ['+1', 1],
+    ['.5', 0.5],
+    ['1.', 1],
     ['1,5', null],
+    ['.', null],
+    ['+-1', null],
     ['0x1F', null],
     ['1_000', null],
     ['NaN', null],
@@ -125,7 +128,7 @@ describe('reading texts', () => {
     ['1e999', null],
     ['١', null],
   ])('the number of %j is %s', (text, expected) => {
-    expect(decimalNumber(text)).toBe(expected);
+    expect(parseDecimal(text)).toBe(expected);
   });
 
   test.each([

@@ -1,6 +1,7 @@
 /** Decides a predicate for one case: the reference for what `Expression` documents. */
 
-import { type CaseAttribute, characterCount, decimalNumber, wordCount } from './attribute.ts';
+import { parseDecimal } from '../cases/index.ts';
+import { type CaseAttribute, characterCount, wordCount } from './attribute.ts';
 import { compareText } from './compare-text.ts';
 import type { CompareOp, Expression, Literal, Operand } from './expression.ts';
 import { compilePattern, type Pattern } from './pattern.ts';
@@ -110,8 +111,8 @@ function compareScalars(
   const a = textOf(left);
   const b = textOf(right);
   if (typeof left === 'object' && typeof right === 'object') {
-    const x = decimalNumber(a);
-    const y = decimalNumber(b);
+    const x = parseDecimal(a);
+    const y = parseDecimal(b);
     if (x !== null && y !== null) return compareNumbers(op, x, y);
   }
   return holds(op, compareText(a, b));
@@ -129,7 +130,7 @@ function compareBooleans(op: CompareOp, value: Literal | CellValue, wanted: bool
 
 function numberOf(value: Literal | CellValue): number | null {
   if (typeof value === 'number') return value;
-  return typeof value === 'boolean' ? null : decimalNumber(textOf(value));
+  return typeof value === 'boolean' ? null : parseDecimal(textOf(value));
 }
 
 function textOf(value: Literal | CellValue): string {

@@ -9,7 +9,7 @@
  * false where it has a value (an empty list is a value), unknown where it is changed.
  *
  * **`compare`** of two scalars (a *cell* is the text of an attribute that is no list):
- * 1. Either side is a number literal, `length` or `words`: the other side is read by `decimalNumber`. If it is no number,
+ * 1. Either side is a number literal, `length` or `words`: the other side is read by `parseDecimal`. If it is no number,
  *    `==` is false, `!=` is true and the orderings are unknown; else both compare as doubles.
  * 2. Either side is `true` or `false`: `==` holds where the cell is `true`, `True` or `TRUE` (or `false`, `False`, `FALSE`).
  *    Orderings do not exist.

@@ -12,7 +12,7 @@ import type { Expression } from './expression.ts';
  *   changed the case is changed, else if any is missing it is missing, else if any is untagged it is untagged.
  * - `predicate`: one slice, value = `name`, of the cases for which `where` is true. Otherwise the case is `changed` if `where`
  *   is unknown and any column that it names is changed for the case, else `untagged` (a missing operand is not true).
- * - `bins`: half-open ranges [edge, next edge) of a column's number (`decimalNumber`), or of its length in code points
+ * - `bins`: half-open ranges [edge, next edge) of a column's number (`parseDecimal`), or of its length in code points
  *   (`characterCount`) or words (`wordCount`). A list, and for numbers a text that is no number, is `missing`.
  *   Values read `<10`, `10-20`, `>=20` (edges printed by JavaScript's String()).
  * - `time`: hour `00`..`23`, weekday `1 Mon`..`7 Sun`, or month `2026-01`, of an ISO 8601 timestamp as written (no zone change;

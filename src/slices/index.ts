@@ -2,8 +2,6 @@
 export {
   type CaseAttribute,
   characterCount,
-  decimalNumber,
-  NUMBER_PATTERN,
   WORD_PATTERN,
   wordCount,
 } from './attribute.ts';

@@ -1,6 +1,6 @@
 /** What became of a row of a Parquet file, in SQL, by the same rules as `cases/row-outcome.ts`. */
 
-import { type ColumnMapping, DECIMAL, isErrorText, passValue } from '../../cases/index.ts';
+import { type ColumnMapping, isErrorText, NUMBER_PATTERN, passValue } from '../../cases/index.ts';
 import { textLiteral } from '../sql/literal.ts';
 import type { Database } from './database.ts';
 import { type RelationColumn, ROW_CODES } from './relation.ts';
@@ -84,14 +84,14 @@ function badNumbers(columns: Columns, mapping: ColumnMapping): readonly string[]
     if (column.number !== undefined) return [`(${column.sql} IS NOT NULL AND ${column.number} IS NULL)`];
     const text = trimmed(column.sql);
     const isInfinite = `regexp_full_match(${text}, '[+-]?(nan|inf|infinity)', 'i')`;
-    const isTooLarge = `(regexp_full_match(${text}, ${textLiteral(DECIMAL.source)}) AND NOT ${holdsFinite(text)})`;
+    const isTooLarge = `(regexp_full_match(${text}, ${textLiteral(NUMBER_PATTERN)}) AND NOT ${holdsFinite(text)})`;
     return [`(${isInfinite} OR ${isTooLarge})`];
   });
 }
 
-/** The loose decimal of `parseDecimal`. */
+/** Whether a text is a number (`parseDecimal`). */
 function isDecimal(text: string): string {
-  return `(regexp_full_match(${text}, ${textLiteral(DECIMAL.source)}) AND ${holdsFinite(text)})`;
+  return `(regexp_full_match(${text}, ${textLiteral(NUMBER_PATTERN)}) AND ${holdsFinite(text)})`;
 }
 
 function holdsFinite(text: string): string {

@@ -1,7 +1,8 @@
 /** Describes the runs and their columns. */
 
 import type { Role } from '../../cases/index.ts';
-import { compareText, decimalNumber } from '../../slices/index.ts';
+import { parseDecimal } from '../../cases/index.ts';
+import { compareText } from '../../slices/index.ts';
 import type { ColumnProfile, ComparisonProfile, RunProfile } from '../contract.ts';
 import { DISTINCT_LIMIT, ID_LIMIT, TOP_DISTINCT_LIMIT, TOP_LIMIT } from '../limits.ts';
 import type { WideColumns } from './attributes.ts';
@@ -141,7 +142,7 @@ function profileCoded(dictionary: Dictionary, counts: ReadonlyMap<number, number
   const values = [...found].map(([value, cases]) => ({ value, cases }));
   const numeric = dictionary.rows.filter((_, at) => {
     const cell = dictionary.values[at]!;
-    return typeof cell === 'string' && decimalNumber(cell) !== null;
+    return typeof cell === 'string' && parseDecimal(cell) !== null;
   });
   return {
     distinct: Math.min(values.length, DISTINCT_LIMIT),

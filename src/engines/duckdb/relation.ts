@@ -72,7 +72,7 @@ export function roleTextSql(relation: Relation, name: string, lists: ListColumns
   return lists.has(name) ? listText(`(${cell})`) : cell;
 }
 
-/** A column's number (`decimalNumber`), NULL where it has none. */
+/** A column's number (`parseDecimal`), NULL where it has none. */
 export function numberSql(relation: Relation, name: string, lists: ListColumns): string {
   const column = relation.columns.get(name);
   if (column === undefined || lists.has(name)) return 'CAST(NULL AS DOUBLE)';

@@ -1,7 +1,8 @@
 /** Describes the runs and their columns. */
 
 import type { Role } from '../../cases/index.ts';
-import { compareText, decimalNumber } from '../../slices/index.ts';
+import { parseDecimal } from '../../cases/index.ts';
+import { compareText } from '../../slices/index.ts';
 import { cellText } from '../cell.ts';
 import type { ColumnProfile, ComparisonProfile, RunProfile } from '../contract.ts';
 import { DISTINCT_LIMIT, ID_LIMIT, TOP_DISTINCT_LIMIT, TOP_LIMIT } from '../limits.ts';
@@ -91,7 +92,7 @@ function profileColumn(table: CaseTable, attributes: Attributes, name: string): 
     distinct: Math.min(counts.size, DISTINCT_LIMIT),
     missingCases,
     changedCases,
-    numericRows: cells.filter((cell) => typeof cell === 'string' && decimalNumber(cell) !== null).length,
+    numericRows: cells.filter((cell) => typeof cell === 'string' && parseDecimal(cell) !== null).length,
     filledRows: cells.filter((cell) => cell !== null).length,
     isList: table.listColumns.has(name),
     top: counts.size > TOP_DISTINCT_LIMIT ? [] : mostFrequent(counts),

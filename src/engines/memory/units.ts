@@ -1,5 +1,6 @@
 /** Values case by case, for graded scores, clusters and overlapping slices. */
 
+import { parseDecimal } from '../../cases/index.ts';
 import {
   directionOfChange,
   meanOf,
@@ -8,7 +9,6 @@ import {
   type UnitPlan,
   type UnitTable,
 } from '../../counts/index.ts';
-import { decimalNumber } from '../../slices/index.ts';
 import { cellText } from '../cell.ts';
 import type { Attributes } from './attributes.ts';
 import { type CaseTable, roleColumn, rowsOfCase, type SideCases, sidesOf } from './case-table.ts';
@@ -54,7 +54,7 @@ export function unitValue(side: SideCases, index: number, measure: UnitMeasure):
   const values: number[] = [];
   for (const row of rowsOfCase(side, index)) {
     const cell = cells[row]!;
-    const value = side.rows.status[row] === 'error' || typeof cell !== 'string' ? null : decimalNumber(cell);
+    const value = side.rows.status[row] === 'error' || typeof cell !== 'string' ? null : parseDecimal(cell);
     if (value !== null) values.push(value);
   }
   return meanOf(values);
@@ -105,7 +105,7 @@ function caseWeights(table: CaseTable, kept: readonly number[]): Float64Array {
   const read = roleReader(table, 'weight');
   const found = kept.map((i) => {
     if (read === null) return 1;
-    const numbers = new Set([...read(i)].map(decimalNumber));
+    const numbers = new Set([...read(i)].map(parseDecimal));
     numbers.delete(null);
     const [weight] = numbers;
     return numbers.size === 1 ? weight! : Number.NaN;

@@ -1,16 +1,17 @@
 /** What text means, in SQL: the same numbers, words, hashes and lists as `slices/attribute.ts` and `engines/cell.ts`. */
 
-import { NUMBER_PATTERN, WORD_PATTERN } from '../../slices/index.ts';
+import { NUMBER_PATTERN } from '../../cases/index.ts';
+import { WORD_PATTERN } from '../../slices/index.ts';
 import { TAG_ESCAPES } from '../cell.ts';
 import { textLiteral } from './literal.ts';
 
-/** The number that a text spells, else NULL (`decimalNumber`). */
+/** The number that a text spells, else NULL (`parseDecimal`). */
 export function numberOf(text: string): string {
   const value = `TRY_CAST(${text} AS DOUBLE)`;
   const finite = `CASE WHEN isfinite(${value}) THEN ${value} + 0 END`;
   const matches = `CASE WHEN regexp_full_match(${text}, ${textLiteral(NUMBER_PATTERN)}) THEN ${finite} END`;
-  // A number begins with `-` or a digit; CASE looks at no other text further.
-  return `CASE WHEN ${text} >= '-' AND ${text} < ':' THEN ${matches} END`;
+  // A number begins with a sign, a point or a digit; CASE looks at no other text further.
+  return `CASE WHEN ${text} >= '+' AND ${text} < ':' THEN ${matches} END`;
 }
 
 /** Code points of a text (`characterCount`). */

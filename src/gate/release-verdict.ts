@@ -34,7 +34,7 @@ export function releaseVerdict(input: VerdictInput): { readonly verdict: Verdict
     ...carriedVerdicts(input),
   ];
   return {
-    verdict: rollUp(nothingGated(input.slices) ? [...verdicts, 'INVALID'] : verdicts),
+    verdict: rollUp([...verdicts, nothingGated(input.slices) ? 'INVALID' : 'PASS']),
     waived: waivedSlices.length + waivedFindings.length,
   };
 }
@@ -89,12 +89,13 @@ function decidingVerdict(slice: SliceReport): Verdict {
 }
 
 /** What stage one established apart from its nominees stays; a nominee without a fresh case stays open. */
-function carriedVerdicts({ stageOne }: VerdictInput): Verdict[] {
+function carriedVerdicts({ stageOne, waivers, today }: VerdictInput): Verdict[] {
   if (stageOne === undefined) return [];
   const nominated = new Set(stageOne.nominees.map(({ id }) => id));
   const others = stageOne.report.slices.filter(({ id }) => !nominated.has(id)).map(decidingVerdict);
   const findings = stageOne.report.findings
     .filter(({ check, verdict }) => check !== 'slice-losses' && verdict !== null)
+    .filter((finding) => !isWaived(finding, { waivers, today, runHash: stageOne.report.runHash }))
     .map(({ verdict }) => verdict as Verdict);
   const open = stageOne.nominees.some(({ settled }) => settled === 'open');
   return [...others, ...findings, ...(open ? (['REVIEW'] as const) : [])];

@@ -81,6 +81,14 @@ export interface ComparisonProfile {
   readonly columns: readonly ColumnProfile[];
 }
 
+/** An input text without the text: cases with the same key are the same case, whatever their ids. */
+export interface ContentKey {
+  /** `sha256:<hex>` of the text; a cell of that form stands for itself. */
+  readonly key: string;
+  /** The first case with this text, in UTF-8 byte order of ids. */
+  readonly caseId: string;
+}
+
 /**
  * One opened comparison.
  *
@@ -110,11 +118,8 @@ export interface Engine {
   flips(plan: FlipPlan): Promise<readonly FlippedCase[]>;
   /** Case ids of the comparison (both runs), UTF-8 byte order. */
   caseIds(): Promise<readonly string[]>;
-  /**
-   * What the cases of both runs ask, as `sha256:<hex>` of every distinct input text, sorted; a cell of that form stands for
-   * itself. Empty where no input column is mapped. Cases with a key in common are the same, whatever their ids.
-   */
-  contentKeys(): Promise<readonly string[]>;
+  /** What the cases of both runs ask, one entry per distinct input text, by key; empty where no input column is mapped. */
+  contentKeys(): Promise<readonly ContentKey[]>;
   /**
    * Order-independent digest of one side's results, 32 hex digits: the sums modulo 2^64 of the upper and lower halves
    * (big-endian) of the MD5 of `caseId US trial US status US passed US score` (UTF-8, US = U+001F, missing as empty)

@@ -187,13 +187,16 @@ export function engineContract(
       const keysOf = async (mapping: ColumnMapping) => {
         const engine = await open({
           baseline: sideOf([row('1', 'abc'), row('2', ''), row('3', null)], mapping, AS_WRITTEN),
-          candidate: sideOf([row('1', abc), row('9', 'abc')], mapping, AS_WRITTEN),
+          candidate: sideOf([row('9', 'abc'), row('1', abc)], mapping, AS_WRITTEN),
         });
         const keys = await engine.contentKeys();
         await engine.close();
         return keys;
       };
-      expect(await keysOf({ caseId: 'id', input: 'q' })).toEqual([abc, empty]);
+      expect(await keysOf({ caseId: 'id', input: 'q' })).toEqual([
+        { key: abc, caseId: '1' },
+        { key: empty, caseId: '2' },
+      ]);
       expect(await keysOf({ caseId: 'id' })).toEqual([]);
     });
 

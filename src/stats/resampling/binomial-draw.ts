@@ -20,6 +20,30 @@ export function binomialDraw(random: Random, n: number, p: number): number {
   return n * p < FEW ? byInversion(random, n, p) : byRejection(random, n, p);
 }
 
+/** Trials up to which a fair coin is counted bit by bit. */
+const FEW_TOSSES = 512;
+
+/**
+ * A draw from Binomial(n, 1/2), by counting random bits where n is small.
+ *
+ * @param n integer >= 0
+ * @example fairDraw(createRandom(1), 0) // 0
+ */
+export function fairDraw(random: Random, n: number): number {
+  if (n > FEW_TOSSES) return binomialDraw(random, n, 0.5);
+  let heads = 0;
+  for (let left = n; left > 0; left -= 32) {
+    heads += bitCount(left >= 32 ? random.nextUint32() : random.nextUint32() >>> (32 - left));
+  }
+  return heads;
+}
+
+function bitCount(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
 /**
  * Draws `total` units over cells with the given shares, by conditional binomials.
  *

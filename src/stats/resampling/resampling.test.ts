@@ -5,6 +5,7 @@ import { type GoldenCase, testGolden } from '../../../test/golden.ts';
 import { quantile } from '../quantiles/index.ts';
 import { createRandom } from '../random/index.ts';
 import { binomialPmf, binomialSf } from '../special/index.ts';
+import { fairDraw } from './binomial-draw.ts';
 import { leaveOneOut } from './bootstrap.ts';
 import {
   binomialDraw,
@@ -145,6 +146,21 @@ describe('binomial draws', () => {
     expect(statistic).toBeLessThan(cells + 4 * Math.sqrt(2 * cells));
   });
 
+  test.each([1, 7, 32, 33, 300, 512, 513])('of %i fair tosses, counted by bits, too', (n) => {
+    const random = createRandom(n);
+    const seen = new Float64Array(n + 1);
+    for (let i = 0; i < 20_000; i++) seen[fairDraw(random, n)]!++;
+    let statistic = 0;
+    let cells = 0;
+    for (let k = 0; k <= n; k++) {
+      const expected = 20_000 * binomialPmf(k, n, 0.5);
+      if (expected < 10) continue;
+      statistic += (seen[k]! - expected) ** 2 / expected;
+      cells++;
+    }
+    expect(statistic).toBeLessThan(cells + 4 * Math.sqrt(2 * cells));
+  });
+
   test('of a billion trials have the right mean and spread, and multinomial counts add up', () => {
     const random = createRandom(3);
     const draws = Array.from({ length: 2000 }, () => binomialDraw(random, 1e9, 0.25));
@@ -171,6 +187,24 @@ test('the bootstrap of counts agrees with that of cases, and a billion cases cos
   expect(Math.abs(byCount.upper! - byCase.upper!)).toBeLessThan(0.026);
   const large = cellBootstrap({ ...common, counts: [8.25e8, 1.75e8], statistic: rate });
   expect(large.upper! - large.lower!).toBeCloseTo(2 * 1.645 * Math.sqrt((0.825 * 0.175) / 1e9), 6);
+});
+
+test('the bootstrap of counts agrees with that of cases also where nearly every case has a cell of its own', () => {
+  const values = Array.from({ length: 60 }, (_, i) => ((i * 37) % 60) / 60);
+  const counts = values.map((_, i) => 1 + (i % 3));
+  const cases = values.flatMap((value, i) => Array(counts[i]).fill(value) as number[]);
+  const common = { resamples: 4000, seed: 6, level: 0.9 };
+  const weighted = (drawn: ArrayLike<number>) => {
+    const n = Array.from(drawn).reduce((sum, count) => sum + count, 0);
+    return n === cases.length
+      ? Array.from(drawn).reduce((sum, count, i) => sum + count * values[i]!, 0) / n
+      : null;
+  };
+  const byCase = bootstrap({ ...common, n: cases.length, statistic: (places) => mean(cases, places) });
+  const byCount = cellBootstrap({ ...common, counts, statistic: weighted, method: 'percentile' });
+  expect(byCount.estimate).toBeCloseTo(byCase.estimate!, 12);
+  expect(Math.abs(byCount.lower! - byCase.lower!)).toBeLessThan(0.005);
+  expect(Math.abs(byCount.upper! - byCase.upper!)).toBeLessThan(0.005);
 });
 
 test('the Poisson bootstrap does not depend on the order of cases nor on shards', () => {

@@ -1,7 +1,7 @@
 /** The sign-flip test of paired differences that come as counts, such as the pass shares of repeated trials. */
 
 import { createRandom } from '../random/index.ts';
-import { binomialDraw } from './binomial-draw.ts';
+import { fairDraw } from './binomial-draw.ts';
 
 /** `count` cases with the same difference; positive is a loss. */
 export interface DifferenceCell {
@@ -56,7 +56,7 @@ export function signFlipCells(input: {
   const random = createRandom(seed);
   for (let flip = 0; flip < flips; flip++) {
     let sum = 0;
-    for (const [size, count] of sizes) sum += size * (2 * binomialDraw(random, count, 0.5) - count);
+    for (const [size, count] of sizes) sum += size * (2 * fairDraw(random, count) - count);
     if (sum >= observed - 1e-12 * total) reached++;
   }
   return { p: reached / (flips + 1), method: 'monte-carlo' };

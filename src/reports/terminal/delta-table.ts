@@ -82,6 +82,9 @@ export interface DeltaTableOptions {
   readonly keyHeader: string;
 }
 
+/** Cells from which lost, gained, p and power have columns of their own. */
+export const WIDE = 110;
+
 const NAME_MIN = 12;
 const BAR_MIN = 9;
 
@@ -96,7 +99,7 @@ export function deltaTable(rows: readonly DeltaRow[], options: DeltaTableOptions
     align: 'right',
     cells: rows.map(cell),
   });
-  const isWide = style.width >= 110;
+  const isWide = style.width >= WIDE;
   const values = [
     column('n', (row) => formatCount(row.n)),
     column('before', (row) => formatEstimate(scale, row.baseline)),

@@ -7,7 +7,7 @@ import { type MetricSection, meanOf, needsDimension, sliceName, titleOf } from '
 import { meanSentence, ruleLines, undecidedList } from '../format/summary.ts';
 import { visible } from '../format/visible.ts';
 import { accountingLines, powerOf, verdictWord } from '../format/wording.ts';
-import { deltaTable, meanRow, sliceRow } from './delta-table.ts';
+import { deltaTable, meanRow, sliceRow, WIDE } from './delta-table.ts';
 import { detailLines } from './detail.ts';
 import { notGatedLines } from './not-gated.ts';
 import { meanRateRow, rateRow, rateTable } from './rate-table.ts';
@@ -149,6 +149,9 @@ function legend(
             }`,
             ...floor,
           ].join('; '),
+          ...(style.width >= WIDE
+            ? ['p: one-sided; sees: smallest drop that so many cases show with power 80%']
+            : []),
           ...(isFirst ? ruleLines(report) : []),
         ];
   return lines

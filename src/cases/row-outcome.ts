@@ -115,7 +115,7 @@ function passOutcome(field: string, cell: Cell, report: Report): Outcome {
     field,
     `${foundText(field)} is ${foundText(cell)}, expected ${EXPECTED_PASS_TEXT}`,
     isNumber
-      ? `a graded score is compared with --metric mean:${field} (and --map passed= where no column says pass or fail)`
+      ? `a graded score is compared with --metric mean:${field} (and columns: { passed: '' } in slicewise.yaml where no column says pass or fail)`
       : 'map the column that says whether the case passed with --map passed=COLUMN',
   );
   return UNSCORED;

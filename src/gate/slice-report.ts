@@ -189,8 +189,12 @@ function caseReport(
   };
 }
 
+/** A text that a recorded run kept only as its hash. */
+const HASHED = /^sha256:[0-9a-f]{64}$/;
+
 function cut(text: string | null): string | null {
-  if (text === null || text.length <= TEXT_LIMIT) return text;
+  if (text === null || HASHED.test(text)) return null;
+  if (text.length <= TEXT_LIMIT) return text;
   const end = /[\uD800-\uDBFF]$/.test(text.slice(0, TEXT_LIMIT - 1)) ? TEXT_LIMIT - 2 : TEXT_LIMIT - 1;
   return `${text.slice(0, end)}…`;
 }

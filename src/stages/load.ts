@@ -29,6 +29,8 @@ export interface LoadedRun {
   /** Text of the run column that selected it. */
   readonly run: string | null;
   readonly name: string | null;
+  /** The run of the ledger that this is; null for files. */
+  readonly recorded: { readonly runId: string; readonly name: string } | null;
   readonly ageDays: number | null;
 }
 
@@ -103,7 +105,7 @@ async function openSide(
     cwd: ports.cwd,
     stdin: ports.stdin,
   });
-  return { opened, run: input.run, name: null, ageDays: null };
+  return { opened, run: input.run, name: null, recorded: null, ageDays: null };
 }
 
 async function openRecorded(reference: string, config: Config, ports: Ports): Promise<LoadedRun> {
@@ -123,7 +125,13 @@ async function openRecorded(reference: string, config: Config, ports: Ports): Pr
       mapping: baseline.mapping,
       cwd: ports.cwd,
     });
-    return { opened, run: null, name: `ledger:${reference}`, ageDays: baseline.ageDays };
+    return {
+      opened,
+      run: null,
+      name: `ledger:${reference}`,
+      recorded: { runId: baseline.runId, name: baseline.name },
+      ageDays: baseline.ageDays,
+    };
   } finally {
     await ledger.close();
   }

@@ -9,6 +9,9 @@ import { VERSION } from '../version.ts';
 import { canonicalJson, type DescribedRuns } from './describe.ts';
 import { type Comparison, fromCwd, type LoadedRun, type Ports } from './load.ts';
 
+/** Name under which the ledger keeps a baseline that came from a file. */
+const BASELINE = 'baseline';
+
 /** Looks at this candidate so far, this one included; null without a ledger. */
 export async function countLooks(
   config: Config,
@@ -64,7 +67,8 @@ export async function record(
     described: RunReport | null,
     fallback: string,
   ) => {
-    if (run === null || described === null || run.name !== null) return null;
+    if (run === null || described === null) return null;
+    if (run.recorded !== null) return run.recorded.runId;
     const recorded = await ledger.recordRun({
       name: fallback,
       files: described.files,
@@ -77,9 +81,17 @@ export async function record(
     return recorded.id;
   };
   try {
-    const baselineRunId = await remember('baseline', comparison.baseline, report.baseline, 'baseline');
+    const baselineRunId = await remember('baseline', comparison.baseline, report.baseline, BASELINE);
     const candidateRunId = await remember('candidate', comparison.candidate, report.candidate, recordAs);
-    await ledger.recordGate(report, {
+    const named = {
+      ...report,
+      baseline: report.baseline && {
+        ...report.baseline,
+        name: comparison.baseline?.recorded?.name ?? BASELINE,
+      },
+      candidate: { ...report.candidate, name: recordAs },
+    };
+    await ledger.recordGate(named, {
       codeVersion: VERSION,
       configFingerprint: createHash('sha256').update(canonicalJson(report.policy)).digest('hex'),
       baselineRunId,

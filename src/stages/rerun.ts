@@ -7,7 +7,7 @@ import { DataError } from '../errors.ts';
 import { differences, flipCounts, moments, type SliceEvidence } from '../evidence/index.ts';
 import { allGrouping, type Scope } from '../scope/index.ts';
 import { sliceId } from '../slices/index.ts';
-import { normalQuantile, skellamTail } from '../stats/index.ts';
+import { clopperPearsonInterval, normalQuantile, skellamTail } from '../stats/index.ts';
 import { load, type Ports } from './load.ts';
 
 /** Churn of the rerun, overall and as a test for single slices. */
@@ -15,6 +15,14 @@ export interface Rerun {
   readonly summary: RerunChurn;
   /** Whether a loss is more than churn explains: Skellam tail at most alpha. */
   readonly beyondChurn: (evidence: SliceEvidence, alpha: number) => boolean;
+}
+
+/**
+ * Share of cases that flip, at its one-sided 95 % upper limit: a rerun without a single flip does not show that a case
+ * can never flip.
+ */
+function upperChurn(flips: number, n: number): number {
+  return clopperPearsonInterval(flips, n, 0.9).upper ?? 1;
 }
 
 /** Weight, in cases, of the pooled churn in a slice's own. */
@@ -52,7 +60,7 @@ export async function rerunChurn(config: Config, scope: Scope, ports: Ports): Pr
     }
     const { lost, gained } = flipCounts(whole.pairs, 'higher');
     const { n, variance } = moments(differences(whole.pairs));
-    const pooled = (lost + gained) / (2 * n);
+    const pooled = upperChurn(lost + gained, n) / 2;
     const band = normalQuantile((1 + config.policy.level) / 2) * Math.sqrt(variance / n);
     const own = new Map(tallies.map(({ id, tally }) => [id, flipCounts(tally.pairs, 'higher')]));
     return {

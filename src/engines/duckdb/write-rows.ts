@@ -28,7 +28,7 @@ export async function writeSide(
   if (hasPlainNames(columns)) {
     const named = columns.map(({ name }, i) => `x${i} AS ${identifier(name)}`).join(', ');
     await table.database.run(
-      `COPY (SELECT ${named} FROM (${rows}) ORDER BY x0, x1) TO ${textLiteral(file)} (FORMAT parquet, COMPRESSION zstd)`,
+      `COPY (SELECT ${named} FROM (${rows}) ORDER BY x0, x1) TO ${textLiteral(file)} (FORMAT parquet, COMPRESSION snappy)`,
     );
   } else {
     const data = await table.database.columns(rows);

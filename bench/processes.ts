@@ -46,14 +46,20 @@ export function medianCost(costs: readonly Cost[]): Cost {
   return { wallMs: of('wallMs'), cpuMs: of('cpuMs'), peakMb: of('peakMb') };
 }
 
-/** Runs both commands in turn, `rounds` times after one warm-up each, and gives medians and the median ratio of pairs. */
+/**
+ * Runs both commands in turn and gives medians and the median ratio of pairs.
+ *
+ * @param rounds counted runs of each; a single round has no warm-up before it
+ */
 export function inTurn(
   first: () => Cost,
   second: () => Cost,
   rounds: number,
 ): { readonly first: Cost; readonly second: Cost; readonly wallRatio: number; readonly cpuRatio: number } {
-  first();
-  second();
+  if (rounds > 1) {
+    first();
+    second();
+  }
   const pairs = Array.from({ length: rounds }, () => [first(), second()] as const);
   const ratio = (field: 'wallMs' | 'cpuMs') =>
     Math.round(median(pairs.map(([a, b]) => a[field] / b[field])) * 100) / 100;

@@ -1,163 +1,140 @@
-import { expect, test } from 'vitest';
-import { finding, report, slice } from '../../test/report-fixtures.ts';
+import { describe, expect, it } from 'vitest';
+import { slice } from '../../test/report-fixtures.ts';
+import { finding } from '../checks/check.ts';
 import type { Measure } from '../counts/index.ts';
-import type { Verdict } from '../findings/index.ts';
-import type { Report, SliceReport } from './report.ts';
-import { beliefLine, shipLine } from './ship-line.ts';
+import type { ReportCounts, SliceReport, WaiverReport } from './report.ts';
+import { beliefLine, type ShipLineInput, shipLine } from './ship-line.ts';
 
-const PASS_RATE: Measure = { kind: 'passRate' };
-const LATENCY: Measure = { kind: 'quantile', column: 'latency', q: 0.95, direction: 'lower' };
-const BLOCK = { verdict: 'BLOCK', grade: 'confirmed', adjustedPValue: 0.031 } as const;
-const MISSING = finding(
-  'configured-slices',
-  'data',
-  'BLOCK',
-  "the policy names segment 'escalation_routing', but no case has it; did you mean 'escalation_route'?",
-  { slice: 'escalation_routing' },
-);
+const COUNTS: ReportCounts = {
+  ...{ paired: 1200, onlyBaseline: 0, onlyCandidate: 0, edited: 0, pairing: 'paired', pairedBy: 'case id' },
+  ...{ slices: 6, gatedSlices: 5, undecided: 1, nonInferior: 4, lowN: 0, lowNCases: 0, debt: 0, looks: null },
+};
+const waiver: WaiverReport = {
+  ...{ kind: 'waiver', reason: 'r', owner: 'mara', reviewer: null, expires: '2026-03-31', expired: false },
+};
+const refund = slice('refund_flow', 47, 43, 7, 0, {
+  verdict: 'BLOCK',
+  grade: 'confirmed',
+  adjustedPValue: 0.0303,
+});
+const passing = slice('invoice_parse', 210, 176, 6, 21);
 
-const refund = slice('refund_flow', 47, 43, 7, 0, BLOCK);
-const absent = slice('escalation_routing', 0, 0, 0, 0, { ...BLOCK, grade: null, delta: null });
-
-function line(verdict: Verdict, slices: readonly SliceReport[], more: Partial<Report> = {}): string {
-  const { findings, counts } = report(slices, { findings: [], ...more });
+function line(slices: readonly SliceReport[], changes: Partial<ShipLineInput> = {}) {
   return shipLine({
-    verdict,
-    hasBaseline: more.baseline !== null,
+    verdict: 'BLOCK',
+    hasBaseline: true,
     slices,
-    findings,
-    counts,
+    findings: [],
+    counts: COUNTS,
     waived: 0,
-    measureOf: (metric) => (metric === 'passRate' ? PASS_RATE : LATENCY),
+    measureOf: () => ({ kind: 'passRate' }),
+    ...changes,
   });
 }
 
-test('a blocked release is answered by its worst slice', () => {
-  expect(line('BLOCK', [refund])).toBe('BLOCK: refund_flow lost 7 of 47 (-14.9 points, adjusted p .031)');
-});
-
-test('gained cases and further slices are counted', () => {
-  const sorting = slice('word_sorting', 250, 126, 44, 19, { ...BLOCK, adjustedPValue: 0.0204 });
-  expect(line('BLOCK', [sorting, refund])).toBe(
-    'BLOCK: word_sorting lost 44, gained 19 of 250 (-10.0 points, adjusted p .020), and 1 more slice',
-  );
-  expect(line('BLOCK', [sorting, refund, { ...refund, value: 'other' }])).toContain(', and 2 more slices');
-});
-
-test('a segment that the policy names and nobody has is the whole answer where nothing else blocks', () => {
-  expect(line('BLOCK', [absent], { findings: [MISSING] })).toBe(
-    "BLOCK: the policy names segment 'escalation_routing', but no case has it; did you mean 'escalation_route'?",
-  );
-});
-
-test('beside a slice that blocks it takes a few words, and is not counted as a slice', () => {
-  expect(line('BLOCK', [refund, absent], { findings: [MISSING] })).toBe(
-    "BLOCK: refund_flow lost 7 of 47 (-14.9 points, adjusted p .031); no case has segment 'escalation_routing'",
-  );
-});
-
-test('a check that decides too is counted, a waived one is not', () => {
-  const unmatched = finding('pairing', 'evaluation', 'REVIEW', '30 cases in one run only');
-  const review = slice('refund_flow', 47, 43, 7, 1, {
-    verdict: 'REVIEW',
-    grade: 'suspected',
-    adjustedPValue: 0.102,
+describe('Ship?', () => {
+  it('names the worst slice, what it lost, of how many, and the adjusted p', () => {
+    expect(line([refund, passing])).toBe('BLOCK: refund_flow lost 7 of 47 (-14.9 points, adjusted p .030)');
   });
-  expect(line('REVIEW', [review], { findings: [unmatched] })).toBe(
-    'REVIEW: refund_flow lost 7, gained 1 of 47 (-12.8 points, adjusted p .10); 1 check says REVIEW too',
-  );
-  const waived = { ...unmatched, reason: `${unmatched.reason} (waived by ana: known)` };
-  expect(line('REVIEW', [review], { findings: [waived] })).not.toContain('too');
-  expect(line('REVIEW', [], { findings: [unmatched] })).toBe('REVIEW: 30 cases in one run only');
-});
 
-test('a name of hundreds of characters leaves room for the numbers', () => {
-  const long = slice('long '.repeat(80), 47, 43, 7, 0, BLOCK);
-  const text = line('BLOCK', [long]);
-  expect(text.length).toBeLessThanOrEqual(100);
-  expect(text).toContain('lost 7 of 47 (-14.9 points, adjusted p .031)');
-});
-
-test('values that say nothing alone, and values of several dimensions, stand with their column', () => {
-  expect(line('BLOCK', [{ ...refund, dimension: 'steps', value: '7' }])).toMatch(
-    /^BLOCK: steps=7 lost 7 of 47/,
-  );
-  const other = slice('en', 100, 90, 0, 0, { dimension: 'language' });
-  expect(line('BLOCK', [refund, other])).toMatch(/^BLOCK: segment=refund_flow lost/);
-});
-
-test('runs that share no cases lose points, not cases', () => {
-  const unpaired = slice('refund_flow', 47, 43, 7, 0, { ...BLOCK, test: 'Fisher exact', lost: 0, gained: 0 });
-  expect(line('BLOCK', [unpaired])).toBe(
-    'BLOCK: refund_flow fell from 91.5% to 76.6% of 47 (-14.9 points, adjusted p .031)',
-  );
-});
-
-test('other metrics are named, in their own unit', () => {
-  const value = (estimate: number) => ({
-    estimate,
-    lower: null,
-    upper: null,
-    level: 0.95,
-    method: 'x',
-    n: 47,
+  it('counts the other slices that decide, once each', () => {
+    const second = slice('other', 100, 90, 20, 1, { verdict: 'BLOCK', grade: 'confirmed' });
+    const same = { ...second, dimension: 'tier', value: 'gold', sameCasesAs: ['segment = other'] };
+    expect(line([refund, second])).toMatch(/, and 1 more slice$/);
+    expect(line([refund, second, second])).toMatch(/, and 2 more slices$/);
+    expect(line([refund, { ...second, sameCasesAs: ['tier = gold'] }, same])).toMatch(/, and 1 more slice$/);
+    expect(line([refund, { ...second, verdict: 'REVIEW' }])).not.toContain('more');
+    expect(line([refund, { ...second, role: 'shown' }])).not.toContain('more');
   });
-  const slow = slice('refund_flow', 47, 43, 7, 0, {
-    ...BLOCK,
-    metric: 'p95:latency',
-    direction: 'lower',
-    baseline: value(1200),
-    candidate: value(1500),
-    delta: value(300),
-    lost: 30,
-    gained: 17,
+
+  it('leaves out waived slices and names them again when the waiver is past', () => {
+    const waived = { ...refund, waiver };
+    expect(line([waived, passing], { verdict: 'PASS', waived: 1 })).toMatch(
+      /^PASS with 1 waiver: no confirmed/,
+    );
+    expect(line([waived], { verdict: 'PASS', waived: 2 })).toMatch(/^PASS with 2 waivers: /);
+    expect(line([{ ...refund, waiver: { ...waiver, expired: true } }])).toContain('refund_flow lost 7 of 47');
   });
-  expect(line('BLOCK', [slow])).toBe(
-    'BLOCK: refund_flow p95:latency rose from 1200 to 1500 (+300, adjusted p .031)',
-  );
-});
 
-test('a breach of the floor is told with rate, cases and floor', () => {
-  const low = slice('refund_flow', 47, 43, 7, 0, {
-    ...BLOCK,
-    reason: 'new breach of the floor: the baseline held it',
-    floor: 0.85,
-    floorPValue: 0.004,
+  it('names debt whose entry is past', () => {
+    const debt = {
+      ...passing,
+      verdict: 'DEBT' as const,
+      waiver: { ...waiver, kind: 'debt' as const, expired: true },
+    };
+    expect(line([debt])).toContain('invoice_parse');
   });
-  expect(line('BLOCK', [low])).toBe('BLOCK: refund_flow at 76.6% of 47, below the floor 85.0% (p .0040)');
-});
 
-test('debt whose entry expired blocks by name', () => {
-  const debt = slice('escalation_route', 89, 74, 4, 5, {
-    verdict: 'DEBT',
-    reason: 'below the floor in both runs; debt entry expired 2026-01-01, owner ana',
-    waiver: { kind: 'debt', reason: 'x', owner: 'ana', reviewer: null, expires: '2026-01-01', expired: true },
+  it('says what a passing release rests on', () => {
+    expect(line([passing], { verdict: 'PASS', counts: { ...COUNTS, debt: 2 } })).toBe(
+      'PASS: no confirmed or suspected loss in 5 gated slices, 4 non-inferior, 1 undecided, 2 in debt',
+    );
   });
-  expect(line('BLOCK', [debt])).toBe(
-    'BLOCK: escalation_route: below the floor in both runs; debt entry expired 2026-01-01, owner ana',
-  );
+
+  it('names the floor that is breached', () => {
+    const breach = slice('rare_flow', 20, 19, 9, 0, {
+      ...{ verdict: 'BLOCK', reason: 'new breach of the floor: the baseline held it' },
+      ...{ floor: 0.85, floorPValue: 0.00049 },
+    });
+    expect(line([breach])).toMatch(/rare_flow at 50\.0 ?% of 20, .*floor 85\.0 ?%.*p \.0005/);
+  });
+
+  it('says what is missing or void', () => {
+    const void_ = finding({
+      check: 'comparable-runs',
+      kind: 'evaluation',
+      verdict: 'INVALID',
+      reason: 'NOT COMPARABLE: x',
+    });
+    expect(line([], { verdict: 'UNTESTED', hasBaseline: false })).toBe(
+      'UNTESTED: no baseline to compare with',
+    );
+    expect(line([], { verdict: 'INVALID', findings: [void_] })).toBe('INVALID: NOT COMPARABLE: x');
+    expect(line([], { verdict: 'INVALID' })).toContain('nothing was gated');
+  });
+
+  it('adds a configured slice without cases, and falls back to it alone', () => {
+    const absent = finding({
+      check: 'configured-slices',
+      kind: 'data',
+      verdict: 'BLOCK',
+      slice: 'ghost',
+      reason: "the policy names segment 'ghost', but no case has it",
+    });
+    const row = slice('ghost', 0, 0, 0, 0, { verdict: 'BLOCK', grade: null });
+    expect(line([refund, row], { findings: [absent] })).toMatch(/^BLOCK: refund_flow lost 7 .*; .*ghost/);
+    expect(line([row, passing], { findings: [absent] })).toBe(`BLOCK: ${absent.reason}`);
+  });
+
+  it('words other metrics in their own unit', () => {
+    const latency: Measure = { kind: 'mean', column: 'ms', direction: 'lower', bounds: null };
+    const slow = slice('refund_flow', 47, 43, 20, 3, {
+      ...{ verdict: 'BLOCK', metric: 'mean:ms', direction: 'lower', adjustedPValue: 0.01 },
+      delta: { estimate: 31.256, lower: 10, upper: 50, level: 0.95, method: 'bca', n: 47 },
+      baseline: { estimate: 100, lower: 90, upper: 110, level: 0.95, method: 't', n: 47 },
+      candidate: { estimate: 131.256, lower: 90, upper: 110, level: 0.95, method: 't', n: 47 },
+    });
+    const text = line([slow], { measureOf: () => latency });
+    expect(text).toContain('+31.3');
+    expect(text).not.toContain('points');
+  });
 });
 
-test('without a baseline that is the answer', () => {
-  expect(line('UNTESTED', [refund], { baseline: null })).toBe('UNTESTED: no baseline to compare with');
-});
+describe('Believe it?', () => {
+  const of = (changes: Partial<ReportCounts>, more: { age?: number; production?: boolean } = {}) =>
+    beliefLine({
+      ...{ ran: 4, total: 9, counts: { ...COUNTS, ...changes } },
+      ...{ hasProductionSample: more.production ?? false, baselineAgeDays: more.age ?? null },
+    });
 
-test('a release that passes says what was looked at and what stays open', () => {
-  const text = line('PASS', [
-    slice('a', 30, 25, 0, 0),
-    slice('b', 300, 250, 0, 0, { grade: 'non-inferior' }),
-  ]);
-  expect(text).toBe('PASS: no confirmed or suspected loss in 2 gated slices, 1 non-inferior, 1 undecided');
-});
-
-test('belief counts what stands behind the answer', () => {
-  const { counts } = report([]);
-  const input = { ran: 4, total: 9, hasProductionSample: false, baselineAgeDays: null };
-  expect(beliefLine({ ...input, counts: { ...counts, undecided: 12 } })).toBe(
-    'Belief: 4 of 9 checks could run; 12 slices undecided; no production sample',
-  );
-  const more = { ...counts, undecided: 1, lowN: 1, lowNCases: 1234 };
-  expect(beliefLine({ ...input, counts: more, baselineAgeDays: 1.9, hasProductionSample: true })).toBe(
-    'Belief: 4 of 9 checks could run; 1 slice undecided; 1 slice (1,234 cases) too small to gate; baseline 1 day old',
-  );
+  it('counts checks, undecided and small slices, and says what is absent', () => {
+    expect(of({ undecided: 12 })).toMatch(
+      /4 of 9 checks could run; 12 slices undecided; no production sample$/,
+    );
+    expect(of({ lowN: 1, lowNCases: 19 })).toContain('1 slice (19 cases) too small to gate');
+    expect(of({ pairing: 'unpaired' })).toContain('runs share no cases');
+    expect(of({}, { age: 3.9 })).toContain('baseline 3 days old');
+    expect(of({}, { production: true })).not.toContain('production');
+    expect(of({ pairing: 'single run' })).not.toContain('undecided');
+  });
 });

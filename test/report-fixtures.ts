@@ -89,6 +89,7 @@ export function slice(
     adjustedPValue: 1,
     adjustment: 'step-down discrete min-P',
     holmPValue: 1,
+    boschlooPValue: null,
     floorPValue: null,
     floor: null,
     margin: 0.05,
@@ -119,6 +120,7 @@ export function lowN(
     adjustedPValue: null,
     adjustment: null,
     holmPValue: null,
+    boschlooPValue: null,
     ...more,
   });
 }
@@ -333,6 +335,7 @@ const REFUND = slice('refund_flow', 47, 43, 7, 0, {
   pValueTwoSided: 0.015625,
   adjustedPValue: 0.0309,
   holmPValue: 0.0390625,
+  boschlooPValue: null,
   casesNeeded: 62,
   cases: { lost: REFUND_CASES, gained: [], lostOmitted: 0, gainedOmitted: 0 },
 });
@@ -344,6 +347,7 @@ const ARTICLE_REST: readonly SliceReport[] = [
     pValueTwoSided: 0.48,
     adjustedPValue: 0.56,
     holmPValue: 0.96,
+    boschlooPValue: null,
   }),
   slice('contract_review', 156, 138, 6, 7, {
     grade: 'non-inferior',
@@ -413,6 +417,7 @@ export const REVIEW: Report = report(
       pValueTwoSided: 0.0703,
       adjustedPValue: 0.102,
       holmPValue: 0.176,
+      boschlooPValue: null,
       cases: {
         lost: REFUND_CASES.map((lost) => ({
           ...lost,
@@ -432,6 +437,7 @@ export const REVIEW: Report = report(
       reason: 'lost 9 of 60',
       adjustedPValue: 0.0121,
       holmPValue: 0.0137,
+      boschlooPValue: null,
       floor: 0.8,
       floorPValue: 0.072,
       waiver: {
@@ -536,6 +542,7 @@ const ONE_RUN = {
   adjustedPValue: null,
   adjustment: null,
   holmPValue: null,
+  boschlooPValue: null,
   lost: 0,
   gained: 0,
   verdict: 'UNTESTED',

@@ -13,4 +13,5 @@ export {
   smallestDropSeen,
 } from './power.ts';
 export type { FloorEvidence, LossTest, Pairing, SliceEvidence } from './types.ts';
+export { unconditionalPValue } from './unconditional.ts';
 export { weightedRates } from './weighted.ts';

@@ -21,8 +21,8 @@ export interface BudgetNeeds {
 }
 
 /**
- * With a floor, `floorShare` of the block budget (.01 of .05) goes to floors. A declared confirmation stage keeps part of
- * the delta budget for itself (.02 direct of .05). Critical slices share four fifths of the delta budget, the others one
+ * With a floor, `floorShare` of the block budget (.01 of .05) goes to floors. Where a confirmation stage is declared, deltas
+ * have its direct budget (.02 of .05), less the floors' share. Critical slices share four fifths of the delta budget, the others one
  * fifth; where only one kind exists it has all of it.
  *
  * @example splitBudgets(DEFAULT_POLICY, { hasFloors: true, hasCritical: false, hasOther: true })
@@ -30,13 +30,27 @@ export interface BudgetNeeds {
  */
 export function splitBudgets(policy: Policy, needs: BudgetNeeds): Budgets {
   const floors = needs.hasFloors ? policy.blockBudget * policy.floorShare : 0;
-  const whole = policy.blockBudget - floors;
-  const { confirmation } = policy;
-  const direct = confirmation
-    ? confirmation.directBudget / (confirmation.directBudget + confirmation.confirmBudget)
-    : 1;
-  const delta = whole * direct;
+  const delta = withoutFloors(policy.confirmation?.directBudget ?? policy.blockBudget, policy, needs);
   if (!needs.hasCritical) return { delta, critical: 0, other: delta, floors, review: policy.reviewBudget };
   const share = needs.hasOther ? policy.criticalShare : 1;
   return { delta, critical: delta * share, other: delta * (1 - share), floors, review: policy.reviewBudget };
+}
+
+/**
+ * What a declared confirmation stage keeps for itself (.03 of .05), less the floors' share.
+ *
+ * @throws RangeError where the policy declares none
+ * @example confirmationBudget({ ...DEFAULT_POLICY, confirmation }, { hasFloors: true }) // 0.024
+ */
+export function confirmationBudget(policy: Policy, needs: Pick<BudgetNeeds, 'hasFloors'>): number {
+  if (policy.confirmation === null) throw new RangeError('the policy declares no confirmation');
+  return withoutFloors(policy.confirmation.confirmBudget, policy, needs);
+}
+
+function withoutFloors(
+  budget: number,
+  { floorShare }: Policy,
+  needs: Pick<BudgetNeeds, 'hasFloors'>,
+): number {
+  return needs.hasFloors ? budget - budget * floorShare : budget;
 }

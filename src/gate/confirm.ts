@@ -3,9 +3,9 @@
 import type { Policy } from '../config/index.ts';
 import type { SliceEvidence } from '../evidence/index.ts';
 import { holm } from '../stats/index.ts';
-import { type Budgets, splitBudgets } from './budgets.ts';
+import { type Budgets, confirmationBudget, splitBudgets } from './budgets.ts';
 import type { Judgement } from './judge.ts';
-import type { Report } from './report.ts';
+import type { Report, SliceReport } from './report.ts';
 import { type Adjusted, reachesMargin, type SliceDecision } from './slice-verdict.ts';
 
 /** What fresh cases say about one nominee. */
@@ -20,17 +20,22 @@ export interface Confirmation {
   readonly nominees: readonly Settled[];
 }
 
-/** Slices that stage one nominated: suspected ones that gate. */
-export function nomineesOf(stageOne: Report): readonly string[] {
-  return stageOne.slices
-    .filter(({ role, verdict, grade }) => role === 'gated' && verdict === 'REVIEW' && grade === 'suspected')
-    .map(({ id }) => id);
+/** Slices that stage one nominated: gated ones with a suspected loss. A suspected breach of a floor is no loss to confirm. */
+export function nomineesOf(stageOne: Pick<Report, 'slices'>): readonly SliceReport[] {
+  return stageOne.slices.filter(
+    ({ role, verdict, grade, reason }) =>
+      role === 'gated' &&
+      verdict === 'REVIEW' &&
+      grade === 'suspected' &&
+      !reason.includes('breach of the floor'),
+  );
 }
 
 /**
- * Holm over the nominees on the fresh cases, at the part of the block budget that stage one kept back. A nominee is
+ * Holm over all nominees on the fresh cases, at the part of the block budget that stage one kept back. A nominee is
  * confirmed when its adjusted p is within that part and the fresh drop is at least the margin; cleared when as many fresh
- * cases as were planned do not confirm it; open while there are fewer.
+ * cases as were planned do not confirm it. While there are fewer it is open, whatever they say: to test at every size on
+ * the way would cost more than the budget. Always-valid p-values hold on the way, so those confirm at any size.
  *
  * @param fresh evidence of the fresh cases by slice id; a nominee without any stays open
  * @param hasFloors whether the policy gives part of the budget to floors
@@ -41,19 +46,16 @@ export function confirmNominees(
   policy: Policy,
   hasFloors: boolean,
 ): Confirmation {
-  const { confirmation } = policy;
-  if (confirmation === null) throw new RangeError('the policy declares no confirmation');
+  const kept = confirmationBudget(policy, { hasFloors });
   const budgets = splitBudgets(policy, { hasFloors, hasCritical: false, hasOther: true });
-  const kept = policy.blockBudget - budgets.floors - budgets.delta;
   const tested = nominees.map((id) => ({ id, evidence: fresh.get(id) ?? null }));
-  const adjusted = holm(
-    tested.map(({ evidence }) => evidence?.test?.pValue ?? (evidence === null ? null : 1)),
-  );
+  // A nominee without a fresh case counts among the tests too: it is tested when they come.
+  const adjusted = holm(tested.map(({ evidence }) => evidence?.test?.pValue ?? 1));
   const decided = tested.map(({ id, evidence }, i) => ({
     id,
     evidence,
     adjusted: adjusted[i],
-    ...settle(evidence, adjusted[i], kept, confirmation.casesPerNominee),
+    ...settle(evidence, adjusted[i], kept, policy),
   }));
   const confirmBudgets: Budgets = { ...budgets, delta: kept, critical: 0, other: kept };
   return {
@@ -75,10 +77,17 @@ function settle(
   evidence: SliceEvidence | null,
   adjusted: number | null,
   budget: number,
-  planned: number,
+  { confirmation, looks }: Policy,
 ): Pick<Settled, 'settled' | 'reason'> {
+  const planned = confirmation?.casesPerNominee ?? 0;
   if (evidence === null || evidence.n === 0 || evidence.loss === null) {
     return { settled: 'open', reason: `no fresh case yet; about ${planned} settle it` };
+  }
+  if (looks === 'fixed' && evidence.n < planned) {
+    return {
+      settled: 'open',
+      reason: `${evidence.n} of ${planned} fresh cases: ${planned - evidence.n} more decide it`,
+    };
   }
   if (adjusted !== null && adjusted <= budget && reachesMargin(evidence.loss, evidence.margin)) {
     return { settled: 'confirmed', reason: `confirmed loss on ${evidence.n} fresh cases` };

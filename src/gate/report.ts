@@ -123,6 +123,8 @@ export interface SliceReport {
   readonly adjustedPValue: number | null;
   readonly adjustment: string | null;
   readonly holmPValue: number | null;
+  /** Boschloo's one-sided p beside Fisher's, for runs without common cases (up to 1,000 cases); shown, never gated. */
+  readonly boschlooPValue: number | null;
   /** Floor test: one-sided exact binomial p against "rate is at least the floor", Holm-adjusted; null without a floor. */
   readonly floorPValue: number | null;
   readonly floor: number | null;

@@ -2,7 +2,7 @@
 
 import type { FlippedCase } from '../counts/index.ts';
 import { directionOf } from '../counts/index.ts';
-import type { Pairing, SliceEvidence } from '../evidence/index.ts';
+import { type Pairing, type SliceEvidence, unconditionalPValue } from '../evidence/index.ts';
 import type { ScopedGrouping } from '../scope/index.ts';
 import { sliceId } from '../slices/index.ts';
 import type { CaseCounts, CaseHistory, CaseReport, SliceReport, WaiverReport } from './report.ts';
@@ -67,6 +67,7 @@ export function sliceReport(row: SliceRow): SliceReport {
     adjustedPValue: decision?.adjusted.adjusted ?? row.memberP,
     adjustment: row.memberP !== null ? 'Meinshausen, within the family' : row.adjustment,
     holmPValue: decision?.adjusted.holm ?? null,
+    boschlooPValue: decision === null ? null : unconditionalPValue(evidence),
     floorPValue: decision?.adjusted.floorP ?? null,
     floor: evidence.floor?.floor ?? null,
     margin: evidence.margin,
@@ -127,6 +128,7 @@ export function absentSliceReport(
     adjustedPValue: null,
     adjustment: null,
     holmPValue: null,
+    boschlooPValue: null,
     floorPValue: null,
     floor: rules.floor ?? metric.floor,
     margin,

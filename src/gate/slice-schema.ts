@@ -102,6 +102,7 @@ export const SLICE = object<SliceReport>('One slice under one metric.', {
   adjustedPValue: [orNull(share), 'One-sided, adjusted for the number of slices; the gate decides on it.'],
   adjustment: [orNull(text), 'Method of the adjustment.'],
   holmPValue: [orNull(share), 'One-sided, adjusted by Holm, for comparison.'],
+  boschlooPValue: [orNull(share), 'One-sided, of runs without common cases; shown, never gated.'],
   floorPValue: [orNull(share), 'One-sided against "the rate is at least the floor", adjusted by Holm.'],
   floor: [orNull(number), "Lowest acceptable value, in the metric's own unit."],
   margin: [number, "Smallest drop that matters, in the metric's own unit."],

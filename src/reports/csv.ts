@@ -57,6 +57,7 @@ const COLUMNS: readonly (readonly [string, (slice: SliceReport) => Cell])[] = [
   ['adjustedPValue', (slice) => slice.adjustedPValue],
   ['adjustment', (slice) => slice.adjustment],
   ['holmPValue', (slice) => slice.holmPValue],
+  ['boschlooPValue', (slice) => slice.boschlooPValue],
   ['floorPValue', (slice) => slice.floorPValue],
   ['floor', (slice) => slice.floor],
   ['margin', (slice) => slice.margin],

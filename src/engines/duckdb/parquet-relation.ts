@@ -8,7 +8,7 @@ import { describeParquet, type FileColumns, readParquetSql } from './parquet-col
 import { outcomeSql } from './parquet-outcome.ts';
 import { reportBadRows } from './parquet-problems.ts';
 import { checkRuns } from './parquet-runs.ts';
-import type { Relation, RelationColumn } from './relation.ts';
+import type { JoinedFiles, Relation, RelationColumn } from './relation.ts';
 
 type ParquetSource = Extract<SideSource, { kind: 'parquet' }>;
 
@@ -47,15 +47,6 @@ export async function openParquet(database: Database, side: Side, source: Parque
   await reportBadRows(database, relation, bad, log);
   log.throwIfAny();
   return relation;
-}
-
-/** Several files as one FROM item. */
-export interface JoinedFiles {
-  readonly from: string;
-  readonly columns: ReadonlyMap<string, RelationColumn>;
-  readonly place: Relation['place'];
-  /** Whether the files are read as they are, without a conversion between. */
-  readonly isPlain: boolean;
 }
 
 function joinFiles(files: readonly string[], described: readonly FileColumns[]): JoinedFiles {

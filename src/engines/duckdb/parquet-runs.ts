@@ -3,7 +3,7 @@
 import { type Cell, interpretRows, type ProblemLog } from '../../cases/index.ts';
 import type { SideSource } from '../contract.ts';
 import type { Database } from './database.ts';
-import type { JoinedFiles } from './parquet-relation.ts';
+import type { JoinedFiles } from './relation.ts';
 
 /** More different runs than this need not be known. */
 const MOST_RUNS = 1_000;

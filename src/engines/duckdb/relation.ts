@@ -41,6 +41,15 @@ export interface Relation {
   readonly idColumn: string | null;
 }
 
+/** Several files as one FROM item. */
+export interface JoinedFiles {
+  readonly from: string;
+  readonly columns: ReadonlyMap<string, RelationColumn>;
+  readonly place: Relation['place'];
+  /** Whether the files are read as they are, without a conversion between. */
+  readonly isPlain: boolean;
+}
+
 /** Columns with a list in either run are lists in both (see `canonicalCell`). */
 export type ListColumns = ReadonlySet<string>;
 

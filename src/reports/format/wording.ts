@@ -30,7 +30,9 @@ export function evidenceOf(slice: SliceReport, adjustment: string | null): strin
     : [`${formatCount(slice.lost)} lost, ${formatCount(slice.gained)} gained of ${formatCount(slice.n)}`];
   if (slice.test !== null && slice.pValue !== null) {
     const both = slice.pValueTwoSided === null ? '' : `, ${formatP(slice.pValueTwoSided)} two-sided`;
-    parts.push(`${slice.test} p ${formatP(slice.pValue)} one-sided${both}`);
+    const boschloo =
+      slice.boschlooPValue === null ? '' : `; Boschloo ${formatP(slice.boschlooPValue)} (shown, not gated)`;
+    parts.push(`${slice.test} p ${formatP(slice.pValue)} one-sided${both}${boschloo}`);
   }
   if (slice.adjustedPValue !== null) {
     const method =

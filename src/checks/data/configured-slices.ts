@@ -2,6 +2,7 @@
 
 import type { Finding } from '../../findings/index.ts';
 import { nearest, type ScopedGrouping } from '../../scope/index.ts';
+import { compareText } from '../../slices/index.ts';
 import { type Check, type CheckContext, finding, grouped, plural } from '../check.ts';
 
 const ID = 'configured-slices';
@@ -58,16 +59,16 @@ function missingSlices(scoped: ScopedGrouping, context: CheckContext): Finding[]
 function unlisted(scoped: ScopedGrouping, context: CheckContext): Finding[] {
   const listed = new Set([...(scoped.expected ?? []), ...scoped.ignore]);
   const others = columnValues(scoped, context).filter(({ value }) => !listed.has(value));
-  if (others.length === 0) return [];
-  const cases = others.reduce((sum, other) => sum + other.cases, 0);
+  const { count, cases } = totals(scoped, context, listed, others);
+  if (count === 0) return [];
   const named = others.slice(0, LISTED).map(({ value, cases: n }) => `${value} (${grouped(n)})`);
-  const more = others.length > LISTED ? ` and ${others.length - LISTED} more` : '';
+  const more = count > named.length ? ` and ${grouped(count - named.length)} more` : '';
   return [
     finding({
       check: ID,
       kind: 'data',
-      reason: `${plural(others.length, 'value')} of ${scoped.dimension} with ${plural(cases, 'case')} ${
-        others.length === 1 ? 'is' : 'are'
+      reason: `${plural(count, 'value')} of ${scoped.dimension} with ${plural(cases, 'case')} ${
+        count === 1 ? 'is' : 'are'
       } not configured: ${named.join(', ')}${more}${scoped.remainder ? '; gated together as one slice' : ''}`,
       remedy: 'list them, or add them to ignore',
       source: 'A-6',
@@ -99,11 +100,51 @@ function valuesFound(scoped: ScopedGrouping, { slices }: CheckContext): Set<stri
   return new Set(found.map(({ key }) => key.value));
 }
 
-/** The most frequent values of the column that is cut; none where slices are no values of a column. */
+interface ValueCases {
+  readonly value: string;
+  readonly cases: number;
+}
+
+/** How many values are not listed, and their cases; where they are one remainder, beyond the most frequent ones too. */
+function totals(
+  scoped: ScopedGrouping,
+  { slices, scope, profile }: CheckContext,
+  listed: ReadonlySet<string>,
+  others: readonly ValueCases[],
+): { readonly count: number; readonly cases: number } {
+  const known = { count: others.length, cases: others.reduce((sum, { cases }) => sum + cases, 0) };
+  const { grouping, remainder } = scoped;
+  const cut = grouping.kind === 'map' ? grouping.of : grouping;
+  if (remainder === null || cut.kind !== 'column') return known;
+  const column = profile.columns.find(({ name }) => name === cut.column);
+  const own = slices.filter(
+    ({ key, metric }) =>
+      key.grouping === grouping.id && key.state === 'value' && metric.id === scope.metrics[0].id,
+  );
+  const rest = own.find(({ key }) => key.value === remainder);
+  if (column === undefined || rest === undefined) return known;
+  const found = own.filter(({ key }) => listed.has(key.value)).length;
+  return { count: Math.max(known.count, column.distinct - found), cases: rest.tally.cases };
+}
+
+/**
+ * The values of the column that is cut, by their number of cases: all of them where each is a slice, the most frequent ones
+ * where the rest is one slice, none where slices are no values of a column.
+ */
 function columnValues(
   { grouping }: ScopedGrouping,
-  { profile }: CheckContext,
-): readonly { readonly value: string; readonly cases: number }[] {
-  const cut = grouping.kind === 'map' ? grouping.of : grouping;
-  return cut.kind === 'column' ? (profile.columns.find(({ name }) => name === cut.column)?.top ?? []) : [];
+  { profile, slices, scope }: CheckContext,
+): readonly ValueCases[] {
+  if (grouping.kind === 'column') {
+    return slices
+      .filter(
+        ({ key, metric }) =>
+          key.grouping === grouping.id && key.state === 'value' && metric.id === scope.metrics[0].id,
+      )
+      .map(({ key, tally }) => ({ value: key.value, cases: tally.cases }))
+      .sort((a, b) => b.cases - a.cases || compareText(a.value, b.value));
+  }
+  if (grouping.kind !== 'map' || grouping.of.kind !== 'column') return [];
+  const { column } = grouping.of;
+  return profile.columns.find(({ name }) => name === column)?.top ?? [];
 }

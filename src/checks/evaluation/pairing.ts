@@ -1,5 +1,6 @@
 /** Cases that only one run has are left out of the paired tests, counted, and too many of them need a person. */
 
+import { isRate } from '../../counts/index.ts';
 import type { Finding } from '../../findings/index.ts';
 import { type Check, type CheckContext, finding, grouped, percent, plural } from '../check.ts';
 
@@ -29,7 +30,8 @@ function oneSided({ profile, config, overall }: CheckContext): Finding[] {
   const share = alone / (paired + alone);
   const over = share > config.policy.unmatchedBudget;
   const [first] = overall;
-  const bound = first?.loss !== null && first !== undefined ? worstCase(first.loss, first.n, alone) : null;
+  const bounded = first !== undefined && first.loss !== null && isRate(first.metric.measure);
+  const bound = bounded && first.loss !== null ? worstCase(first.loss, first.n, alone) : null;
   return [
     finding({
       check: 'pairing',

@@ -8,7 +8,7 @@ import {
   tallyCells,
   type UnitTable,
 } from '../counts/index.ts';
-import { allGrouping, rulesOf, type Scope, type ScopedGrouping } from '../scope/index.ts';
+import { allCases, rulesOf, type Scope, type ScopedGrouping } from '../scope/index.ts';
 import { sliceId } from '../slices/index.ts';
 import { clusterUnits } from './clustered.ts';
 import { bootstrapDelta } from './delta-estimate.ts';
@@ -43,7 +43,7 @@ export function collectEvidence(input: CollectInput): {
     (byGrouping.get(scoped.grouping.id) ?? []).flatMap((count) =>
       input.scope.metrics.map((metric) => evidenceFor(count, scoped, metric, input)),
     );
-  const overall = evidenceOf(everything()).map((evidence) => onItsOwn(evidence, input));
+  const overall = evidenceOf(allCases('shown')).map((evidence) => onItsOwn(evidence, input));
   return { slices: input.scope.groupings.flatMap(evidenceOf), overall };
 }
 
@@ -56,23 +56,6 @@ function onItsOwn(evidence: SliceEvidence, input: CollectInput): SliceEvidence {
     ...evidence,
     delta: bootstrapDelta(tally, metric.measure, input.policy),
     test: pending ? ownSignFlip(tally, direction === 'higher' ? -1 : 1, input.policy) : test,
-  };
-}
-
-function everything(): ScopedGrouping {
-  const grouping = allGrouping();
-  return {
-    grouping,
-    role: 'shown',
-    dimension: grouping.id,
-    definition: null,
-    rules: {},
-    values: new Map(),
-    ignore: new Set(),
-    expected: null,
-    remainder: null,
-    familyOf: null,
-    families: null,
   };
 }
 

@@ -1,23 +1,11 @@
 /** Applies waivers and debt entries: text in the user's repository, reviewed like code. */
 
+import type { Waiver } from '../config/index.ts';
 import type { Finding } from '../findings/index.ts';
 import type { WaiverReport } from './report.ts';
 
-/** One entry of the waiver file, as `config/waivers.ts` reads it. */
-export interface WaiverEntry {
-  readonly kind: 'waiver' | 'debt';
-  /** `COLUMN=VALUE`, a slice id, or a bare value; null where the entry is about a check. */
-  readonly slice: string | null;
-  readonly check: string | null;
-  readonly reason: string;
-  readonly owner: string;
-  readonly reviewer: string | null;
-  /** ISO dates; `date` is null where none was written. */
-  readonly date: string | null;
-  readonly expires: string;
-  /** Required for waivers: the one run that is waived. */
-  readonly runHash: string | null;
-}
+/** One entry of the waiver file; where it stands in the file does not matter here. */
+export type WaiverEntry = Omit<Waiver, 'line'>;
 
 /** What a slice can be called in a waiver file. */
 export interface SliceNames {

@@ -19,27 +19,34 @@ export const ALL_CASES = '(all cases)';
  * Resolves what to look at. Configured slices gate; without any, the detected dimension gates and the other columns are
  * shown; without a dimension all cases together are the one gated slice.
  *
+ * @param known the dimension that gates where none is configured, null for all cases together; found where it is undefined
  * @throws ConfigError naming every configured column that neither run has, with near names.
  */
 export function resolveScope(
   config: Config,
   profile: ComparisonProfile,
   mappings: readonly ColumnMapping[],
+  known?: string | null,
 ): Scope {
   const notes: string[] = [];
   const metrics =
     config.metrics.length > 0 ? config.metrics : [defaultMetric(profile, mappings, config.file)];
-  const detected = detectDimensions(profile, mappings);
+  const found = detectDimensions(profile, mappings);
+  const detected = known === undefined ? found : { ...found, gated: known };
   const groupings = config.slices.flatMap((slice, index) => configured(slice, profile, notes, index));
   checkColumns(groupings, metrics, profile, config.file);
   if (config.slices.length === 0) {
-    const shown = detected.shown.map((column) => plainColumn(column, 'shown'));
+    const shown = detected.shown
+      .filter((column) => column !== detected.gated)
+      .map((column) => plainColumn(column, 'shown'));
     if (detected.gated === null) {
       notes.push('no dimension was found, so all cases are gated together; name one with --slice COLUMN');
       return { groupings: [allCases('gated'), ...shown], metrics, from: 'none', notes };
     }
     notes.push(`gated dimension: ${detected.gated} (detected; choose another with --slice COLUMN)`);
-    return { groupings: [plainColumn(detected.gated, 'gated'), ...shown], metrics, from: 'detected', notes };
+    const gated = plainColumn(detected.gated, 'gated');
+    checkColumns([gated], [], profile, config.file);
+    return { groupings: [gated, ...shown], metrics, from: 'detected', notes };
   }
   const taken = new Set(groupings.map(({ dimension }) => dimension));
   const shown = [detected.gated, ...detected.shown]
@@ -79,7 +86,8 @@ export function allGrouping(): Grouping {
   return { kind: 'all', id: ALL_CASES };
 }
 
-function allCases(role: 'gated' | 'shown'): ScopedGrouping {
+/** All cases as one slice, with no rules of its own. */
+export function allCases(role: 'gated' | 'shown'): ScopedGrouping {
   return { ...plainColumn(ALL_CASES, role), grouping: allGrouping() };
 }
 

@@ -39,15 +39,23 @@ export function policyReport(
   };
 }
 
-function controls({ policy }: Config): string {
+/** Only what holds under this policy: nominees of a second stage, and a block by the churn model, have no such bound. */
+function controls({ policy, inputs }: Config): string {
   const percent = (share: number) => `${Number((share * 100).toFixed(2))}%`;
-  switch (policy.multiplicity) {
+  const byChurn = policy.churn === 'block' && inputs.runs.rerun !== null;
+  const beside = byChurn ? '; blocks by the churn of the rerun lean on a model and come on top' : '';
+  switch (policy.looks === 'always-valid' ? 'holm' : policy.multiplicity) {
     case 'bh':
     case 'by':
-      return 'false discovery rate of the slices named, not the share of releases that block';
+      return `false discovery rate of the slices named, not the share of releases that block${beside}`;
     case 'none':
-      return 'no error over all slices: each is tested on its own';
-    default:
-      return `family-wise error: of unchanged releases at most ${percent(policy.blockBudget)} BLOCK, ${percent(policy.reviewBudget)} BLOCK or REVIEW`;
+      return `no error over all slices: each is tested on its own${beside}`;
+    default: {
+      const blocks = `family-wise error: of unchanged releases at most ${percent(policy.blockBudget)} BLOCK`;
+      if (policy.confirmation === null) {
+        return `${blocks}, ${percent(policy.reviewBudget)} BLOCK or REVIEW${beside}`;
+      }
+      return `${blocks} in both stages together; nominees for fresh cases are not bounded${beside}`;
+    }
   }
 }

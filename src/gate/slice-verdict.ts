@@ -66,7 +66,7 @@ export function decideSlice(
       verdict: 'BLOCK',
       grade: 'confirmed',
       cause: 'loss',
-      reason: 'confirmed loss: at least the margin, adjusted p within the block budget',
+      reason: confirmation(adjusted, budgets),
     };
   }
   const floor = floorState(evidence, adjusted, budgets, hasBaseline);
@@ -142,6 +142,12 @@ function lossGrade(
   return confirmation !== null && adjusted.midP !== null && adjusted.midP <= confirmation.nominateMidP
     ? 'suspected'
     : null;
+}
+
+function confirmation(adjusted: Adjusted, budgets: Budgets): string {
+  return adjusted.adjusted !== null && adjusted.adjusted <= budgets.delta
+    ? 'confirmed loss: at least the margin, adjusted p within the block budget'
+    : 'confirmed loss: at least the margin, more than the churn of an unchanged rerun explains';
 }
 
 function suspicion(adjusted: Adjusted, budgets: Budgets, policy: Policy): string {

@@ -69,7 +69,10 @@ export function judgeSlices(
   });
 }
 
-/** A loss that is confirmed with all pairs, but not without those that have an error on either side, goes to review. */
+/**
+ * A loss that is confirmed with all pairs, but not without those that have an error on either side, goes to review. Under a
+ * metric that counts errors, they are the loss itself.
+ */
 export function errorsToReview(withErrors: Judgement, withoutErrors: Judgement): Judgement {
   const name = ({ metric, key }: SliceEvidence) => JSON.stringify([metric.id, key]);
   const verdicts = new Map(
@@ -81,7 +84,7 @@ export function errorsToReview(withErrors: Judgement, withoutErrors: Judgement):
         decision.verdict === 'BLOCK' && decision.cause === 'loss' && verdicts.get(name(slice)) !== 'BLOCK';
       return [
         slice,
-        vanishes && slice.tally.withErrors > 0
+        vanishes && slice.tally.withErrors > 0 && slice.metric.measure.kind !== 'errorRate'
           ? {
               ...decision,
               verdict: 'REVIEW' as const,

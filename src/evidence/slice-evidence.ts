@@ -136,7 +136,11 @@ function smallerSide(tally: Tally): number {
   return Math.min(moments(tally.baselineValues).n, moments(tally.candidateValues).n);
 }
 
-/** Tango's test at the margin for pass or fail; the normal test of the mean difference otherwise. */
+/**
+ * Tango's test at the margin for pass or fail; the normal test of the mean difference otherwise. Between bounds, one case
+ * that loses and one that gains all there is are added (as Bonett and Price 2012 do for pass or fail): few cases without a
+ * difference are no proof that none will come.
+ */
 function nonInferiority(
   { tally, clusters, metric }: SliceInput,
   lost: number,
@@ -148,7 +152,10 @@ function nonInferiority(
   if (clusters !== null) return clusteredNonInferiority(clusters, margin, worse);
   if (isBinaryMeasure(tally, metric.measure))
     return pairedNonInferiority(lost, gained, tally.compared, margin).pNonInferior;
-  const { n, mean, variance } = moments(differences(tally.pairs));
+  const bounds = boundsOf(metric.measure);
+  const range = bounds === null ? 0 : bounds[1] - bounds[0];
+  const added = bounds === null ? [] : [range, -range].map((value) => ({ value, cases: 1 }));
+  const { n, mean, variance } = moments([...differences(tally.pairs), ...added]);
   if (n < 2 || variance === 0) return null;
   return normalSf((margin - worse * mean) / Math.sqrt(variance / n));
 }

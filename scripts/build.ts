@@ -1,7 +1,12 @@
-/** Builds `dist/` and `schema/`: compiles file by file beside the old build, and takes its place only when all went well. */
+/**
+ * Builds `dist/` and `schema/`: compiles file by file for the library, bundles the command so that it starts fast, all
+ * beside the old build, and takes its place only when all went well.
+ */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
@@ -19,13 +24,14 @@ const WRITE_SCHEMAS = `
   }
 `;
 
-process.exitCode = build();
+process.exitCode = await build();
 
-function build(): number {
+async function build(): Promise<number> {
   try {
     mkdirSync(`${root}${next.schema}`);
     run([tsc, '-p', 'tsconfig.build.json', '--outDir', next.dist]);
     run(['--input-type=module', '--eval', WRITE_SCHEMAS]);
+    await bundleCommand(`${root}${next.dist}`);
     chmodSync(`${root}${next.dist}/cli/main.js`, 0o755);
     for (const folder of ['dist', 'schema'] as const) {
       rmSync(`${root}${folder}`, { recursive: true, force: true });
@@ -38,6 +44,33 @@ function build(): number {
   } finally {
     for (const folder of Object.values(next)) rmSync(`${root}${folder}`, { recursive: true, force: true });
   }
+}
+
+/** Small dependencies that every start of the command loads. */
+const BUNDLED = new Set(['commander', 'picocolors', 'fastest-levenshtein', 'hyparquet']);
+
+/**
+ * Replaces the many files of the command by a few: hundreds of modules cost more time to load than most gates take. What
+ * is loaded only when needed (commands, engines, the ledger) stays in files of its own; dependencies stay outside.
+ */
+async function bundleCommand(dist: string): Promise<void> {
+  const bundle = await rolldown({
+    input: { main: `${dist}/cli/main.js` },
+    platform: 'node',
+    external: (id) => !/^[./\0]/.test(id) && !BUNDLED.has(id),
+  });
+  const { output } = await bundle.generate({
+    format: 'esm',
+    entryFileNames: 'cli/[name].js',
+    chunkFileNames: 'cli/chunks/[name]-[hash].js',
+    sourcemap: true,
+  });
+  rmSync(`${dist}/cli`, { recursive: true });
+  for (const file of output) {
+    mkdirSync(dirname(`${dist}/${file.fileName}`), { recursive: true });
+    writeFileSync(`${dist}/${file.fileName}`, file.type === 'chunk' ? file.code : file.source);
+  }
+  await bundle.close();
 }
 
 function run(args: readonly string[]): void {

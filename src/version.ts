@@ -1,9 +1,11 @@
 /** The version of this program, as published. */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
-const manifest: { version: string } = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-);
+export const VERSION = readManifest(new URL('.', import.meta.url)).version;
 
-export const VERSION = manifest.version;
+/** The nearest package.json above this file: the source, the compiled file and the bundled command stand at different depths. */
+function readManifest(folder: URL): { readonly version: string } {
+  const file = new URL('package.json', folder);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : readManifest(new URL('..', folder));
+}

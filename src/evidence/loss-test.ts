@@ -104,8 +104,24 @@ export function twoSidedFlip(
   return Math.min(1, 2 * flipTail(turned, flips, seed, most));
 }
 
+/** Most trials whose shares are taken for whole numbers of trials. */
+const MOST_TRIALS = 60;
+
+/** The fewest trials of which all differences are whole numbers; null where there are none. */
+function latticeOf(cells: readonly DifferenceCell[]): number | null {
+  for (let trials = 1; trials <= MOST_TRIALS; trials++) {
+    const isWhole = ({ difference }: DifferenceCell) =>
+      Math.abs(difference * trials - Math.round(difference * trials)) < 1e-9;
+    if (cells.every(isWhole)) return trials;
+  }
+  return null;
+}
+
 function flipTail(cells: readonly DifferenceCell[], flips: number, seed: number, most: number): number {
-  if (cells.length <= most) return signFlipCells({ cells, flips, seed }).p;
+  const lattice = latticeOf(cells);
+  if (lattice !== null || cells.length <= most) {
+    return signFlipCells({ cells, flips, seed, ...(lattice === null ? {} : { lattice }) }).p;
+  }
   const sum = cells.reduce((total, { difference, count }) => total + difference * count, 0);
   return normalSf(
     sum / Math.sqrt(cells.reduce((total, { difference, count }) => total + difference ** 2 * count, 0)),

@@ -118,8 +118,8 @@ function latticeOf(cells: readonly DifferenceCell[]): number | null {
 }
 
 function flipTail(cells: readonly DifferenceCell[], flips: number, seed: number, most: number): number {
-  const lattice = latticeOf(cells);
-  if (lattice !== null || cells.length <= most) {
+  if (cells.length <= most) {
+    const lattice = latticeOf(cells);
     return signFlipCells({ cells, flips, seed, ...(lattice === null ? {} : { lattice }) }).p;
   }
   const sum = cells.reduce((total, { difference, count }) => total + difference * count, 0);

@@ -99,7 +99,7 @@ async function judged(release: Release, scenario: (typeof SCENARIOS)[number]): P
     policy: { ...DEFAULT_POLICY, ...scenario.policy } as Policy,
   };
   return gate(
-    { config, waivers: [], inputs: 'baseline.jsonl candidate.jsonl', recordAs: 'main' },
+    { config, waivers: [], inputs: 'baseline.jsonl candidate.jsonl', rules: '', recordAs: 'main' },
     { cwd: folder, now: () => new Date(0), progress: () => {} },
   );
 }

@@ -17,21 +17,32 @@ export interface Cost {
 export const CLI: string =
   process.env.SLICEWISE_CLI ?? fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 
+/** Runs the built command on a comparison, whatever its verdict. */
+export function runGate(args: readonly string[]): Cost {
+  return runOnce([CLI, ...args], [0, 1, 3, 4], 'Ship?');
+}
+
 const REPORT_PEAK = new URL('./reference/report-peak.mjs', import.meta.url).href;
 
-/** Runs `node ARGS` to its end. @throws Error when it ends with a code that `accepted` does not list */
-export function runOnce(args: readonly string[], accepted: readonly number[] = [0]): Cost {
+/**
+ * Runs `node ARGS` to its end.
+ *
+ * @param accepted exit codes of a run that did its work
+ * @param said what it must have printed: a program that crashed may end with an accepted code
+ * @throws Error when it ends otherwise
+ */
+export function runOnce(args: readonly string[], accepted: readonly number[] = [0], said = ''): Cost {
   const folder = mkdtempSync(join(tmpdir(), 'slicewise-peak-'));
   const file = join(folder, 'peak.json');
   try {
     const started = performance.now();
-    const { status, stderr } = spawnSync(process.execPath, ['--import', REPORT_PEAK, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', REPORT_PEAK, ...args], {
       env: { ...process.env, BENCH_PEAK: file, NO_COLOR: '1' },
       encoding: 'utf8',
       maxBuffer: 1 << 28,
     });
     const wallMs = performance.now() - started;
-    if (status === null || !accepted.includes(status)) {
+    if (status === null || !accepted.includes(status) || !stdout.includes(said)) {
       throw new Error(`node ${args.join(' ')} ended with ${status}:\n${stderr}`);
     }
     return { wallMs, ...(JSON.parse(readFileSync(file, 'utf8')) as Omit<Cost, 'wallMs'>) };

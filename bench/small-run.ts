@@ -11,25 +11,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../src/stats/index.ts';
-import { CLI, inTurn, machine, medianCost, runOnce } from './processes.ts';
+import { CLI, inTurn, machine, medianCost, runGate, runOnce } from './processes.ts';
 import { keepResults } from './results.ts';
 
 const { values: flags } = parseArgs({ options: { rounds: { type: 'string', default: '15' } } });
 const rounds = Number(flags.rounds);
-
-/** Every exit code of a gate that reached a verdict. */
-const VERDICTS = [0, 1, 3, 4];
 
 const folder = mkdtempSync(join(tmpdir(), 'slicewise-bench-'));
 try {
   const [before, after] = writeRuns(folder, 1200, 5);
   const reference = fileURLToPath(new URL('./reference/duckdb-pairs.mjs', import.meta.url));
   const { first, second, wallRatio, cpuRatio } = inTurn(
-    () => runOnce([CLI, before, after], VERDICTS),
+    () => runGate([before, after]),
     () => runOnce([reference, before, after]),
     rounds,
   );
-  const help = medianCost(Array.from({ length: rounds }, () => runOnce([CLI, '--help'])));
+  const help = medianCost(Array.from({ length: rounds }, () => runOnce([CLI, '--help'], [0], 'Usage')));
   const bare = medianCost(Array.from({ length: rounds }, () => runOnce(['--eval', ''])));
   const rows = [
     { key: 'small run: slicewise OLD NEW', ...first },

@@ -24,6 +24,9 @@ const WRITE_SCHEMAS = `
   }
 `;
 
+/** Small dependencies that every start of the command loads. */
+const BUNDLED = new Set(['commander', 'picocolors', 'fastest-levenshtein', 'hyparquet']);
+
 process.exitCode = await build();
 
 async function build(): Promise<number> {
@@ -45,9 +48,6 @@ async function build(): Promise<number> {
     for (const folder of Object.values(next)) rmSync(`${root}${folder}`, { recursive: true, force: true });
   }
 }
-
-/** Small dependencies that every start of the command loads. */
-const BUNDLED = new Set(['commander', 'picocolors', 'fastest-levenshtein', 'hyparquet']);
 
 /**
  * Replaces the many files of the command by a few: hundreds of modules cost more time to load than most gates take. What

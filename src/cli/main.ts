@@ -15,7 +15,16 @@ if (isTooOld) {
 
 process.on('SIGINT', () => process.exit(130));
 
-import('./start.ts')
+/** Keeps compiled code in the user's own cache folder, which halves the start of later runs; a folder that cannot be written is no loss. */
+const keepCompiled = async () => {
+  const [{ enableCompileCache }, { homedir }] = await Promise.all([import('node:module'), import('node:os')]);
+  const base = process.env.XDG_CACHE_HOME || `${homedir()}/.cache`;
+  if (!process.env.NODE_COMPILE_CACHE) enableCompileCache(`${base}/slicewise/compiled`);
+};
+
+keepCompiled()
+  .catch(() => undefined)
+  .then(() => import('./start.ts'))
   .then((module) => module.start())
   .then(
     (code) => process.exit(code),

@@ -4,7 +4,7 @@ import type { Policy } from '../config/index.ts';
 import type { UnitTable } from '../counts/index.ts';
 import { type Estimate, weightedWilsonInterval } from '../stats/index.ts';
 
-/** Both runs' weighted pass rates over the cases that have a value. */
+/** Both runs' weighted pass rates over the cases that have a value, with intervals from the effective number of cases. */
 export function weightedRates(
   units: UnitTable,
   { level }: Policy,
@@ -13,13 +13,17 @@ export function weightedRates(
     let successWeight = 0;
     let weight = 0;
     let squaredWeight = 0;
+    let cases = 0;
     for (let i = 0; i < values.length; i++) {
       if (Number.isNaN(values[i])) continue;
       successWeight += values[i] * units.weight[i];
       weight += units.weight[i];
       squaredWeight += units.weight[i] ** 2;
+      cases++;
     }
-    return weight > 0 ? weightedWilsonInterval({ successWeight, weight, squaredWeight }, level) : null;
+    if (!(weight > 0)) return null;
+    // The interval rests on the effective n, which is no whole number; readers are told of the cases.
+    return { ...weightedWilsonInterval({ successWeight, weight, squaredWeight }, level), n: cases };
   };
   return { baseline: rate(units.baseline), candidate: rate(units.candidate) };
 }

@@ -78,8 +78,7 @@ function evidenceFor(
     pairing: input.pairing,
     withoutIntervals: input.withoutIntervals,
     tally: tallyFor(count, metric, input, units, members),
-    clusters:
-      input.clustered && units && members ? clusterUnits(units, members, input.pairing === 'paired') : null,
+    clusters: input.clustered && units && members ? clusterUnits(units, members, input.pairing) : null,
   });
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../stats/index.ts';
 import { exactBootstrap } from './exact-bootstrap.ts';
 import { differences, type Moments, moments } from './moments.ts';
-import { quantileType7 } from './side-estimate.ts';
+import { quantileType7, sideEstimate } from './side-estimate.ts';
 
 /** Distinct values up to which the full number of resamples is drawn, and beyond which Student's t is used instead. */
 const CELLS = { full: 60, most: 2_000 } as const;
@@ -48,8 +48,10 @@ export function bootstrapDelta(tally: Tally, measure: Measure, policy: Policy): 
   return result.lower === null ? tangoInterval(pairedTable(tally.pairs), policy.level) : result;
 }
 
-/** Difference of independent samples: Miettinen-Nurminen for pass or fail, Welch's t otherwise. */
-export function unpairedDelta(tally: Tally, measure: Measure, { level }: Policy): Estimate {
+/** Difference of independent samples: Miettinen-Nurminen for pass or fail, both intervals for quantiles, else Welch's t. */
+export function unpairedDelta(tally: Tally, measure: Measure, policy: Policy): Estimate {
+  const { level } = policy;
+  if (measure.kind === 'quantile') return unpairedQuantile(tally, measure, policy);
   const before = moments(tally.baselineValues);
   const after = moments(tally.candidateValues);
   if (isRate(measure) && isBinary(tally.baselineValues) && isBinary(tally.candidateValues)) {
@@ -64,6 +66,30 @@ export function unpairedDelta(tally: Tally, measure: Measure, { level }: Policy)
     );
   }
   return welchDelta(before, after, level);
+}
+
+/** The limits of both quantiles as distances from their estimates, added in squares (Zou and Donner 2008). */
+function unpairedQuantile(tally: Tally, measure: Measure, policy: Policy): Estimate {
+  const before = sideEstimate(tally.baselineValues, measure, policy);
+  const after = sideEstimate(tally.candidateValues, measure, policy);
+  const common = {
+    level: policy.level,
+    method: 'order statistics of both runs',
+    n: Math.min(before.n, after.n),
+  };
+  const [{ estimate: b, lower: bLow, upper: bHigh }, { estimate: a, lower: aLow, upper: aHigh }] = [
+    before,
+    after,
+  ];
+  if (b === null || a === null || bLow === null || bHigh === null || aLow === null || aHigh === null) {
+    return { ...common, estimate: null, lower: null, upper: null, reason: before.reason ?? after.reason };
+  }
+  return {
+    ...common,
+    estimate: a - b,
+    lower: a - b - Math.hypot(a - aLow, bHigh - b),
+    upper: a - b + Math.hypot(aHigh - a, b - bLow),
+  };
 }
 
 function welchDelta(before: Moments, after: Moments, level: number): Estimate {

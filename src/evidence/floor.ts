@@ -2,13 +2,15 @@
 
 import type { Measure, Tally, ValueCount } from '../counts/index.ts';
 import { betaCdf, binomialCdf, studentTCdf } from '../stats/index.ts';
+import { type ClusteredCases, clusteredShortfall } from './clustered.ts';
 import { moments } from './moments.ts';
 import type { FloorEvidence } from './types.ts';
 
 /**
  * Floor evidence of one slice. Rates use the exact binomial (shares of trials count as fractional passes, which is
  * conservative) and a Jeffreys posterior; quantiles use the binomial of cases beyond the limit; means use Student's t for
- * both. For metrics where lower is better the floor is a ceiling.
+ * both. For metrics where lower is better the floor is a ceiling. Of clustered cases, Student's t with their errors must be
+ * as sure.
  *
  * @returns null where no candidate case is usable
  */
@@ -17,6 +19,7 @@ export function floorEvidence(
   measure: Measure,
   direction: 'higher' | 'lower',
   floor: number,
+  clusters: ClusteredCases | null = null,
 ): FloorEvidence | null {
   const values = tally.candidateValues;
   const { n } = moments(values);
@@ -24,12 +27,36 @@ export function floorEvidence(
   const observed = (counted: readonly ValueCount[]) =>
     counted.length === 0 ? null : statistic(counted, measure);
   const candidateObserved = statistic(values, measure);
+  const { pValue, posteriorDoubt } = doubts(values, measure, direction, floor);
+  const atLeast = clusters === null ? 0 : clusterDoubt(clusters, measure, direction, floor);
   return {
     floor,
     baselineObserved: observed(tally.baselineValues),
     candidateObserved,
-    ...doubts(values, measure, direction, floor),
+    pValue: Math.max(pValue, atLeast),
+    posteriorDoubt: Math.max(posteriorDoubt, atLeast),
   };
+}
+
+function clusterDoubt(
+  { candidate, cluster }: ClusteredCases,
+  measure: Measure,
+  direction: 'higher' | 'lower',
+  floor: number,
+): number {
+  const places = [...candidate.keys()].filter((i) => !Number.isNaN(candidate[i]));
+  const codes = Int32Array.from(places, (i) => cluster[i]);
+  const higher = direction === 'higher';
+  if (measure.kind === 'quantile') {
+    const within = places.map((i) => Number(higher ? candidate[i] >= floor : candidate[i] <= floor));
+    return clusteredShortfall(within, codes, higher ? 1 - measure.q : measure.q);
+  }
+  const sign = higher ? 1 : -1;
+  return clusteredShortfall(
+    places.map((i) => sign * candidate[i]),
+    codes,
+    sign * floor,
+  );
 }
 
 function statistic(values: readonly ValueCount[], measure: Measure): number {

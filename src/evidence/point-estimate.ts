@@ -23,6 +23,11 @@ export function deltaPoint(tally: Tally, measure: Measure, { level }: Policy, pa
     const before = moments(tally.baselineValues);
     const after = moments(tally.candidateValues);
     const n = Math.min(before.n, after.n);
+    if (measure.kind === 'quantile') {
+      const b = quantileOf(tally.baselineValues, before.n, measure.q);
+      const a = quantileOf(tally.candidateValues, after.n, measure.q);
+      return point(a === null || b === null ? null : a - b, n, level);
+    }
     return point(n === 0 ? null : after.mean - before.mean, n, level);
   }
   const { pairs, compared } = tally;

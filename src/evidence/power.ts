@@ -26,7 +26,7 @@ export type PowerBasis =
   | { readonly kind: 'flips'; readonly gains: number }
   /** Two samples of pass or fail: the rate before the drop; normal approximation, n per run. */
   | { readonly kind: 'rates'; readonly rate: number }
-  /** Numbers: variance of one case's difference; normal approximation. */
+  /** Numbers and clusters: variance of one case's difference; normal approximation. */
   | { readonly kind: 'spread'; readonly variance: number };
 
 const POWER = 0.8;
@@ -51,6 +51,7 @@ export function powerBasis(evidence: SliceEvidence, assumedChurn: number | null)
       : { kind: 'flips', gains: Math.min(assumedChurn / 2, MOST_GAINS) };
   }
   if (test === null || test.name === 'beta-mixture e-process') return null;
+  if (evidence.caseVariance != null) return spread(evidence.caseVariance);
   if (test.name === 'exact McNemar') {
     return { kind: 'flips', gains: Math.min((gained + 0.5) / (n + 1), MOST_GAINS) };
   }

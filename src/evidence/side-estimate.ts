@@ -15,6 +15,7 @@ export function sideEstimate(values: readonly ValueCount[], measure: Measure, { 
   if (measure.kind === 'quantile') return quantileEstimate(values, n, measure.q, level);
   if (n === 0) return none('t', level, 0, 'no cases');
   if (n === 1) return { ...none('t', level, 1, 'one case has no interval'), estimate: mean };
+  if (variance === 0) return { ...none('t', level, n, 'all values are equal'), estimate: mean };
   const half = studentTQuantile((1 + level) / 2, n - 1) * Math.sqrt(variance / n);
   return { estimate: mean, lower: mean - half, upper: mean + half, level, method: 't', n };
 }

@@ -1,12 +1,21 @@
 /** Puts the evidence of one slice and metric together. */
 
 import type { MetricConfig, Policy, SliceRules } from '../config/index.ts';
-import { boundsOf, directionOf, type Tally } from '../counts/index.ts';
+import { boundsOf, directionOf, isRate, type Tally } from '../counts/index.ts';
 import { ConfigError } from '../errors.ts';
 import type { ScopedGrouping } from '../scope/index.ts';
 import type { SliceKey } from '../slices/index.ts';
-import { type Estimate, normalSf, pairedNonInferiority } from '../stats/index.ts';
-import { type ClusteredPairs, clusteredDelta, clusteredNonInferiority, clusteredSide } from './clustered.ts';
+import { type Estimate, pairedNonInferiority, studentTSf } from '../stats/index.ts';
+import {
+  type ClusteredCases,
+  clusteredDelta,
+  clusteredNonInferiority,
+  clusteredSide,
+  clusteredUnpairedDelta,
+  clusteredUnpairedTest,
+  clusteredVariance,
+  clusterFlips,
+} from './clustered.ts';
 import { isBinaryMeasure, pairedDelta, unpairedDelta } from './delta-estimate.ts';
 import { floorEvidence } from './floor.ts';
 import { alwaysValidTest, mcnemarTest, pendingSignFlip, unpairedTest } from './loss-test.ts';
@@ -23,8 +32,8 @@ export interface SliceInput {
   readonly policy: Policy;
   readonly pairing: Pairing;
   readonly tally: Tally;
-  /** The paired cases by cluster, where cases are clustered. */
-  readonly clusters: ClusteredPairs | null;
+  /** The cases by cluster, where cases are clustered. */
+  readonly clusters: ClusteredCases | null;
   /** Leave out the intervals, which no decision looks at: for studies that judge thousands of releases. */
   readonly withoutIntervals?: boolean;
 }
@@ -71,7 +80,12 @@ export function sliceEvidence(input: SliceInput): SliceEvidence {
             measure,
             direction,
             floor,
+            input.clusters,
           ),
+    caseVariance:
+      input.clusters === null || single || measure.kind === 'quantile'
+        ? null
+        : clusteredVariance(input.clusters, pairing),
   };
 }
 
@@ -85,6 +99,7 @@ function estimatesOf(
   const { measure } = metric;
   const paired = pairing === 'paired';
   const single = pairing === 'single run';
+  const quantile = measure.kind === 'quantile';
   const lossOf = (delta: Estimate) => (delta.estimate === null ? null : worse * delta.estimate);
   if (withoutIntervals) {
     const candidate = sidePoint(after, measure, policy);
@@ -93,21 +108,24 @@ function estimatesOf(
     return { baseline: sidePoint(before, measure, policy), candidate, delta, loss: lossOf(delta) };
   }
   if (single) {
-    const candidate = clusters
-      ? clusteredSide(clusters, 'candidate', policy)
-      : sideEstimate(after, measure, policy);
+    const candidate =
+      clusters !== null && !quantile
+        ? clusteredSide(clusters, 'candidate', policy, isRate(measure))
+        : sideEstimate(after, measure, policy);
     return { baseline: null, candidate, delta: null, loss: null };
   }
   const delta = paired ? pairedDelta(tally, measure, policy) : unpairedDelta(tally, measure, policy);
   const loss = lossOf(delta);
-  if (clusters === null || !paired) {
+  if (clusters === null || quantile) {
     const side = (values: Tally['baselineValues']) => sideEstimate(values, measure, policy);
     return { baseline: side(before), candidate: side(after), delta, loss };
   }
   return {
-    baseline: clusteredSide(clusters, 'baseline', policy),
-    candidate: clusteredSide(clusters, 'candidate', policy),
-    delta: clusteredDelta(clusters, policy),
+    baseline: clusteredSide(clusters, 'baseline', policy, isRate(measure)),
+    candidate: clusteredSide(clusters, 'candidate', policy, isRate(measure)),
+    delta: paired
+      ? clusteredDelta(clusters, policy, isRate(measure))
+      : clusteredUnpairedDelta(clusters, policy),
     loss,
   };
 }
@@ -118,9 +136,16 @@ function lossTest(
   gained: number,
   worse: 1 | -1,
 ): LossTest | null {
-  if (pairing === 'unpaired') return unpairedTest(tally, worse);
+  if (pairing === 'unpaired') {
+    // Neither knows a quantile, nor stays valid when it is looked at again.
+    if (metric.measure.kind === 'quantile' || policy.looks === 'always-valid') return null;
+    return clusters === null ? unpairedTest(tally, worse) : clusteredUnpairedTest(clusters, worse);
+  }
   if (tally.compared === 0) return null;
-  if (policy.looks === 'always-valid') return alwaysValidTest(lost, gained);
+  if (policy.looks === 'always-valid') {
+    const units = clusters === null ? { lost, gained } : clusterFlips(clusters, worse);
+    return alwaysValidTest(units.lost, units.gained);
+  }
   const exact = clusters === null && isBinaryMeasure(tally, metric.measure);
   return exact ? mcnemarTest(lost, gained) : pendingSignFlip();
 }
@@ -137,7 +162,7 @@ function smallerSide(tally: Tally): number {
 }
 
 /**
- * Tango's test at the margin for pass or fail; the normal test of the mean difference otherwise. Between bounds, one case
+ * Tango's test at the margin for pass or fail; Student's t of the mean difference otherwise. Between bounds, one case
  * that loses and one that gains all there is are added (as Bonett and Price 2012 do for pass or fail): few cases without a
  * difference are no proof that none will come.
  */
@@ -157,7 +182,7 @@ function nonInferiority(
   const added = bounds === null ? [] : [range, -range].map((value) => ({ value, cases: 1 }));
   const { n, mean, variance } = moments([...differences(tally.pairs), ...added]);
   if (n < 2 || variance === 0) return null;
-  return normalSf((margin - worse * mean) / Math.sqrt(variance / n));
+  return studentTSf((margin - worse * mean) / Math.sqrt(variance / n), n - 1);
 }
 
 /** The policy's margin is a share; for a metric with declared bounds it is that share of their distance. */

@@ -55,4 +55,6 @@ export interface SliceEvidence {
   /** One-sided p of "the loss is at least the margin" (Tango or its relatives); small means non-inferior. */
   readonly nonInferiorityP: number | null;
   readonly floor: FloorEvidence | null;
+  /** Of clustered cases: the variance of one case's difference that independent cases would need for the same error. */
+  readonly caseVariance?: number | null;
 }

@@ -27,6 +27,8 @@ export interface GateRequest {
   readonly waivers: readonly WaiverEntry[];
   /** Shell-quoted arguments that repeat this comparison, for the report's next steps. */
   readonly inputs: string;
+  /** The same without the runs, for a second stage. */
+  readonly rules: string;
   /** Name under which the ledger keeps the candidate, such as `main`. */
   readonly recordAs: string;
 }
@@ -38,7 +40,7 @@ export interface GateRequest {
  *
  * @throws ConfigError, DataError, EngineError or UsageError, each with every problem found
  * @example
- * const report = await gate({ config, waivers: [], inputs: 'old.jsonl new.jsonl', recordAs: 'main' }, ports);
+ * const report = await gate({ config, waivers: [], inputs: 'old.jsonl new.jsonl', rules: '', recordAs: 'main' }, ports);
  * report.verdict // 'BLOCK'
  */
 export async function gate(request: GateRequest, ports: Ports): Promise<Report> {
@@ -79,6 +81,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
       today: ports.now().toISOString().slice(0, 10),
       looks: await countLooks(config, described, ports),
       inputs: request.inputs,
+      rules: request.rules,
     });
     await record(report, comparison, config, profile, request.recordAs, ports);
     return report;

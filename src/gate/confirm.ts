@@ -83,10 +83,11 @@ function settle(
   if (evidence === null || evidence.n === 0 || evidence.loss === null) {
     return { settled: 'open', reason: `no fresh case yet; about ${planned} settle it` };
   }
-  if (looks === 'fixed' && evidence.n < planned) {
+  const missing = planned - evidence.n;
+  if (looks === 'fixed' && missing > 0) {
     return {
       settled: 'open',
-      reason: `${evidence.n} of ${planned} fresh cases: ${planned - evidence.n} more decide it`,
+      reason: `${evidence.n} of ${planned} fresh cases: ${missing} more ${missing === 1 ? 'decides' : 'decide'} it`,
     };
   }
   if (adjusted !== null && adjusted <= budget && reachesMargin(evidence.loss, evidence.margin)) {

@@ -18,13 +18,21 @@ const noSelfCheck = finding({
 
 function commands(changes: Partial<AdviceInput>): readonly string[] {
   const input: AdviceInput = {
-    ...{ verdict: 'PASS', hasBaseline: true, inputs: "'a b.jsonl' new.jsonl", slices: [], findings: [] },
+    ...{
+      verdict: 'PASS',
+      hasBaseline: true,
+      inputs: "'a b.jsonl' new.jsonl",
+      rules: '--config c.yaml',
+      slices: [],
+      findings: [],
+    },
     ...{
       counts: COUNTS,
       dimensions: 'detected',
       hasConfig: true,
       hasRerun: false,
       confirmationDeclared: false,
+      openNominees: null,
     },
     ...changes,
   };
@@ -45,9 +53,24 @@ describe('the next steps', () => {
     ['a configured slice without cases', { slices: [slice('ghost', 0, 0, 0, 0, { verdict: 'BLOCK' })] }, []],
     [
       'a nominee',
-      { slices: [{ ...block, verdict: 'REVIEW' }], confirmationDeclared: true },
-      ['slicewise gate --stage-one report.json --confirm-baseline FRESH_OLD --confirm-candidate FRESH_NEW'],
+      { slices: [{ ...block, verdict: 'REVIEW', grade: 'suspected' }], confirmationDeclared: true },
+      [
+        'slicewise gate --config c.yaml --stage-one report.json --confirm-baseline FRESH_OLD --confirm-candidate FRESH_NEW',
+      ],
     ],
+    [
+      'a confirmed loss where a confirmation is declared',
+      { slices: [block], confirmationDeclared: true },
+      ["slicewise gate 'a b.jsonl' new.jsonl --rerun SECOND_RUN_OF_BASELINE"],
+    ],
+    [
+      'a second stage with open nominees, and nothing else',
+      { slices: [block], confirmationDeclared: true, openNominees: 2, hasConfig: false },
+      [
+        'slicewise gate --config c.yaml --stage-one report.json --confirm-baseline FRESH_OLD --confirm-candidate FRESH_NEW',
+      ],
+    ],
+    ['a second stage that settled all', { slices: [block], openNominees: 0, hasConfig: false }, []],
     ['undecided slices', { counts: { ...COUNTS, undecided: 2 } }, ["slicewise power 'a b.jsonl' new.jsonl"]],
     ['no configuration', { hasConfig: false }, ["slicewise init 'a b.jsonl' new.jsonl"]],
     ['an unstudied gate', { findings: [noSelfCheck] }, ["slicewise aa 'a b.jsonl' new.jsonl"]],
@@ -71,11 +94,13 @@ describe('the next steps', () => {
         verdict: 'UNTESTED',
         hasBaseline: false,
         inputs: 'new.jsonl',
+        rules: '',
         slices: [],
         findings: [],
         counts: COUNTS,
       },
       ...{ dimensions: 'detected', hasConfig: false, hasRerun: false, confirmationDeclared: false },
+      openNominees: null,
     });
     expect(steps.every(({ settles }) => settles.length > 20)).toBe(true);
   });

@@ -1,6 +1,7 @@
 /** At most three commands that would settle what the report leaves open, most useful first. */
 
 import type { Finding, Verdict } from '../findings/index.ts';
+import { nomineesOf } from './confirm.ts';
 import { counted, grouped } from './numbers.ts';
 import type { NextStep, PolicyReport, ReportCounts, SliceReport } from './report.ts';
 import { shortened } from './slice-name.ts';
@@ -11,6 +12,8 @@ export interface AdviceInput {
   readonly hasBaseline: boolean;
   /** Arguments that repeat this comparison, quoted for a shell, such as `old.jsonl new.jsonl --slice task`. */
   readonly inputs: string;
+  /** The same without the runs: configuration and rules. */
+  readonly rules: string;
   readonly slices: readonly SliceReport[];
   readonly findings: readonly Finding[];
   readonly counts: ReportCounts;
@@ -19,6 +22,8 @@ export interface AdviceInput {
   readonly hasConfig: boolean;
   readonly hasRerun: boolean;
   readonly confirmationDeclared: boolean;
+  /** In a second stage, the nominees that it left open: only those can be settled. Null in a first stage. */
+  readonly openNominees: number | null;
 }
 
 const MOST = 3;
@@ -60,12 +65,22 @@ export function nextSteps(input: AdviceInput): NextStep[] {
     }
   }
   const suspects = slices.filter(({ verdict, n }) => n > 0 && (verdict === 'BLOCK' || verdict === 'REVIEW'));
-  if (suspects.length > 0 && input.confirmationDeclared) {
+  const nominees = input.openNominees ?? (input.confirmationDeclared ? nomineesOf({ slices }).length : 0);
+  if (nominees > 0) {
+    const command = ['slicewise gate', input.rules, '--stage-one report.json'].filter((part) => part !== '');
     steps.push({
-      command: `slicewise gate --stage-one report.json --confirm-baseline FRESH_OLD --confirm-candidate FRESH_NEW`,
-      settles: `decides ${suspects.length === 1 ? 'the nominee' : `the ${suspects.length} nominees`} on fresh cases`,
+      command: `${command.join(' ')} --confirm-baseline FRESH_OLD --confirm-candidate FRESH_NEW`,
+      settles: `decides ${nominees === 1 ? 'the nominee' : `the ${nominees} nominees`} on fresh cases`,
     });
-  } else if (suspects.length > 0 && input.hasBaseline && !input.hasRerun && counts.pairing === 'paired') {
+  }
+  if (input.openNominees !== null) return steps;
+  if (
+    nominees === 0 &&
+    suspects.length > 0 &&
+    input.hasBaseline &&
+    !input.hasRerun &&
+    counts.pairing === 'paired'
+  ) {
     steps.push({
       command: `slicewise gate ${inputs} --rerun SECOND_RUN_OF_BASELINE`,
       settles: 'whether the lost cases flip by themselves when nothing changes',

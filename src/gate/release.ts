@@ -61,6 +61,8 @@ export interface ReleaseInput {
   readonly notes: readonly string[];
   /** Shell-quoted arguments that repeat the comparison. */
   readonly inputs: string;
+  /** The same without the runs. */
+  readonly rules: string;
   /** Set in a confirmation run: stage one's report, and what the fresh cases say about its nominees. */
   readonly stageOne?: { readonly report: Report; readonly nominees: readonly Settled[] };
 }
@@ -116,6 +118,7 @@ export function release(input: ReleaseInput): Report {
       verdict,
       hasBaseline,
       inputs: input.inputs,
+      rules: input.rules,
       slices,
       findings,
       counts,
@@ -123,6 +126,7 @@ export function release(input: ReleaseInput): Report {
       hasConfig: config.file !== null,
       hasRerun: input.rerun !== null,
       confirmationDeclared: config.policy.confirmation !== null,
+      openNominees: input.stageOne?.nominees.filter(({ settled }) => settled === 'open').length ?? null,
     }),
     baseline: input.runs.baseline,
     candidate: input.runs.candidate,

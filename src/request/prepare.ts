@@ -41,13 +41,24 @@ export async function prepareRequest(wanted: Wanted, cwd: string): Promise<GateR
     config.waivers === null
       ? []
       : (await loadWaivers(config.waivers, await readText(config.waivers, cwd))).entries;
+  const flags = { ...wanted.flags, alwaysValid: wanted.alwaysValid };
   return {
     config,
     waivers: entries,
-    inputs: repeatArguments({ ...wanted.flags, alwaysValid: wanted.alwaysValid }, wanted.configFile),
+    inputs: repeatArguments(flags, wanted.configFile),
+    rules: repeatArguments({ ...flags, ...NO_RUNS }, wanted.configFile),
     recordAs: wanted.recordAs ?? 'main',
   };
 }
+
+/** Flags that name runs, taken away. */
+const NO_RUNS = {
+  baseline: undefined,
+  candidate: undefined,
+  baselineRun: undefined,
+  candidateRun: undefined,
+  rerun: undefined,
+} as const;
 
 /** The configuration of a request, without its waivers. */
 export async function prepareConfig(

@@ -21,6 +21,7 @@ const BENCHES: readonly (readonly [name: string, ...command: string[]])[] = [
   ['gate-simulation', 'gate-simulation.ts'],
   ['gate-aa', 'gate-aa.ts'],
   ['gate-aa-files', 'gate-aa-files.ts'],
+  ['gate-rerun', 'gate-rerun.ts'],
   ['tables', 'tables.ts'],
 ];
 

@@ -39,21 +39,28 @@ export function policyReport(
   };
 }
 
-/** Only what holds under this policy: nominees of a second stage, and a block by the churn model, have no such bound. */
-/** What the correction bounds; always-valid values are combined by Holm whatever else is configured. */
-function controls({ policy }: Config): string {
+/**
+ * Only what holds under this policy: nominees of a second stage, and a block by the churn model, have no such bound.
+ * Always-valid values are combined by Holm, whatever else is configured.
+ */
+function controls({ policy, inputs }: Config): string {
   const { blockBudget, reviewBudget, confirmation, looks } = policy;
-  const always = looks === 'always-valid';
-  if (!always && policy.multiplicity === 'none') return 'no error over all slices: each is tested on its own';
-  if (!always && (policy.multiplicity === 'bh' || policy.multiplicity === 'by'))
-    return 'false discovery rate of the slices named, not the share of releases that block';
-  const error = always ? 'family-wise error at every look, however many' : 'family-wise error';
-  const blocks = `${error}: of unchanged releases at most ${percent(blockBudget)} BLOCK`;
-  if (confirmation !== null) {
-    const { directBudget, confirmBudget } = confirmation;
-    return `${blocks}, ${percent(directBudget)} directly and ${percent(confirmBudget)} on fresh cases; nominees for them have no budget`;
+  const byChurn = policy.churn === 'block' && inputs.runs.rerun !== null;
+  const beside = byChurn ? '; blocks by the churn of the rerun lean on a model and come on top' : '';
+  switch (looks === 'always-valid' ? 'holm' : policy.multiplicity) {
+    case 'bh':
+    case 'by':
+      return `false discovery rate of the slices named, not the share of releases that block${beside}`;
+    case 'none':
+      return `no error over all slices: each is tested on its own${beside}`;
+    default: {
+      const error = looks === 'always-valid' ? 'family-wise error at every look' : 'family-wise error';
+      const blocks = `${error}: of unchanged releases at most ${percent(blockBudget)} BLOCK`;
+      if (confirmation === null) return `${blocks}, ${percent(reviewBudget)} BLOCK or REVIEW${beside}`;
+      const { directBudget, confirmBudget } = confirmation;
+      return `${blocks}, ${percent(directBudget)} directly and ${percent(confirmBudget)} on fresh cases; nominees for them have no budget${beside}`;
+    }
   }
-  return `${blocks}, ${percent(reviewBudget)} BLOCK or REVIEW`;
 }
 
 function percent(share: number): string {

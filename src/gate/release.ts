@@ -156,7 +156,7 @@ function familyNotes({ slices }: ReportCounts, { groupings }: Scope): string[] {
 
 function sliceReports(input: ReleaseInput): SliceReport[] {
   const { judgement, flips, waivers, runHash, today, pairing } = input;
-  const alpha = judgement.tested === 0 ? judgement.budgets.delta : judgement.budgets.delta / judgement.tested;
+  const alphaOf = levels(judgement, input.config.policy);
   const flipsById = new Map(
     [...flips].map(([metric, cases]) => [metric, Map.groupBy(cases, (flip) => sliceId(metric, flip))]),
   );
@@ -171,7 +171,7 @@ function sliceReports(input: ReleaseInput): SliceReport[] {
       evidence,
       decision,
       adjustment: decision === null ? null : judgement.adjustment,
-      power: input.powerOf(evidence, alpha),
+      power: input.powerOf(evidence, alphaOf(evidence)),
       flips: flipsById.get(evidence.metric.id)?.get(id) ?? [],
       histories: input.histories,
       waiver: waivable ? waiverFor(names, kind, waivers, runHash, today) : null,
@@ -189,6 +189,24 @@ function sliceReports(input: ReleaseInput): SliceReport[] {
       reason: `below the floor in both runs; ${state} ${report.waiver.expires}, owner ${report.waiver.owner}`,
     };
   });
+}
+
+/** The level at which a slice is tested alone: its family's budget by the number of slices tested in it. */
+function levels(
+  { budgets, decisions, tested }: Judgement,
+  { minCases }: Config['policy'],
+): (evidence: SliceEvidence) => number {
+  const critical = [...decisions.keys()].filter(
+    (slice) => slice.n >= minCases && slice.rules.critical,
+  ).length;
+  const share = (budget: number, slices: number) => budget / Math.max(1, slices);
+  const whole = share(budgets.delta, tested);
+  const ofCritical = share(budgets.critical, critical);
+  const ofOthers = share(budgets.other, tested - critical);
+  return (slice) => {
+    const own = slice.rules.critical ? ofCritical : ofOthers;
+    return decisions.has(slice) && own > 0 ? own : whole;
+  };
 }
 
 function absentReports({ scope, slices, config }: ReleaseInput): SliceReport[] {

@@ -55,7 +55,7 @@ export async function decide(input: DecideInput, ports: Ports): Promise<Decided>
   return {
     judgement: final,
     powerOf: slicePower,
-    memberP: memberAdjustments(measured, config),
+    memberP: memberAdjustments(measured, config, input.comparison.clustered),
     sameCases: await sameCaseGroups(input.comparison.engine, [...final.decisions.keys()]),
   };
 }

@@ -3,6 +3,7 @@
 import type { Config, MetricConfig } from '../config/index.ts';
 import { isOutcomeMeasure, type SliceCount, type UnitMeasure, type UnitTable } from '../counts/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
+import { ConfigError } from '../errors.ts';
 import { collectEvidence, type Pairing, type SliceEvidence, weightedRates } from '../evidence/index.ts';
 import { allGrouping, type Scope } from '../scope/index.ts';
 import type { Comparison } from './load.ts';
@@ -41,6 +42,12 @@ export async function measure(
 ): Promise<Measured> {
   const { engine, clustered } = comparison;
   const pairing = pairingOf(profile);
+  if (pairing === 'unpaired' && config.policy.looks === 'always-valid') {
+    throw new ConfigError({
+      message: 'the always-valid mode compares the same cases in both runs, but these runs share none',
+      hint: 'run both systems on the same cases, or look once, without --always-valid',
+    });
+  }
   const groupings = [allGrouping(), ...scope.groupings.map(({ grouping }) => grouping)];
   const distinct = [...new Map(groupings.map((grouping) => [grouping.id, grouping])).values()];
   const counts = await engine.count({ groupings: distinct });

@@ -122,7 +122,7 @@ export interface Engine {
   contentKeys(): Promise<readonly ContentKey[]>;
   /**
    * Order-independent digest of one side's results, 32 hex digits: the sums modulo 2^64 of the upper and lower halves
-   * (big-endian) of the MD5 of `caseId US trial US status US passed US score` (UTF-8, US = U+001F, missing as empty)
+   * (first and last eight bytes, little-endian) of the MD5 of `caseId US trial US status US passed US score` (UTF-8, US = U+001F, missing as empty)
    * over all rows. It is equal for every engine and every row order. Where the case id is the input text itself, its
    * `sha256:` form stands for it, so that a run recorded without texts keeps its fingerprint.
    */

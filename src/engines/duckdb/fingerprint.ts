@@ -12,9 +12,11 @@ export async function fingerprintRows(table: CaseTable, relation: Relation): Pro
   const verdict = `CASE ${code} WHEN ${passed} THEN '1' WHEN ${failed} THEN '0' ELSE '' END`;
   const score = roleSql(relation, 'score', table.lists) ?? 'NULL';
   const fields = [stableIdSql(relation, false), relation.trial, status, verdict, `coalesce(${score}, '')`];
-  const half = (from: number): string => `sum(CAST('0x' || substring(h, ${from}, 16) AS UBIGINT))`;
+  // DuckDB's number has the digest's first byte lowest.
+  const first = 'CAST(h & CAST(18446744073709551615 AS UHUGEINT) AS UBIGINT)';
+  const last = 'CAST(h >> 64 AS UBIGINT)';
   const [row] = await table.database.rows(
-    `SELECT CAST(${half(1)} AS VARCHAR), CAST(${half(17)} AS VARCHAR) FROM (SELECT md5(${fields.join(' || chr(31) || ')}) AS h FROM ${relation.from})`,
+    `SELECT CAST(sum(${first}) AS VARCHAR), CAST(sum(${last}) AS VARCHAR) FROM (SELECT md5_number(${fields.join(' || chr(31) || ')}) AS h FROM ${relation.from})`,
   );
   const [upper, lower] = row!.map((sum) => BigInt((sum as string | null) ?? '0'));
   return formatFingerprint(upper!, lower!);

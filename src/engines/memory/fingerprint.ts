@@ -23,9 +23,9 @@ export function fingerprintRows(rows: SideRows): string {
       rows.passed[row] === null ? '' : String(rows.passed[row]),
       scores === null ? '' : (cellText(scores[row]!) ?? ''),
     ];
-    const digest = hash('md5', fields.join(UNIT_SEPARATOR), 'hex');
-    upper += BigInt(`0x${digest.slice(0, 16)}`);
-    lower += BigInt(`0x${digest.slice(16)}`);
+    const digest = hash('md5', fields.join(UNIT_SEPARATOR), 'buffer');
+    upper += digest.readBigUInt64LE(0);
+    lower += digest.readBigUInt64LE(8);
   }
   return formatFingerprint(upper, lower);
 }

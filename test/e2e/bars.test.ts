@@ -385,7 +385,7 @@ describe('bar 10, missing slices', () => {
     expect(report.ship.text).toContain('ghosts');
   });
 
-  test.each(['(missing)', '(untagged)', 'null', ' '])(
+  test.each(['(missing)', '(untagged)', 'null', ' ', ''])(
     'a slice that is named %j by value is no missing one',
     async (value) => {
       const pair = { baseline: rows(value), candidate: rows(value) };

@@ -6,6 +6,7 @@ import { type Report, release, type WaiverEntry } from './gate/index.ts';
 import { resolveScope } from './scope/index.ts';
 import {
   caseHistories,
+  churnNotes,
   collectFlips,
   configuredRuns,
   countLooks,
@@ -72,6 +73,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
       ...established,
       ...decided,
       ...described,
+      notes: [...described.notes, ...churnNotes(config, rerun, decided.judgement.tested)],
       version: VERSION,
       checks: runChecks({ ...established, sameCases: decided.sameCases, selfCheck }),
       flips,

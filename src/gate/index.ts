@@ -3,7 +3,7 @@
 export { adjustFamily, type Hypothesis, smallestAttainable } from './adjust.ts';
 export { type Budgets, splitBudgets } from './budgets.ts';
 export { type Confirmation, confirmNominees, nomineesOf, type Settled } from './confirm.ts';
-export { type Judgement, type JudgeOptions, judge } from './judge.ts';
+export { type Judgement, type JudgeOptions, judge, MOST_CHURN_BLOCKS } from './judge.ts';
 export { counted, deltaText, grouped, pText, valueText } from './numbers.ts';
 export { type ReleaseInput, release } from './release.ts';
 export {

@@ -25,6 +25,9 @@ export interface Judgement {
   readonly decisions: ReadonlyMap<SliceEvidence, SliceDecision & { readonly adjusted: Adjusted }>;
 }
 
+/** Most slices among which a loss may block by the churn of a rerun alone; among more, its model blocks too often. */
+export const MOST_CHURN_BLOCKS = 200;
+
 const UNADJUSTED: AdjustedP = { pValue: null, adjusted: null, holm: null };
 
 /**
@@ -48,6 +51,8 @@ export function judge(gated: readonly SliceEvidence[], policy: Policy, options: 
   ].filter((method) => method !== null);
   const floors = floorFamily(tested);
   const alpha = tested.length === 0 ? budgets.delta : budgets.delta / tested.length;
+  const trustsChurn = tested.length <= MOST_CHURN_BLOCKS && policy.looks === 'fixed';
+  const rules: Policy = trustsChurn ? policy : { ...policy, churn: 'nominate' };
   const decisions = new Map(
     gated.map((evidence) => {
       const p = adjusted.get(evidence) ?? UNADJUSTED;
@@ -60,7 +65,7 @@ export function judge(gated: readonly SliceEvidence[], policy: Policy, options: 
         floorDoubt: floors.get(evidence)?.doubt ?? null,
         beyondChurn: options.beyondChurn === null ? null : options.beyondChurn(evidence, alpha),
       };
-      const decision = decideSlice(evidence, values, budgets, policy, options.hasBaseline);
+      const decision = decideSlice(evidence, values, budgets, rules, options.hasBaseline);
       return [evidence, { ...decision, adjusted: values }];
     }),
   );

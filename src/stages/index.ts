@@ -15,5 +15,5 @@ export {
 export { type Comparison, configuredRuns, type LoadedRun, load, type Ports, type RunPair } from './load.ts';
 export { type Measured, type MeasureOptions, measure, pairingOf } from './measure.ts';
 export { caseHistories, countLooks, record } from './record.ts';
-export { type Rerun, rerunChurn } from './rerun.ts';
+export { churnNotes, type Rerun, rerunChurn } from './rerun.ts';
 export { readSelfCheck, writeSelfCheck } from './self-check.ts';

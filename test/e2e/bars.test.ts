@@ -20,6 +20,7 @@ import {
   tenRepeatsOfFive,
   toJsonl,
 } from '../generators/index.ts';
+import { readXml } from '../read-xml.ts';
 import { slicewise, workFolder } from './cli.ts';
 import { gatedRows, gateIn, gatePair, opening, pairFolder, sliceOf } from './gate-run.ts';
 
@@ -436,6 +437,32 @@ describe('bar 11, nested slices', () => {
       'parity',
     ]);
     expect(report.slices.filter(({ sameCasesAs }) => sameCasesAs.length > 0)).toEqual([]);
+  });
+});
+
+describe('bar 12, first use', () => {
+  test('one command without configuration answers, and every format is a view of one document', async () => {
+    const cwd = pairFolder(articleTable({ others: 'one' }));
+    const outs = ['report.md', 'report.xml', 'report.csv', 'report.sarif'];
+    const { report, code, stdout } = await gateIn(cwd, [
+      'old.jsonl',
+      'new.jsonl',
+      ...outs.flatMap((file) => ['--out', file]),
+    ]);
+    expect(code).toBe(1);
+    const [markdown, junit, csv, sarif] = outs.map((file) => readFileSync(join(cwd, file), 'utf8'));
+    const flat = (text = '') => text.replaceAll(/\s+/g, ' ');
+    for (const text of [stdout, markdown]) expect(flat(text)).toContain(report.ship.text);
+    const suite = readXml(junit ?? '');
+    // The release, and the slice that blocks it.
+    expect(suite.attributes.failures).toBe('2');
+    expect(junit).toContain('refund_flow');
+    const rows = csv?.trim().split('\n') ?? [];
+    expect(rows).toHaveLength(1 + report.slices.length);
+    expect(rows.filter((row) => row.includes('BLOCK'))).toHaveLength(1);
+    const results = (JSON.parse(sarif ?? '') as { runs: { results: { level: string }[] }[] }).runs[0]
+      ?.results;
+    expect(results?.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
 });
 

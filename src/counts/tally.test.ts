@@ -122,3 +122,19 @@ it('binary values are 0 and 1 alone', () => {
   expect(isBinary([])).toBe(true);
   expect(isBinary([{ value: 0.5, cases: 1 }])).toBe(false);
 });
+
+it('counts compared cases with more trials in the candidate', () => {
+  const cells = [
+    cell(side(1, 0), side(3, 2), 4),
+    cell(side(3, 2), side(1, 0), 8),
+    cell(side(1, 1), side(1, 1), 16),
+    cell(side(0, 0, 0, 1), side(1, 0), 32),
+    cell(side(1, 0), side(2, 0), 64, true),
+    cell(side(1, 0), side(0, 1, 1), 128),
+  ];
+  const moreTrials = (errors: 'fail' | 'exclude') =>
+    tallyCells(cells, { kind: 'passRate' }, { errors }).moreTrials;
+  expect(moreTrials('fail')).toBe(4 + 128);
+  expect(moreTrials('exclude')).toBe(4);
+  expect(tallyCells(MIXED, { kind: 'passRate' }, { errors: 'fail' })).not.toHaveProperty('moreTrials');
+});

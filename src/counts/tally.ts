@@ -1,6 +1,6 @@
 /** One slice's cells read as a metric: how many cases there are of each pair of values, and where the others went. */
 
-import type { OutcomeCell } from './cell.ts';
+import type { OutcomeCell, SideOutcome } from './cell.ts';
 import { caseValue, hasError, type OutcomeMeasure } from './metric.ts';
 
 /** So many cases with one value in the baseline and one in the candidate. */
@@ -27,6 +27,8 @@ export interface Tally {
   readonly unscored: number;
   /** Compared cases with an error in either run. */
   readonly withErrors: number;
+  /** Compared cases of which the candidate has more usable trials than the baseline; absent where there is none. */
+  readonly moreTrials?: number;
   readonly pairs: readonly ValuePair[];
   /** All usable values of each run, paired or not; edited cases are left out. */
   readonly baselineValues: readonly ValueCount[];
@@ -79,10 +81,30 @@ export function tallyCells(cells: readonly OutcomeCell[], measure: OutcomeMeasur
   }
   return {
     ...totals,
+    ...withMoreTrials(cells, measure, rules),
     pairs: [...pairs.values()].sort((a, b) => a.baseline - b.baseline || a.candidate - b.candidate),
     baselineValues: sorted(baselineValues),
     candidateValues: sorted(candidateValues),
   };
+}
+
+function withMoreTrials(
+  cells: readonly OutcomeCell[],
+  measure: OutcomeMeasure,
+  rules: TallyRules,
+): Pick<Tally, 'moreTrials'> {
+  const usable = (side: SideOutcome) =>
+    side.passed + side.failed + (rules.errors === 'fail' ? side.errors : 0);
+  const isUsable = (side: SideOutcome) => caseValue(measure, side, rules.errors) !== null;
+  let moreTrials = 0;
+  for (const cell of cells) {
+    const { baseline, candidate, edited, cases } = cell;
+    if (edited || baseline === null || candidate === null) continue;
+    if (rules.withoutErrorPairs && hasError(cell)) continue;
+    if (usable(candidate) > usable(baseline) && isUsable(baseline) && isUsable(candidate))
+      moreTrials += cases;
+  }
+  return moreTrials === 0 ? {} : { moreTrials };
 }
 
 function add(counts: Map<number, number>, value: number, cases: number): void {

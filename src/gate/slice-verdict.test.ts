@@ -375,6 +375,31 @@ it('an error rate that rises is a loss, and has a ceiling for a floor', () => {
   expect(decided({ adjusted: 0.5, floorP: 0.001 })).toMatchObject({ verdict: 'BLOCK', cause: 'floor' });
 });
 
+it.each([
+  ['a single trial against five', 1, 5, 'REVIEW'],
+  ['five trials against one', 5, 1, 'BLOCK'],
+  ['five trials each', 5, 5, 'BLOCK'],
+])('%s: a confirmed loss reads so', (_, before, after, verdict) => {
+  const side = (trials: number, passed: boolean) => ({
+    ...{ errors: 0, unscored: 0 },
+    ...{ passed: passed ? trials : 0, failed: passed ? 0 : trials },
+  });
+  const cells = [
+    { baseline: side(before, true), candidate: side(after, true), edited: false, cases: 37 },
+    { baseline: side(before, true), candidate: side(after, false), edited: false, cases: 10 },
+  ];
+  const budgets = splitBudgets(DEFAULT_POLICY, { hasFloors: false, hasCritical: false, hasOther: true });
+  const decided = decideSlice(
+    evidenceFromCells(cells, {}),
+    { ...NOTHING, adjusted: 0.001 },
+    budgets,
+    DEFAULT_POLICY,
+    true,
+  );
+  expect(decided).toMatchObject({ verdict, cause: 'loss' });
+  expect(decided.reason.includes('47 of 47 cases have more trials')).toBe(verdict === 'REVIEW');
+});
+
 describe('the margin', () => {
   it.each([
     [0.05, 0.05, true],

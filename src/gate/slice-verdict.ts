@@ -60,7 +60,9 @@ export function decideSlice(
       reason: `${evidence.n} of ${policy.minCases} cases: ${missing} more needed to gate`,
     };
   }
-  const loss = lossGrade(evidence, adjusted, budgets, policy);
+  const shown = lossGrade(evidence, adjusted, budgets, policy);
+  const uneven = shown === 'confirmed' && hasMoreTrials(evidence);
+  const loss = uneven ? 'suspected' : shown;
   if (loss === 'confirmed') {
     return {
       verdict: 'BLOCK',
@@ -83,7 +85,7 @@ export function decideSlice(
       verdict: 'REVIEW',
       grade: 'suspected',
       cause: 'loss',
-      reason: suspicion(adjusted, budgets, policy),
+      reason: uneven ? unevenTrials(evidence) : suspicion(adjusted, budgets, policy),
     };
   }
   if (floor === 'suspected') {
@@ -148,6 +150,21 @@ function confirmation(adjusted: Adjusted, budgets: Budgets): string {
   return adjusted.adjusted !== null && adjusted.adjusted <= budgets.delta
     ? 'confirmed loss: at least the margin, adjusted p within the block budget'
     : 'confirmed loss: at least the margin, more than the churn of an unchanged rerun explains';
+}
+
+/** Share of cases with more trials in the candidate above which p-values are too small to block on. */
+const MOST_UNEVEN = 0.05;
+
+/**
+ * A case that passes mostly gains much in few trials and loses little in many: with more trials in the candidate small
+ * losses are frequent and large gains rare, although nothing changed, and sign flips take that for a loss.
+ */
+function hasMoreTrials({ tally }: SliceEvidence): boolean {
+  return (tally.moreTrials ?? 0) > MOST_UNEVEN * tally.compared;
+}
+
+function unevenTrials({ tally }: SliceEvidence): string {
+  return `trials: ${tally.moreTrials} of ${tally.compared} cases have more trials in the candidate than in the baseline, so that the p-value is too small; run both with the same number`;
 }
 
 function suspicion(adjusted: Adjusted, budgets: Budgets, policy: Policy): string {

@@ -112,3 +112,35 @@ describe('evidence about the floor of numbers', () => {
     expect(found?.candidateObserved).toBe(1);
   });
 });
+
+describe('the floor in looks that are always valid', () => {
+  const at = (looks: 'fixed' | 'always-valid', measure: Parameters<typeof floorEvidence>[1], floor: number) =>
+    floorEvidence(tally(counted([0, 10], [1, 10])), measure, 'higher', floor, null, looks);
+
+  test('is 1/E of a bet on the shortfall, dearer than the exact p of one look', () => {
+    const always = at('always-valid', RATE, 0.85);
+    expect(always?.pValue).toBeCloseTo(0.003744, 5);
+    expect(always?.posteriorDoubt).toBe(always?.pValue);
+    expect(at('fixed', RATE, 0.85)?.pValue).toBeCloseTo(0.000248, 5);
+  });
+
+  test('of a mean, or of clustered cases, is never sure', () => {
+    const mean = { kind: 'mean', column: 'score', direction: 'higher', bounds: [0, 1] } as const;
+    expect(at('fixed', mean, 0.95)?.pValue).toBeLessThan(0.01);
+    expect(at('always-valid', mean, 0.95)).toMatchObject({ pValue: 1, posteriorDoubt: 1 });
+    const clusters = {
+      baseline: new Float64Array(20).fill(1),
+      candidate: Float64Array.from({ length: 20 }, (_, i) => i % 2),
+      cluster: Int32Array.from({ length: 20 }, (_, i) => i),
+    };
+    const clustered = floorEvidence(
+      tally(counted([0, 10], [1, 10])),
+      RATE,
+      'higher',
+      0.85,
+      clusters,
+      'always-valid',
+    );
+    expect(clustered).toMatchObject({ pValue: 1, posteriorDoubt: 1 });
+  });
+});

@@ -1,7 +1,8 @@
 /** Evidence about a floor: what was observed and how surely the candidate is below it. */
 
+import type { Policy } from '../config/index.ts';
 import type { Measure, Tally, ValueCount } from '../counts/index.ts';
-import { betaCdf, binomialCdf, studentTCdf } from '../stats/index.ts';
+import { betaCdf, binomialCdf, logEShortfall, studentTCdf } from '../stats/index.ts';
 import { type ClusteredCases, clusteredShortfall } from './clustered.ts';
 import { moments } from './moments.ts';
 import type { FloorEvidence } from './types.ts';
@@ -12,6 +13,9 @@ import type { FloorEvidence } from './types.ts';
  * both. For metrics where lower is better the floor is a ceiling. Of clustered cases, Student's t with their errors must be
  * as sure.
  *
+ * In always-valid looks shares of cases have an e-process for both; Student's t does not hold there, so that floors of means
+ * and of clustered cases are never sure.
+ *
  * @returns null where no candidate case is usable
  */
 export function floorEvidence(
@@ -20,6 +24,7 @@ export function floorEvidence(
   direction: 'higher' | 'lower',
   floor: number,
   clusters: ClusteredCases | null = null,
+  looks: Policy['looks'] = 'fixed',
 ): FloorEvidence | null {
   const values = tally.candidateValues;
   const { n } = moments(values);
@@ -27,12 +32,17 @@ export function floorEvidence(
   const observed = (counted: readonly ValueCount[]) =>
     counted.length === 0 ? null : statistic(counted, measure);
   const candidateObserved = statistic(values, measure);
-  const { pValue, posteriorDoubt } = doubts(values, measure, direction, floor);
+  const runs = { floor, baselineObserved: observed(tally.baselineValues), candidateObserved };
+  const share = shareWithin(values, measure, direction, floor);
+  if (looks === 'always-valid') {
+    const p = share === null || clusters !== null ? 1 : atEveryLook(share);
+    return { ...runs, pValue: p, posteriorDoubt: p };
+  }
+  const { pValue, posteriorDoubt } =
+    share === null ? doubtOfMean(values, direction, floor) : doubtOfShare(share);
   const atLeast = clusters === null ? 0 : clusterDoubt(clusters, measure, direction, floor);
   return {
-    floor,
-    baselineObserved: observed(tally.baselineValues),
-    candidateObserved,
+    ...runs,
     pValue: Math.max(pValue, atLeast),
     posteriorDoubt: Math.max(posteriorDoubt, atLeast),
   };
@@ -74,24 +84,40 @@ function quantileOf(values: readonly ValueCount[], q: number): number {
   return values.at(-1)?.value ?? Number.NaN;
 }
 
-function doubts(
+/** A floor as a share of good cases that must be reached. */
+interface Share {
+  /** Shares of trials count in part. */
+  readonly good: number;
+  readonly n: number;
+  readonly least: number;
+}
+
+/** Null for means, which are no shares of cases. */
+function shareWithin(
   values: readonly ValueCount[],
   measure: Measure,
   direction: 'higher' | 'lower',
   floor: number,
-): { readonly pValue: number; readonly posteriorDoubt: number } {
-  const { n, mean, sum, variance } = moments(values);
-  if (measure.kind === 'quantile') {
-    const within = values.filter(({ value }) => (direction === 'higher' ? value < floor : value <= floor));
-    const inside = within.reduce((total, { cases }) => total + cases, 0);
-    const share = measure.q;
-    return direction === 'higher'
-      ? proportionDoubt(n - inside, n, 1 - share)
-      : proportionDoubt(inside, n, share);
+): Share | null {
+  if (measure.kind === 'mean') return null;
+  const { n, sum } = moments(values);
+  const higher = direction === 'higher';
+  if (measure.kind !== 'quantile') {
+    return higher ? { good: sum, n, least: floor } : { good: n - sum, n, least: 1 - floor };
   }
-  if (measure.kind !== 'mean') {
-    return direction === 'higher' ? proportionDoubt(sum, n, floor) : proportionDoubt(n - sum, n, 1 - floor);
-  }
+  const below = values
+    .filter(({ value }) => (higher ? value < floor : value <= floor))
+    .reduce((total, { cases }) => total + cases, 0);
+  return higher ? { good: n - below, n, least: 1 - measure.q } : { good: below, n, least: measure.q };
+}
+
+interface Doubts {
+  readonly pValue: number;
+  readonly posteriorDoubt: number;
+}
+
+function doubtOfMean(values: readonly ValueCount[], direction: 'higher' | 'lower', floor: number): Doubts {
+  const { n, mean, variance } = moments(values);
   if (variance === 0) {
     const worse = direction === 'higher' ? mean < floor : mean > floor;
     return { pValue: worse && n > 1 ? 0 : 1, posteriorDoubt: worse && n > 1 ? 0 : 1 };
@@ -102,11 +128,12 @@ function doubts(
 }
 
 /** P(X <= x) for X ~ Bin(n, p), continued to fractional x, and the Jeffreys probability that the rate is at least p. */
-function proportionDoubt(
-  x: number,
-  n: number,
-  p: number,
-): { readonly pValue: number; readonly posteriorDoubt: number } {
+function doubtOfShare({ good: x, n, least: p }: Share): Doubts {
   const exact = Number.isInteger(x) ? binomialCdf(x, n, p) : x >= n ? 1 : 1 - betaCdf(p, x + 1, n - x);
   return { pValue: exact, posteriorDoubt: 1 - betaCdf(p, x + 0.5, n - x + 0.5) };
+}
+
+/** 1 / E, a p-value at every look. */
+function atEveryLook({ good, n, least }: Share): number {
+  return Math.min(1, Math.exp(-logEShortfall(good, n, least)));
 }

@@ -81,6 +81,7 @@ export function sliceEvidence(input: SliceInput): SliceEvidence {
             direction,
             floor,
             input.clusters,
+            policy.looks,
           ),
     caseVariance:
       input.clusters === null || single || measure.kind === 'quantile'

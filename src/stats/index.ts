@@ -142,6 +142,7 @@ export {
   empiricalBernsteinSequence,
   type Limits,
   logEDrop,
+  logEShortfall,
   skellamTail,
 } from './sequential/index.ts';
 export {

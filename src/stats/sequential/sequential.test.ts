@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { type GoldenCase, testGolden } from '../../../test/golden.ts';
 import { createRandom } from '../random/index.ts';
+import { binomialLogPmf } from '../special/index.ts';
 import {
   betaBinomialSequence,
   bettingMartingale,
@@ -10,6 +11,7 @@ import {
   eHolm,
   empiricalBernsteinSequence,
   logEDrop,
+  logEShortfall,
   skellamTail,
 } from './index.ts';
 
@@ -101,4 +103,29 @@ test('numbers out of range are refused', () => {
   expect(() => bettingMartingale([2], 0.5, 0.05)).toThrow('scores[0] is 2');
   expect(() => skellamTail(0.5, 1)).toThrow('s is 0.5');
   expect(betaBinomialSequence(0, 0, 0.05)).toEqual({ lower: 0, upper: 1 });
+});
+
+test('the bet on a shortfall is fair at the floor and loses above it: its mean over all outcomes', () => {
+  const mean = (n: number, floor: number, rate: number) => {
+    let sum = 0;
+    for (let x = 0; x <= n; x++) sum += Math.exp(binomialLogPmf(x, n, rate) + logEShortfall(x, n, floor));
+    return sum;
+  };
+  for (const n of [0, 1, 7, 60, 400]) {
+    for (const floor of [0.05, 0.5, 0.85, 0.999]) expect(mean(n, floor, floor)).toBeCloseTo(1, 9);
+    expect(mean(n, 0.85, 0.9)).toBeLessThanOrEqual(1 + 1e-12);
+  }
+  expect(Math.exp(logEShortfall(0, 1, 0.5))).toBeCloseTo(1.5, 14);
+  // 10 of 20 against .85: the exact p of one look is .000248.
+  expect(Math.exp(-logEShortfall(10, 20, 0.85))).toBeCloseTo(0.003744, 5);
+  expect([logEShortfall(3, 9, 0), logEShortfall(8, 9, 1), logEShortfall(9, 9, 1)]).toEqual([
+    0,
+    Number.POSITIVE_INFINITY,
+    -Math.log(10),
+  ]);
+  expect(() => logEShortfall(3, 2, 0.5)).toThrow(RangeError);
+});
+
+test('scores in part lose against the floor too: half a pass in every case at a floor of one half', () => {
+  for (const n of [1, 10, 1000]) expect(logEShortfall(n / 2, n, 0.5)).toBeLessThanOrEqual(0);
 });

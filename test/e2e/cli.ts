@@ -10,6 +10,9 @@ import { onTestFinished } from 'vitest';
 /** The built command; `npm test` builds before it tests. */
 export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
+/** Where commands keep their compiled code: one folder for all tests, so that only the first start is slow. */
+const COMPILED = join(tmpdir(), 'slicewise-test-cache');
+
 /** How a command ended. */
 export interface Finished {
   /** Null where a signal ended it. */
@@ -54,7 +57,7 @@ export function slicewise(args: readonly string[], options: RunOptions): Promise
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...(options.nodeArgs ?? []), MAIN, ...args], {
       cwd: options.cwd,
-      env: { PATH: process.env.PATH, HOME: options.cwd, ...options.env },
+      env: { PATH: process.env.PATH, HOME: options.cwd, XDG_CACHE_HOME: COMPILED, ...options.env },
     });
     let stdout = '';
     let stderr = '';

@@ -72,6 +72,7 @@ function action(
     env: {
       PATH: `${at('bin')}:${process.env.PATH}`,
       HOME: cwd,
+      NODE_DISABLE_COMPILE_CACHE: '1',
       RUNNER_TEMP: at('temp'),
       GITHUB_WORKSPACE: cwd,
       GITHUB_STEP_SUMMARY: at('summary.md'),

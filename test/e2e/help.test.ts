@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS, GROUPS } from '../../src/cli/registry.ts';
 import { VERSION } from '../../src/version.ts';
@@ -87,4 +89,14 @@ describe('an old Node', () => {
       stderr: `slicewise: this is Node ${version}, and slicewise needs Node 22.18 or newer\n  hint: see https://nodejs.org\n`,
     });
   });
+});
+
+it('compiled code is kept in the cache folder of the user, and an unwritable one is no loss', async () => {
+  const cwd = workFolder({});
+  const cache = join(cwd, 'cache');
+  const env = { XDG_CACHE_HOME: cache };
+  expect((await slicewise(['--version'], { cwd, env })).code).toBe(0);
+  expect(readdirSync(join(cache, 'slicewise'))).toEqual(['compiled']);
+  const nowhere = { XDG_CACHE_HOME: '/dev/null/none' };
+  expect(await slicewise(['--version'], { cwd, env: nowhere })).toMatchObject({ code: 0, stderr: '' });
 });

@@ -220,3 +220,7 @@ describe('looks that are always valid', () => {
     expect(always.test?.pValue).toBeGreaterThan(1 / 128);
   });
 });
+
+it.each([1, 5])('refuses a margin of %d for a rate, which nothing could lose', (margin) => {
+  expect(() => evidenceOf({ ...REFUND, rules: { margin } })).toThrow(ConfigError);
+});

@@ -50,6 +50,7 @@ export function sliceEvidence(input: SliceInput): SliceEvidence {
   const direction = directionOf(measure);
   const worse = direction === 'higher' ? -1 : 1;
   const margin = rules.margin ?? metric.margin ?? defaultMargin(input);
+  checkMargin(input, margin);
   const floor = rules.floor ?? metric.floor ?? (measure.kind === 'passRate' ? policy.floor : null);
   const { lost, gained } = flipCounts(tally.pairs, direction);
   const paired = pairing === 'paired';
@@ -201,5 +202,15 @@ function checkBounds({ metric, tally }: SliceInput): void {
   throw new ConfigError({
     message: `metric ${metric.id} has the value ${outside.value}, outside its bounds ${bounds[0]} to ${bounds[1]}, so a margin in points means nothing`,
     hint: `give its own margin: --metric ${metric.id} --margin SIZE, or bounds: [LOW, HIGH] in slicewise.yaml`,
+  });
+}
+
+/** A margin as large as the whole range of values can never be lost, so nothing would block; 5 for 5 points is such a slip. */
+function checkMargin({ metric, scoped }: SliceInput, margin: number): void {
+  const bounds = boundsOf(metric.measure);
+  if (bounds === null || margin < bounds[1] - bounds[0]) return;
+  throw new ConfigError({
+    message: `the margin ${margin} of ${metric.id} in ${scoped.dimension} is not below the whole range of its values, ${bounds[0]} to ${bounds[1]}, so no loss would ever count`,
+    hint: `give it in the unit of the metric${bounds[1] - bounds[0] === 1 && margin <= 100 && margin > 1 ? `: ${margin / 100} is ${margin} points` : ''}`,
   });
 }

@@ -18,6 +18,7 @@ import {
   pairingOf,
   readSelfCheck,
   record,
+  recordRerun,
   rerunChurn,
 } from './stages/index.ts';
 import { VERSION } from './version.ts';
@@ -54,7 +55,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
     const scope = resolveScope(config, profile, comparison.mappings);
     ports.progress('counting');
     const measured = await measure(comparison, scope, config, profile);
-    const rerun = await rerunChurn(config, scope, ports);
+    const rerun = await rerunChurn(config, scope, ports, (opened) => recordRerun(opened, config, ports));
     const decided = await decide({ comparison, scope, config, profile, measured, rerun }, ports);
     const described = await describeRuns(comparison, profile, config, scope);
     const established = {
@@ -81,7 +82,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
       weighted: measured.weighted,
       waivers: request.waivers,
       today: ports.now().toISOString().slice(0, 10),
-      looks: await countLooks(config, described, ports),
+      looks: await countLooks(config, described, request.recordAs, ports),
       inputs: request.inputs,
       rules: request.rules,
     });

@@ -28,8 +28,9 @@ export async function ledgerPath({ ledger, config }: LedgerOptions, { cwd }: She
   if (ledger !== undefined) return resolve(cwd, ledger);
   const { CONFIG_FILE, prepareConfig } = await import('../request/index.ts');
   const file = config ?? (existsSync(resolve(cwd, CONFIG_FILE)) ? CONFIG_FILE : null);
-  const named = file === null ? null : (await prepareConfig({ flags: {}, configFile: file }, cwd)).ledger;
-  if (named !== null) return resolve(cwd, named);
+  const named =
+    file === null ? null : (await prepareConfig({ flags: {}, configFile: file }, cwd)).ledger?.path;
+  if (named != null) return resolve(cwd, named);
   throw new UsageError({
     message: 'no ledger is named',
     hint: 'add --ledger FILE, or ledger: FILE to slicewise.yaml; a gate with a ledger records itself',

@@ -54,7 +54,7 @@ export async function runStudy(
   const inputs = [baseline, candidate, rerun].flatMap((run) => run?.files ?? []);
   await checkOutputs(
     files.map(({ path }) => path),
-    [...inputs, ...[config.file, config.waivers, config.ledger].filter((file) => file !== null)],
+    [...inputs, ...[config.file, config.waivers, config.ledger?.path].filter((file) => file != null)],
     shell.cwd,
   );
   const { renderStudy } = await import('../studies/index.ts');

@@ -39,6 +39,9 @@ export function defaultConfirmation(blockBudget: number): {
   return { directBudget, confirmBudget: blockBudget - directBudget, nominateMidP: 0.1 };
 }
 
+/** Outcome files of a run name that a ledger keeps unless told. */
+export const DEFAULT_KEEP_RUNS = 50;
+
 /** What holds where neither a file nor a flag says anything. */
 export const EMPTY_CONFIG: Config = {
   file: null,

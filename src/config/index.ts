@@ -12,6 +12,7 @@ export type {
   ColumnsConfig,
   Config,
   Inputs,
+  LedgerConfig,
   MetricConfig,
   Multiplicity,
   Policy,

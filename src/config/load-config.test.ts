@@ -8,6 +8,7 @@ import { ConfigError } from '../errors.ts';
 import { formatExpression } from '../slices/index.ts';
 import { DEFAULT_POLICY, EMPTY_CONFIG } from './defaults.ts';
 import { loadConfig } from './load-config.ts';
+import { mergeFlags } from './merge-flags.ts';
 import { configSchema } from './schema.ts';
 import type { SliceConfig } from './types.ts';
 
@@ -67,7 +68,11 @@ describe('a good file', () => {
       baseline: { passed: 'old ok' },
       candidate: {},
     });
-    expect([config.waivers, config.ledger, config.notes]).toEqual(['w.yaml', '.slicewise/ledger.db', []]);
+    expect([config.waivers, config.ledger, config.notes]).toEqual([
+      'w.yaml',
+      { path: '.slicewise/ledger.db', keepRuns: 50 },
+      [],
+    ]);
   });
 
   test('becomes slices', async () => {
@@ -355,10 +360,6 @@ policy:
     ],
     ['slices: [{ cross: [a, a] }]', 'slices[0].cross[1] is "a", as is slices[0].cross[0] (s.yaml:1:23)'],
     [
-      'slices: [{ column: a, only: [b], ignore: [b] }]',
-      'slices[0].ignore[0] is "b", which only lists too (s.yaml:1:43)',
-    ],
-    [
       'slices: [{ column: a, only: [b], values: { c: {} } }]',
       'slices[0].values.c is not listed in only (s.yaml:1:47)',
     ],
@@ -500,3 +501,28 @@ async function failure(file: string, text: string): Promise<ConfigError> {
   expect(result).toBeInstanceOf(ConfigError);
   return result as ConfigError;
 }
+
+describe('the ledger', () => {
+  test.each([
+    ['ledger: runs.db', { path: 'runs.db', keepRuns: 50 }],
+    ['ledger: { path: 007, keepRuns: 5 }', { path: '007', keepRuns: 5 }],
+    ['ledger: { path: runs.db }', { path: 'runs.db', keepRuns: 50 }],
+    ['ledger:', null],
+  ])('%s', async (text, expected) => {
+    expect((await loadConfig('s.yaml', text)).ledger).toEqual(expected);
+  });
+
+  test('keeps its retention where a flag names another file', async () => {
+    const config = await loadConfig('a/s.yaml', 'ledger: { path: runs.db, keepRuns: 5 }');
+    expect(mergeFlags(config, { ledger: 'b.db' }).ledger).toEqual({ path: '../b.db', keepRuns: 5 });
+  });
+
+  test.each([
+    ['ledger: { path: a, keepRuns: 0 }', 'ledger.keepRuns is 0, must be at least 1 (s.yaml:1:30)'],
+    ['ledger: { path: a, keep: 3 }', 'ledger.keep is unknown (s.yaml:1:20)'],
+    ['ledger: { keepRuns: 3 }', 'ledger.path is missing, must be a text (s.yaml:1:9)'],
+    ['ledger: [a]', 'ledger is a list of 1, must be a text or a map (s.yaml:1:9)'],
+  ])('%s is refused', async (text, message) => {
+    expect((await failure('s.yaml', text)).message.split('\n')[0]).toBe(message);
+  });
+});

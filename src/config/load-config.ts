@@ -5,7 +5,7 @@ import { readArticle } from './article.ts';
 import { DEFAULT_POLICY, EMPTY_CONFIG } from './defaults.ts';
 import { isRate } from './metric-text.ts';
 import type { Path } from './path.ts';
-import { readColumns, readInputs } from './read-inputs.ts';
+import { readColumns, readInputs, readLedger } from './read-inputs.ts';
 import { readMetric, reportRepeatedMetrics } from './read-metrics.ts';
 import { readPolicy } from './read-policy.ts';
 import { readSlice, reportRepeatedSlices } from './read-slices.ts';
@@ -79,7 +79,7 @@ function read(reading: Reading, raw: RawConfig, file: string, isSound: (path: Pa
     metrics: [...metrics.filter((metric) => metric !== null), ...(old?.metrics ?? [])],
     policy: { ...part('policy', () => readPolicy(reading, raw.policy), DEFAULT_POLICY), ...old?.policy },
     waivers: present(raw.waivers) ? reading.source.text(['waivers']) : null,
-    ledger: present(raw.ledger) ? reading.source.text(['ledger']) : null,
+    ledger: part('ledger', () => readLedger(reading, raw.ledger), null),
     notes: old?.notes ?? [],
   };
   reportFloors(reading, raw, slices, metrics);

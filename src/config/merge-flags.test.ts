@@ -79,7 +79,7 @@ describe('flags alone', () => {
       resamples: 1000,
       seed: 7,
     });
-    expect([config.waivers, config.ledger]).toEqual(['w.yaml', 'l.db']);
+    expect([config.waivers, config.ledger]).toEqual(['w.yaml', { path: 'l.db', keepRuns: 50 }]);
   });
 
   test.each<[Flags, string, string | undefined]>([

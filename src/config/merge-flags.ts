@@ -3,7 +3,7 @@
 import { dirname, isAbsolute, relative } from 'node:path';
 import { type ColumnMapping, ROLES, type Role } from '../cases/index.ts';
 import { type Problem, UsageError } from '../errors.ts';
-import { EMPTY_CONFIG } from './defaults.ts';
+import { DEFAULT_KEEP_RUNS, EMPTY_CONFIG } from './defaults.ts';
 import { mergeMetrics } from './flag-metrics.ts';
 import { mergePolicy } from './flag-policy.ts';
 import { mergeSlices } from './flag-slices.ts';
@@ -40,7 +40,10 @@ export function mergeFlags(config: Config, flags: Flags): Config {
     metrics,
     policy: mergePolicy(config.policy, flags, problems),
     waivers: flags.waivers === undefined ? config.waivers : path(flags.waivers),
-    ledger: flags.ledger === undefined ? config.ledger : path(flags.ledger),
+    ledger:
+      flags.ledger === undefined
+        ? config.ledger
+        : { path: path(flags.ledger), keepRuns: config.ledger?.keepRuns ?? DEFAULT_KEEP_RUNS },
   };
   if (problems.length > 0) throw new UsageError(problems);
   return merged;

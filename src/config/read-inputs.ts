@@ -1,10 +1,11 @@
-/** Reads `inputs` and `columns`. */
+/** Reads `inputs`, `columns` and `ledger`. */
 
 import type { ColumnMapping } from '../cases/index.ts';
+import { DEFAULT_KEEP_RUNS } from './defaults.ts';
 import type { Path } from './path.ts';
 import { type Reading, report, textsAt } from './reading.ts';
 import type { RawConfig, RawRun } from './schema.ts';
-import type { ColumnsConfig, Inputs, RunInput } from './types.ts';
+import type { ColumnsConfig, Inputs, LedgerConfig, RunInput } from './types.ts';
 
 /** The files of every role; a run may be a path, a list of paths, or a map with `file` or `files` and `run`. */
 export function readInputs(reading: Reading, raw: RawConfig['inputs']): Inputs {
@@ -48,6 +49,13 @@ function readRun(reading: Reading, raw: RawRun | null | undefined, path: Path): 
         : [reading.source.text([...path, 'file'])],
     run: run === undefined ? null : reading.source.text([...path, 'run']),
   };
+}
+
+/** The ledger: its path alone, or with how much it keeps. */
+export function readLedger(reading: Reading, raw: RawConfig['ledger']): LedgerConfig | null {
+  if (raw === null || raw === undefined) return null;
+  if (typeof raw !== 'object') return { path: reading.source.text(['ledger']), keepRuns: DEFAULT_KEEP_RUNS };
+  return { path: reading.source.text(['ledger', 'path']), keepRuns: raw.keepRuns ?? DEFAULT_KEEP_RUNS };
 }
 
 /** Columns by role, for both runs and for each. */

@@ -4,6 +4,7 @@ import type { z as Zod } from 'zod';
 import { ROLES } from '../cases/index.ts';
 import {
   CONFIRMATION_LIMITS,
+  KEEP_RUNS_LIMIT,
   type Limit,
   MARGIN_LIMIT,
   POLICY_LIMITS,
@@ -41,7 +42,9 @@ export function configShape(z: Z) {
       .nullish()
       .describe('The rules of the gate; every default is printed in the report.'),
     waivers: textShape(z).nullish().describe('Path of the waiver file, reviewed like code.'),
-    ledger: textShape(z).nullish().describe('Path of the ledger that remembers runs and verdicts.'),
+    ledger: ledgerShape(z)
+      .nullish()
+      .describe('The ledger that remembers runs and verdicts: a path, or {path, keepRuns}.'),
     gating: gatingShape(z)
       .nullish()
       .describe('The gating block of an eval_config.yaml; becomes policy and metrics.'),
@@ -66,6 +69,18 @@ export async function configSchema(): Promise<Readonly<Record<string, unknown>>>
 /** A name or path: YAML may read `007` or `true` as something else, and the spelling is kept. */
 function textShape(z: Z) {
   return z.union([z.string(), z.number(), z.boolean()]);
+}
+
+function ledgerShape(z: Z) {
+  return z.union([
+    textShape(z),
+    z.strictObject({
+      path: textShape(z),
+      keepRuns: numberShape(z, KEEP_RUNS_LIMIT)
+        .optional()
+        .describe('Outcome files kept of each run name, 50 unless told.'),
+    }),
+  ]);
 }
 
 function pathsShape(z: Z) {

@@ -84,7 +84,7 @@ test('its comments are good configuration once they are taken out of the comment
   });
   expect([config.waivers, config.ledger, config.columns.both]).toEqual([
     'slicewise-waivers.yaml',
-    '.slicewise/ledger.db',
+    { path: '.slicewise/ledger.db', keepRuns: 50 },
     { caseId: 'id', passed: 'correct' },
   ]);
 });

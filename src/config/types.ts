@@ -120,6 +120,13 @@ export interface ColumnsConfig {
   readonly candidate: ColumnMapping;
 }
 
+/** The memory of runs and verdicts. */
+export interface LedgerConfig {
+  readonly path: string;
+  /** Outcome files kept of each run name, at least 1; those of anchors and of baselines in use stay beside them. */
+  readonly keepRuns: number;
+}
+
 export interface Config {
   /** The file that it was read from, null where flags alone made it. Paths inside are relative to its folder. */
   readonly file: string | null;
@@ -131,7 +138,7 @@ export interface Config {
   readonly metrics: readonly MetricConfig[];
   readonly policy: Policy;
   readonly waivers: string | null;
-  readonly ledger: string | null;
+  readonly ledger: LedgerConfig | null;
   /** Warnings that the reader of the report must see, such as a key that was translated. */
   readonly notes: readonly string[];
 }

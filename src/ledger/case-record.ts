@@ -1,4 +1,4 @@
-/** How often single cases flipped in the gates so far, and how often although nothing had changed. */
+/** How often single cases flipped in the gates and reruns so far, and how often although nothing had changed. */
 
 import { existsSync } from 'node:fs';
 import type { ColumnMapping } from '../cases/index.ts';
@@ -6,10 +6,10 @@ import type { LedgerConnection } from './connection.ts';
 import { outcomePath } from './outcome-files.ts';
 import { type CaseOutcome, readOutcomes, wasEdited } from './read-outcomes.ts';
 
-/** The record of one case over the gates whose outcomes are kept: `flipped in 4 of 9 runs, 2 of them unchanged`. */
+/** The record of one case over the gates and reruns whose outcomes are kept: `flipped in 4 of 9 runs, 2 of them unchanged`. */
 export interface CaseRecord {
   readonly id: string;
-  /** Gates in which both runs have the case with a usable value. */
+  /** Pairs of runs in which both have the case with a usable value. */
   readonly comparisons: number;
   /** Of these, how many compared a system with itself. */
   readonly unchangedComparisons: number;
@@ -21,14 +21,14 @@ export interface CaseRecord {
 
 /** How far back to look. */
 export interface CaseRecordOptions {
-  /** Newest gates read; 20 unless told. */
+  /** Newest pairs of runs read; 20 unless told. */
   readonly gates?: number;
 }
 
 const DEFAULT_GATES = 20;
 
 /**
- * Looks up cases in the newest gates whose two runs have outcomes. The same pair of runs counts once. Errors count as
+ * Looks up cases in the newest gates and reruns whose two runs have outcomes. The same pair of runs counts once. Errors count as
  * failures; edited cases are not compared.
  *
  * @returns one record per id, in the order asked for
@@ -85,27 +85,48 @@ interface ComparedRuns {
   readonly unchanged: boolean;
 }
 
+/** Pairs of runs that gates compared, and pairs of which one repeats the other; newest first. */
 async function comparedRuns(ledger: LedgerConnection, limit: number): Promise<readonly ComparedRuns[]> {
-  const gates = await ledger.db
+  const gates = ledger.db
     .selectFrom('gates')
-    .innerJoin('runs as baseline', 'baseline.id', 'gates.baseline_run_id')
-    .innerJoin('runs as candidate', 'candidate.id', 'gates.candidate_run_id')
-    .select(['baseline.id as baseline_id', 'baseline.outcomes_mapping as baseline_mapping'])
-    .select(['candidate.id as candidate_id', 'candidate.outcomes_mapping as candidate_mapping'])
-    .select((e) => e.fn.max('gates.unchanged').as('unchanged'))
-    .select((e) => e.fn.max('gates.seq').as('last'))
-    .where('baseline.outcomes_mapping', 'is not', null)
-    .where('candidate.outcomes_mapping', 'is not', null)
-    .groupBy(['baseline.id', 'baseline.outcomes_mapping', 'candidate.id', 'candidate.outcomes_mapping'])
-    .orderBy('last', 'desc')
+    .where('baseline_run_id', 'is not', null)
+    .where('candidate_run_id', 'is not', null)
+    .select(['baseline_run_id as first', 'candidate_run_id as second', 'unchanged', 'seq']);
+  const reruns = ledger.db
+    .selectFrom('reruns')
+    .select(['baseline_run_id as first', 'rerun_run_id as second', 'seq'])
+    .select((e) => e.val(1).as('unchanged'));
+  const found = [...(await gates.execute()), ...(await reruns.execute())].sort((a, b) => b.seq - a.seq);
+  const mappings = await keptMappings(ledger);
+  const pairs = new Map<string, ComparedRuns>();
+  for (const { first, second, unchanged } of found) {
+    const [baseline, candidate] = [mappings.get(first!), mappings.get(second!)];
+    if (baseline === undefined || candidate === undefined) continue;
+    const key = `${first} ${second}`;
+    const known = pairs.get(key);
+    if (known === undefined && pairs.size === limit) break;
+    pairs.set(key, {
+      baseline,
+      candidate,
+      unchanged: Number(unchanged) === 1 || (known?.unchanged ?? false),
+    });
+  }
+  return [...pairs.values()];
+}
+
+/** Runs whose outcomes are there, by id. */
+async function keptMappings(ledger: LedgerConnection): Promise<ReadonlyMap<string, StoredRun>> {
+  const runs = await ledger.db
+    .selectFrom('runs')
+    .select(['id', 'outcomes_mapping'])
+    .where('outcomes_mapping', 'is not', null)
     .execute();
-  const kept = (id: string) => existsSync(outcomePath(ledger.casesFolder, id));
-  return gates
-    .filter((gate) => kept(gate.baseline_id) && kept(gate.candidate_id))
-    .slice(0, limit)
-    .map((gate) => ({
-      baseline: { id: gate.baseline_id, mapping: JSON.parse(gate.baseline_mapping!) as ColumnMapping },
-      candidate: { id: gate.candidate_id, mapping: JSON.parse(gate.candidate_mapping!) as ColumnMapping },
-      unchanged: Number(gate.unchanged) === 1,
-    }));
+  return new Map(
+    runs
+      .filter(({ id }) => existsSync(outcomePath(ledger.casesFolder, id)))
+      .map(({ id, outcomes_mapping }) => [
+        id,
+        { id, mapping: JSON.parse(outcomes_mapping!) as ColumnMapping },
+      ]),
+  );
 }

@@ -3,6 +3,7 @@ export type { Baseline } from './baseline.ts';
 export type { CaseRecord, CaseRecordOptions } from './case-record.ts';
 export type { Drift, History, HistoryPoint, HistoryQuery, HistorySeries } from './history-types.ts';
 export { type Ledger, type LedgerOptions, type OpenLedger, openLedger } from './ledger.ts';
+export type { LooksAt } from './looks.ts';
 export type {
   AnchorRecord,
   GateContext,
@@ -10,6 +11,7 @@ export type {
   Instruments,
   Recorded,
   RecordedRun,
+  RerunRecord,
   RunCounts,
   RunRecord,
 } from './records.ts';

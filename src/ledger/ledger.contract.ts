@@ -399,10 +399,28 @@ export function ledgerContract(kind: string, open: OpenLedger): void {
         await ledger.recordGate(makeGate('a', 'b'), { ...CONTEXT, timeKey: '2' });
         await ledger.recordGate(makeGate('a', 'b', [], { runHash: 'other margin' }), CONTEXT);
         await ledger.recordGate(makeGate('a', 'c'), CONTEXT);
-        expect(await ledger.looks(['b'])).toBe(2);
-        expect(await ledger.looks(['b'], 'a>b')).toBe(2);
-        expect(await ledger.looks(['b', 'c'], 'new')).toBe(4);
-        expect(await ledger.looks([])).toBe(0);
+        expect(await ledger.looks({ fingerprints: ['b'] })).toBe(2);
+        expect(await ledger.looks({ fingerprints: ['b'] }, 'a>b')).toBe(2);
+        expect(await ledger.looks({ fingerprints: ['b', 'c'] }, 'new')).toBe(4);
+        expect(await ledger.looks({ fingerprints: [] })).toBe(0);
+      });
+
+      test('counts always-valid looks at a candidate by its name, as each has results of its own', async () => {
+        const ledger = await openIt();
+        const look = (day: number, name: string, looks: string) =>
+          ledger.recordGate(
+            makeGate(`a${day}`, `b${day}`, [], {
+              candidate: { fingerprint: `b${day}`, name },
+              policy: { looks },
+            }),
+            CONTEXT,
+          );
+        for (const day of [1, 2, 3]) await look(day, 'shadow', 'always-valid');
+        await look(4, 'shadow', 'fixed');
+        await look(5, 'other', 'always-valid');
+        expect(await ledger.looks({ candidate: 'shadow' })).toBe(3);
+        expect(await ledger.looks({ candidate: 'shadow' }, 'a6>b6')).toBe(4);
+        expect(await ledger.looks({ candidate: 'nobody' })).toBe(0);
       });
 
       test('keeps ten thousand slices of a gate', async () => {
@@ -593,6 +611,37 @@ export function ledgerContract(kind: string, open: OpenLedger): void {
         ]);
         const [newest] = await ledger.caseRecords(['flaky'], { gates: 1 });
         expect(newest).toMatchObject({ comparisons: 1, flipped: 1 });
+      });
+
+      test('knows flips of a rerun as flips of an unchanged system; the same rerun twice is one', async () => {
+        const ledger = await openIt();
+        const before = await ledger.recordRun(
+          makeRun('baseline', 'r0', { writeOutcomes: outcomeWriter({ a: [1, 'x'], b: [1, 'x'] }) }),
+        );
+        const again = await ledger.recordRun(
+          makeRun('rerun', 'r1', { writeOutcomes: outcomeWriter({ a: [0, 'x'], b: [1, 'x'] }) }),
+        );
+        const after = await ledger.recordRun(
+          makeRun('main', 'r2', { writeOutcomes: outcomeWriter({ a: [0, 'x'], b: [0, 'x'] }) }),
+        );
+        const pair = { baselineRunId: before.id, rerunRunId: again.id };
+        const first = await ledger.recordRerun(pair);
+        expect(first.isNew).toBe(true);
+        at('2026-06-01T00:00:00.000Z');
+        expect(await ledger.recordRerun(pair)).toEqual({ ...first, isNew: false });
+        await ledger.recordGate(makeGate('r0', 'r2'), {
+          ...CONTEXT,
+          baselineRunId: before.id,
+          candidateRunId: after.id,
+        });
+        expect(await ledger.caseRecords(['a', 'b'])).toEqual([
+          { id: 'a', comparisons: 2, unchangedComparisons: 1, flipped: 2, flippedUnchanged: 1 },
+          { id: 'b', comparisons: 2, unchangedComparisons: 1, flipped: 1, flippedUnchanged: 0 },
+        ]);
+        await expect(ledger.recordRerun({ ...pair, rerunRunId: 'feed' })).rejects.toThrow(
+          'no run with the id feed',
+        );
+        expect((await ledger.history()).gates).toBe(1);
       });
 
       test('does not compare a case that was edited', async () => {

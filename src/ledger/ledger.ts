@@ -8,13 +8,22 @@ import { type CaseRecord, type CaseRecordOptions, caseRecords } from './case-rec
 import type { LedgerConnection } from './connection.ts';
 import { readHistory } from './history.ts';
 import type { History, HistoryQuery } from './history-types.ts';
-import { countLooks } from './looks.ts';
+import { countLooks, type LooksAt } from './looks.ts';
 import { type Migration, migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/list.ts';
 import { recordAnchor } from './record-anchor.ts';
 import { recordGate } from './record-gate.ts';
+import { recordRerun } from './record-rerun.ts';
 import { recordRun } from './record-run.ts';
-import type { AnchorRecord, GateContext, GateDocument, Recorded, RecordedRun, RunRecord } from './records.ts';
+import type {
+  AnchorRecord,
+  GateContext,
+  GateDocument,
+  Recorded,
+  RecordedRun,
+  RerunRecord,
+  RunRecord,
+} from './records.ts';
 import type { LedgerTables } from './schema.ts';
 import { nodeSqliteDialect } from './sqlite/dialect.ts';
 import { openDatabase } from './sqlite/open-database.ts';
@@ -39,13 +48,15 @@ export interface Ledger {
   recordRun(run: RunRecord): Promise<RecordedRun>;
   /** Remembers a gate with its whole report; the same gate twice is one. */
   recordGate(report: GateDocument, context: GateContext): Promise<Recorded>;
+  /** Remembers that one run repeats another of the same unchanged system; the same two twice are one. */
+  recordRerun(rerun: RerunRecord): Promise<Recorded>;
   /** From this run on drift is counted. */
   recordAnchor(anchor: AnchorRecord): Promise<Recorded>;
   /** `main@latest`, `main@anchor`, `main@2026-01-31` or `main@<fingerprint prefix>`. */
   resolveBaseline(reference: string): Promise<Baseline>;
   history(query?: HistoryQuery): Promise<History>;
   /** Different gates of a candidate so far, with `nextRunHash` counted in. */
-  looks(fingerprints: readonly string[], nextRunHash?: string): Promise<number>;
+  looks(at: LooksAt, nextRunHash?: string): Promise<number>;
   caseRecords(ids: readonly string[], options?: CaseRecordOptions): Promise<readonly CaseRecord[]>;
   close(): Promise<void>;
 }
@@ -84,10 +95,11 @@ function operations(connection: LedgerConnection): Ledger {
   return {
     recordRun: (run) => recordRun(connection, run),
     recordGate: (report, context) => recordGate(connection, report, context),
+    recordRerun: (rerun) => recordRerun(connection, rerun),
     recordAnchor: (anchor) => recordAnchor(connection, anchor),
     resolveBaseline: (reference) => resolveBaseline(connection, reference),
     history: (query) => readHistory(connection, query),
-    looks: (fingerprints, nextRunHash) => countLooks(connection, fingerprints, nextRunHash),
+    looks: (at, nextRunHash) => countLooks(connection, at, nextRunHash),
     caseRecords: (ids, options) => caseRecords(connection, ids, options),
     close: () => connection.db.destroy(),
   };

@@ -108,7 +108,7 @@ test('a ledger of version 1 is read and written by this program', async () => {
     ['2026-01-02T00:00:01.000Z', 47, -0.025],
     ['2026-03-01T00:00:00.000Z', 47, -1 / 47],
   ]);
-  expect(await ledger.looks(['aa11', 'aa22'])).toBe(2);
+  expect(await ledger.looks({ fingerprints: ['aa11', 'aa22'] })).toBe(2);
   await ledger.close();
 });
 

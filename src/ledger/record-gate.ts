@@ -1,10 +1,10 @@
 /** Remembers a gate: verdict, whole report and one row per slice, all in one transaction. */
 
 import type { Kysely } from 'kysely';
-import { UsageError } from '../errors.ts';
 import type { LedgerConnection } from './connection.ts';
 import { appendEvent, makeEvent, type NewEvent } from './event.ts';
 import type { GateContext, GateDocument, GateOverall, GateSlice, Recorded } from './records.ts';
+import { requireRuns } from './required-runs.ts';
 import type { GateSlicesTable, GatesTable, LedgerTables } from './schema.ts';
 
 /** Well below SQLite's 32,766 parameters of one statement. */
@@ -36,14 +36,6 @@ export async function recordGate(
     await insertSlices(transaction, seq, report);
     return { id: event.id, recordedAt: event.recorded_at, isNew: true };
   });
-}
-
-async function requireRuns(db: Kysely<LedgerTables>, ids: readonly (string | null)[]): Promise<void> {
-  for (const id of ids) {
-    if (id === null) continue;
-    const run = await db.selectFrom('runs').select('id').where('id', '=', id).executeTakeFirst();
-    if (run === undefined) throw new UsageError({ message: `the ledger has no run with the id ${id}` });
-  }
 }
 
 /** What must agree, beside the run hash, for a gate to be told again: waivers change a verdict but not the run hash. */

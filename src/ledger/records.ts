@@ -103,6 +103,12 @@ export interface GateContext {
   readonly timeKey?: string;
 }
 
+/** Two runs of one unchanged system, by the ids of `recordRun`. */
+export interface RerunRecord {
+  readonly baselineRunId: string;
+  readonly rerunRunId: string;
+}
+
 /** A decision that drift is counted from here on. */
 export interface AnchorRecord {
   /** Name of the line of runs, such as `main`. */

@@ -3,7 +3,7 @@
 import type { Generated } from 'kysely';
 import type { Grade, Verdict } from '../findings/index.ts';
 
-export type EventKind = 'run' | 'gate' | 'anchor' | 'removal';
+export type EventKind = 'run' | 'gate' | 'anchor' | 'removal' | 'rerun';
 
 /** Everything that ever happened, in order. `key` says what makes an event the same event when it is told twice. */
 export interface EventsTable {
@@ -109,6 +109,15 @@ export interface RemovalsTable {
   readonly reason: string;
 }
 
+/** A second run of the same unchanged system: what differs between the two is noise. */
+export interface RerunsTable {
+  readonly seq: number;
+  readonly id: string;
+  readonly recorded_at: string;
+  readonly baseline_run_id: string;
+  readonly rerun_run_id: string;
+}
+
 export interface SchemaVersionTable {
   readonly version: number;
   readonly name: string;
@@ -123,4 +132,5 @@ export interface LedgerTables {
   readonly gate_slices: GateSlicesTable;
   readonly anchors: AnchorsTable;
   readonly removals: RemovalsTable;
+  readonly reruns: RerunsTable;
 }

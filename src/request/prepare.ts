@@ -109,6 +109,6 @@ function fromWorkingFolder(config: Config): Config {
       runs: { baseline: run(runs.baseline), candidate: run(runs.candidate), rerun: run(runs.rerun) },
     },
     waivers: config.waivers && path(config.waivers),
-    ledger: config.ledger && path(config.ledger),
+    ledger: config.ledger && { ...config.ledger, path: path(config.ledger.path) },
   };
 }

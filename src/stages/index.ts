@@ -14,6 +14,6 @@ export {
 } from './judge-slices.ts';
 export { type Comparison, configuredRuns, type LoadedRun, load, type Ports, type RunPair } from './load.ts';
 export { type Measured, type MeasureOptions, measure, pairingOf } from './measure.ts';
-export { caseHistories, countLooks, record } from './record.ts';
+export { caseHistories, countLooks, record, recordRerun } from './record.ts';
 export { churnNotes, type Rerun, rerunChurn } from './rerun.ts';
 export { readSelfCheck, writeSelfCheck } from './self-check.ts';

@@ -1,6 +1,5 @@
 /** First stage: files become one opened comparison. */
 
-import { isAbsolute, resolve } from 'node:path';
 import type { ColumnMapping } from '../cases/index.ts';
 import type { Config, RunInput } from '../config/index.ts';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../engines/index.ts';
 import { UsageError } from '../errors.ts';
 import { type OpenedRun, openRun } from '../sources/index.ts';
+import { withLedger } from './with-ledger.ts';
 
 /** What the outside world lends to a run. */
 export interface Ports {
@@ -115,9 +115,7 @@ async function openRecorded(reference: string, config: Config, ports: Ports): Pr
       hint: 'add --ledger PATH, or ledger: PATH to slicewise.yaml',
     });
   }
-  const { openLedger } = await import('../ledger/index.ts');
-  const ledger = await openLedger(resolve(ports.cwd, config.ledger), { now: ports.now, create: false });
-  try {
+  return withLedger(config.ledger, ports, false, async (ledger) => {
     const baseline = await ledger.resolveBaseline(reference);
     const opened = await openRun({
       files: [baseline.file],
@@ -132,9 +130,7 @@ async function openRecorded(reference: string, config: Config, ports: Ports): Pr
       recorded: { runId: baseline.runId, name: baseline.name },
       ageDays: baseline.ageDays,
     };
-  } finally {
-    await ledger.close();
-  }
+  });
 }
 
 function sideOf({ opened }: LoadedRun): SideSource {
@@ -143,9 +139,4 @@ function sideOf({ opened }: LoadedRun): SideSource {
 
 function compression({ files }: OpenedRun): number {
   return files.some((file) => plainBytes(file, 1) > 1) ? plainBytes('x.gz', 1) : 1;
-}
-
-/** A path of the configuration, relative to the folder that commands run in. */
-export function fromCwd(cwd: string, path: string): string {
-  return isAbsolute(path) ? path : resolve(cwd, path);
 }

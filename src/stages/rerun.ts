@@ -84,10 +84,16 @@ const POOL_WEIGHT = 50;
  * Compares the baseline with its rerun on the scope's slices. A slice's churn is shrunk to the pool, and the candidate's
  * own gains count where they show more (a system that reshuffles answers evenly churns more than its baseline).
  *
+ * @param compared is handed the opened comparison, where there is one
  * @returns null where no rerun is configured
  * @throws DataError where the rerun shares no scored case with the baseline
  */
-export async function rerunChurn(config: Config, scope: Scope, ports: Ports): Promise<Rerun | null> {
+export async function rerunChurn(
+  config: Config,
+  scope: Scope,
+  ports: Ports,
+  compared: (comparison: Comparison) => Promise<void> = async () => {},
+): Promise<Rerun | null> {
   const { baseline, rerun } = config.inputs.runs;
   if (baseline === null || rerun === null) return null;
   ports.progress('comparing the baseline with its rerun');
@@ -111,6 +117,7 @@ export async function rerunChurn(config: Config, scope: Scope, ports: Ports): Pr
         where: { file: rerun.files[0] },
       });
     }
+    await compared(comparison);
     const { lost, gained } = flipCounts(whole.pairs, 'higher');
     const { n, variance } = moments(differences(whole.pairs));
     const pooled = upperChurn(lost + gained, n) / 2;

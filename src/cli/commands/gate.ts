@@ -94,7 +94,7 @@ function filesOf({ config }: GateRequest): readonly string[] {
   const { baseline, candidate, rerun } = config.inputs.runs;
   return [
     ...[baseline, candidate, rerun].flatMap((run) => run?.files ?? []),
-    ...[config.file, config.waivers, config.ledger].filter((file) => file !== null),
+    ...[config.file, config.waivers, config.ledger?.path].filter((file) => file != null),
   ];
 }
 

@@ -2,5 +2,6 @@
 
 import type { Migration } from '../migrate.ts';
 import { initial } from './0001-initial.ts';
+import { reruns } from './0002-reruns.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial];
+export const MIGRATIONS: readonly Migration[] = [initial, reruns];

@@ -9,7 +9,10 @@ import type { Shell } from './shell.ts';
  *
  * @returns the exit code, always 2: a failure never reads as a verdict
  */
-export async function reportFailure(error: unknown, { stderr, env }: Shell): Promise<2> {
+export async function reportFailure(
+  error: unknown,
+  { stderr, env }: Pick<Shell, 'stderr' | 'env'>,
+): Promise<2> {
   const isKnown = error instanceof SlicewiseError;
   const lines = isKnown
     ? error.problems.map((problem) => `slicewise: ${formatProblem(problem)}`)

@@ -15,6 +15,13 @@ if (isTooOld) {
 
 process.on('SIGINT', () => process.exit(130));
 
+/** Whatever escapes all handlers ends with 2: Node's own code for a crash is 1, which is a verdict. */
+const crash = (error: unknown) => {
+  process.stderr.write(`slicewise: ${error instanceof Error ? error.stack : error}\n`);
+  process.exit(2);
+};
+process.on('uncaughtException', crash);
+
 /** Keeps compiled code in the user's own cache folder, which halves the start of later runs; a folder that cannot be written is no loss. */
 const keepCompiled = async () => {
   const [{ enableCompileCache }, { homedir }] = await Promise.all([import('node:module'), import('node:os')]);
@@ -26,12 +33,6 @@ keepCompiled()
   .catch(() => undefined)
   .then(() => import('./start.ts'))
   .then((module) => module.start())
-  .then(
-    (code) => process.exit(code),
-    (error) => {
-      process.stderr.write(`slicewise: ${error instanceof Error ? error.stack : error}\n`);
-      process.exit(2);
-    },
-  );
+  .then((code) => process.exit(code), crash);
 
 export {};

@@ -1,6 +1,7 @@
-/** Refuses a scope that looks at columns which do not exist, or measures a column without numbers. */
+/** Refuses a scope that looks at columns which do not exist, cuts by outcomes, or measures a column without numbers. */
 
 import { distance } from 'fastest-levenshtein';
+import type { ColumnMapping } from '../cases/index.ts';
 import type { MetricConfig } from '../config/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import { ConfigError, type Problem } from '../errors.ts';
@@ -10,12 +11,14 @@ import type { ScopedGrouping } from './types.ts';
 /**
  * Looks up every column that the slices and metrics name.
  *
- * @throws ConfigError with every problem: columns in neither run, with near names, and measured columns without a number
+ * @throws ConfigError with every problem: columns in neither run, with near names, gated columns that say what a run did, and
+ *   measured columns without a number
  */
 export function checkColumns(
   groupings: readonly ScopedGrouping[],
   metrics: readonly MetricConfig[],
   profile: ComparisonProfile,
+  mappings: readonly ColumnMapping[],
   file: string | null,
 ): void {
   const known = profile.columns.map(({ name }) => name);
@@ -36,8 +39,39 @@ export function checkColumns(
         where: file === null ? { field: use } : { file, field: use },
       }),
     );
-  const problems = [...absent, ...withoutNumbers(metrics, profile, file)];
+  const problems = [
+    ...absent,
+    ...cutByOutcome(groupings, mappings, file),
+    ...withoutNumbers(metrics, profile, file),
+  ];
   if (problems.length > 0) throw new ConfigError(problems);
+}
+
+const OUTCOME_ROLES = ['passed', 'score', 'error'] as const;
+
+/** A slice of the cases that passed in both runs has nothing to lose: who belongs to a slice must not depend on the outcome. */
+function cutByOutcome(
+  groupings: readonly ScopedGrouping[],
+  mappings: readonly ColumnMapping[],
+  file: string | null,
+): Problem[] {
+  return groupings
+    .filter(({ role }) => role === 'gated')
+    .flatMap(({ grouping, dimension }) => {
+      const columns = groupingColumns(grouping);
+      const role = OUTCOME_ROLES.find((one) =>
+        mappings.some((mapping) => mapping[one] !== undefined && columns.includes(mapping[one])),
+      );
+      if (role === undefined) return [];
+      const column = mappings.map((mapping) => mapping[role]).find((name) => columns.includes(name ?? ''));
+      return [
+        {
+          message: `slice '${dimension}' cuts by column '${column}', which says what a run did with a case (${role})`,
+          hint: `slices come from what a case is; if the column is that, say so with columns: { ${role}: '' } in slicewise.yaml`,
+          where: file === null ? { field: dimension } : { file, field: dimension },
+        },
+      ];
+    });
 }
 
 function withoutNumbers(

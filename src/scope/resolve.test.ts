@@ -77,6 +77,47 @@ describe('without configured slices', () => {
     ]);
     expect(problemsOf(() => resolve({}, profile))[0]).toContain('nothing to measure');
   });
+
+  it('a run of errors alone has a pass rate, since an error is a failure; a run of empty cells has none', () => {
+    const crashed = runProfile({ scored: 0, errors: 100, hasPassed: false });
+    const metricOf = (changes: Partial<ComparisonProfile>, score?: string) => {
+      const mapping = score === undefined ? {} : { score };
+      const { metrics } = resolveScope(EMPTY_CONFIG, { ...PROFILE, ...changes }, [mapping, mapping]);
+      return metrics.map(({ id }) => id);
+    };
+    expect(metricOf({ candidate: crashed })).toEqual(['passRate']);
+    expect(metricOf({ candidate: crashed }, 'latency')).toEqual(['passRate']);
+    expect(metricOf({ baseline: crashed, candidate: crashed })).toEqual(['passRate']);
+    expect(metricOf({ baseline: crashed, candidate: crashed }, 'latency')).toEqual(['mean:latency']);
+    const empty = runProfile({ scored: 0, unscored: 100, hasPassed: false });
+    expect(problemsOf(() => metricOf({ candidate: empty }))[0]).toContain('nothing to measure');
+  });
+
+  it('says which columns may tell whether a case passed', () => {
+    const without = (...names: readonly string[]) => {
+      const columns = names.map((name) => columnProfile(name, { a: 50, b: 50 }));
+      const unscored = { candidate: runProfile({ hasPassed: false }) };
+      return problemsOf(() => resolve({}, comparisonProfile({ columns, ...unscored })))[0];
+    };
+    expect(without('tier')).toBe(
+      'there is nothing to measure: no column says whether a case passed and none holds a score; columns: tier | map one with --map passed=COLUMN, or measure a number with --metric mean:COLUMN --margin 0.05',
+    );
+    expect(without('evaluation.is_correct', 'tier')).toContain('such as passed=evaluation.is_correct;');
+    expect(without('pass_after', 'pass_before')).toContain(
+      'one for each run with --map baseline.passed=COLUMN --map candidate.passed=COLUMN; it may be pass_after, pass_before;',
+    );
+    const many = Array.from({ length: 25 }, (_, i) => `c${i}`);
+    expect(without(...many)).toContain('c18, c19 and 5 more | ');
+  });
+
+  it('a column for it that is empty in every row is named', () => {
+    const columns = [columnProfile('passed', {}), columnProfile('tier', { a: 50 })];
+    const profile = comparisonProfile({ columns, candidate: runProfile({ hasPassed: false }) });
+    const mapping = { passed: 'passed' };
+    expect(problemsOf(() => resolveScope(EMPTY_CONFIG, profile, [mapping, mapping]))[0]).toContain(
+      "there is nothing to measure: column 'passed' is empty in every row; columns: tier | ",
+    );
+  });
 });
 
 describe('configured slices', () => {
@@ -204,5 +245,34 @@ describe('near names', () => {
     ['x', [], undefined],
   ])('of %s among %j: %s', (name, known, hint) => {
     expect(nearest(name, known)).toBe(hint);
+  });
+});
+
+describe('slices by outcome', () => {
+  const byLatency = (role: 'passed' | 'score' | 'error', gate: boolean) =>
+    resolveScope(
+      { ...EMPTY_CONFIG, slices: [{ ...SLICE, gate, cut: { kind: 'column', column: 'latency' } }] },
+      PROFILE,
+      [{ [role]: 'latency' }, {}],
+    );
+
+  it.each(['passed', 'score', 'error'] as const)(
+    'of column %s are refused, and shown where they gate nothing',
+    (role) => {
+      expect(problemsOf(() => byLatency(role, true))).toEqual([
+        `slice 'latency' cuts by column 'latency', which says what a run did with a case (${role}) | slices come from what a case is; if the column is that, say so with columns: { ${role}: '' } in slicewise.yaml`,
+      ]);
+      expect(byLatency(role, false).groupings[0]?.role).toBe('shown');
+    },
+  );
+
+  it('are refused in predicates as well', () => {
+    const text = "segment == 'other' and latency > 1";
+    const cut = { kind: 'where', name: 'slow', text, where: parseExpression(text) } as const;
+    expect(
+      problemsOf(() =>
+        resolveScope({ ...EMPTY_CONFIG, slices: [{ ...SLICE, cut }] }, PROFILE, [{}, { score: 'latency' }]),
+      )[0],
+    ).toContain("slice 'slow' cuts by column 'latency'");
   });
 });

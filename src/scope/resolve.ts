@@ -1,11 +1,12 @@
 /** Turns configuration and profile into the groupings and metrics of one comparison. */
 
 import type { ColumnMapping } from '../cases/index.ts';
-import type { Config, MetricConfig, SliceConfig } from '../config/index.ts';
+import type { Config, SliceConfig } from '../config/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import { ConfigError } from '../errors.ts';
 import { describeGrouping, type Grouping } from '../slices/index.ts';
 import { checkColumns } from './check-columns.ts';
+import { defaultMetric } from './default-metric.ts';
 import { detectDimensions } from './dimensions.ts';
 import type { Scope, ScopedGrouping } from './types.ts';
 
@@ -34,7 +35,7 @@ export function resolveScope(
   const found = detectDimensions(profile, mappings);
   const detected = known === undefined ? found : { ...found, gated: known };
   const groupings = config.slices.flatMap((slice, index) => configured(slice, profile, notes, index));
-  checkColumns(groupings, metrics, profile, config.file);
+  checkColumns(groupings, metrics, profile, mappings, config.file);
   if (config.slices.length === 0) {
     const shown = detected.shown
       .filter((column) => column !== detected.gated)
@@ -45,7 +46,7 @@ export function resolveScope(
     }
     notes.push(`gated dimension: ${detected.gated} (detected; choose another with --slice COLUMN)`);
     const gated = plainColumn(detected.gated, 'gated');
-    checkColumns([gated], [], profile, config.file);
+    checkColumns([gated], [], profile, mappings, config.file);
     return { groupings: [gated, ...shown], metrics, from: 'detected', notes };
   }
   const taken = new Set(groupings.map(({ dimension }) => dimension));
@@ -53,32 +54,6 @@ export function resolveScope(
     .filter((column): column is string => column !== null && !taken.has(column))
     .map((column) => plainColumn(column, 'shown'));
   return { groupings: [...groupings, ...shown], metrics, from: 'configured', notes };
-}
-
-function defaultMetric(
-  profile: ComparisonProfile,
-  mappings: readonly ColumnMapping[],
-  file: string | null,
-): MetricConfig {
-  const rest = { gate: true, margin: null, floor: null };
-  const passed = profile.candidate.hasPassed && (profile.baseline?.hasPassed ?? true);
-  if (passed) return { id: 'passRate', ...rest, measure: { kind: 'passRate' } };
-  const score = mappings.at(-1)?.score;
-  if (score !== undefined) {
-    return {
-      id: `mean:${score}`,
-      ...rest,
-      measure: { kind: 'mean', column: score, direction: 'higher', bounds: [0, 1] },
-    };
-  }
-  throw new ConfigError({
-    message: `there is nothing to measure: no column says whether a case passed and none holds a score; columns: ${profile.columns
-      .slice(0, 20)
-      .map(({ name }) => name)
-      .join(', ')}`,
-    hint: 'map one with --map passed=COLUMN, or measure a number with --metric mean:COLUMN --margin 0.05',
-    where: file === null ? undefined : { file },
-  });
 }
 
 /** The grouping of all cases together, which every comparison counts beside its slices. */

@@ -57,7 +57,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
     const measured = await measure(comparison, scope, config, profile);
     const rerun = await rerunChurn(config, scope, ports, (opened) => recordRerun(opened, config, ports));
     const decided = await decide({ comparison, scope, config, profile, measured, rerun }, ports);
-    const described = await describeRuns(comparison, profile, config, scope);
+    const described = await describeRuns(comparison, profile, config, scope, measured);
     const established = {
       config,
       scope,

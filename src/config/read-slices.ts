@@ -21,10 +21,6 @@ export function readSlice(reading: Reading, raw: RawSlice | RawText, path: Path)
   const ignore = textsAt(reading, raw.ignore, [...path, 'ignore']);
   reportRepeats(reading, only ?? [], [...path, 'only']);
   reportRepeats(reading, ignore, [...path, 'ignore']);
-  ignore.forEach((value, index) => {
-    if (only?.includes(value))
-      report(reading, [...path, 'ignore', index], `is ${JSON.stringify(value)}, which only lists too`);
-  });
   const values = readValues(reading, raw, path, only);
   return {
     ...readRules(reading, raw, path),

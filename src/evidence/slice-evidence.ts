@@ -1,11 +1,11 @@
 /** Puts the evidence of one slice and metric together. */
 
 import type { MetricConfig, Policy, SliceRules } from '../config/index.ts';
-import { boundsOf, directionOf, isRate, type Tally } from '../counts/index.ts';
+import { boundsOf, directionOf, isBinary, isRate, type Tally } from '../counts/index.ts';
 import { ConfigError } from '../errors.ts';
 import type { ScopedGrouping } from '../scope/index.ts';
 import type { SliceKey } from '../slices/index.ts';
-import { type Estimate, pairedNonInferiority, studentTSf } from '../stats/index.ts';
+import { type Estimate, pairedNonInferiority, studentTSf, unpairedNonInferiority } from '../stats/index.ts';
 import {
   type ClusteredCases,
   clusteredDelta,
@@ -72,7 +72,9 @@ export function sliceEvidence(input: SliceInput): SliceEvidence {
     ...estimates,
     loss,
     test: single ? null : lossTest(input, lost, gained, worse),
-    nonInferiorityP: paired ? nonInferiority(input, lost, gained, margin, worse) : null,
+    nonInferiorityP: paired
+      ? nonInferiority(input, lost, gained, margin, worse)
+      : unpairedNonInferiorityOf(input, margin, worse),
     floor:
       floor === null
         ? null
@@ -141,7 +143,7 @@ function lossTest(
   if (pairing === 'unpaired') {
     // Neither knows a quantile, nor stays valid when it is looked at again.
     if (metric.measure.kind === 'quantile' || policy.looks === 'always-valid') return null;
-    return clusters === null ? unpairedTest(tally, worse) : clusteredUnpairedTest(clusters, worse);
+    return clusters === null ? unpairedTest(tally, worse, policy) : clusteredUnpairedTest(clusters, worse);
   }
   if (tally.compared === 0) return null;
   if (policy.looks === 'always-valid') {
@@ -185,6 +187,30 @@ function nonInferiority(
   const { n, mean, variance } = moments([...differences(tally.pairs), ...added]);
   if (n < 2 || variance === 0) return null;
   return studentTSf((margin - worse * mean) / Math.sqrt(variance / n), n - 1);
+}
+
+/** Miettinen and Nurminen's test at the margin for pass or fail in runs without common cases; other values give none. */
+function unpairedNonInferiorityOf(
+  { tally, clusters, pairing, metric }: SliceInput,
+  margin: number,
+  worse: 1 | -1,
+): number | null {
+  const { baselineValues, candidateValues } = tally;
+  const isBinaryRate = isRate(metric.measure) && isBinary(baselineValues) && isBinary(candidateValues);
+  if (pairing !== 'unpaired' || clusters !== null || !isBinaryRate) return null;
+  const before = moments(baselineValues);
+  const after = moments(candidateValues);
+  if (before.n === 0 || after.n === 0) return null;
+  const good = (m: { readonly sum: number; readonly n: number }) => (worse === 1 ? m.n - m.sum : m.sum);
+  return unpairedNonInferiority(
+    {
+      candidatePasses: good(after),
+      candidateCases: after.n,
+      baselinePasses: good(before),
+      baselineCases: before.n,
+    },
+    margin,
+  ).pNonInferior;
 }
 
 /** The policy's margin is a share; for a metric with declared bounds it is that share of their distance. */

@@ -10,7 +10,7 @@ import { sliceId } from '../slices/index.ts';
 import type { Settled } from './confirm.ts';
 import type { Judgement } from './judge.ts';
 import { nextSteps } from './next-steps.ts';
-import { grouped } from './numbers.ts';
+import { familyNotes, floorNotes } from './notes.ts';
 import { policyReport } from './policy-report.ts';
 import { worstFirst } from './ranking.ts';
 import { releaseVerdict, voidingFinding, withWaivers } from './release-verdict.ts';
@@ -83,7 +83,12 @@ export function release(input: ReleaseInput): Report {
   const deciding = { ...given, slices };
   const findings = [...sliceFindings(slices, hasBaseline), ...withWaivers(input.checks.findings, deciding)];
   const { verdict, waived } = releaseVerdict(deciding);
-  const notes = [...input.notes, ...familyNotes(counts, scope), ...staleWaiverNotes(waivers, runHash)];
+  const notes = [
+    ...input.notes,
+    ...familyNotes(counts, scope),
+    ...floorNotes(slices),
+    ...staleWaiverNotes(waivers, runHash),
+  ];
   const measureOf = (id: string) => {
     const metric = scope.metrics.find((candidate) => candidate.id === id);
     return (metric ?? scope.metrics[0]).measure;
@@ -142,16 +147,6 @@ export function release(input: ReleaseInput): Report {
       ? { stageOneRunHash: input.stageOne.report.runHash, nominees: input.stageOne.nominees }
       : null,
   };
-}
-
-/** So many slices cost each of them power; families of slices win it back. */
-const MANY_SLICES = 40;
-
-function familyNotes({ slices }: ReportCounts, { groupings }: Scope): string[] {
-  if (slices <= MANY_SLICES || groupings.some(({ familyOf }) => familyOf !== null)) return [];
-  return [
-    `${grouped(slices)} slices are gated: above ${MANY_SLICES}, families of slices (slices: families, in slicewise.yaml) see smaller losses`,
-  ];
 }
 
 function sliceReports(input: ReleaseInput): SliceReport[] {

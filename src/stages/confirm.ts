@@ -12,8 +12,9 @@ import { describeRuns } from './describe.ts';
 import { collectFlips } from './evidence-cases.ts';
 import { checkFresh } from './fresh-cases.ts';
 import { asUnderstood, foundDimension, scopeOfNominees, withOwnTests } from './fresh-evidence.ts';
-import { configuredRuns, load, type Ports } from './load.ts';
+import { configuredRuns, load } from './load.ts';
 import { measure, pairingOf } from './measure.ts';
+import type { Ports } from './ports.ts';
 import { declaredNominees, readStageOne } from './stage-one.ts';
 
 export interface ConfirmRequest {
@@ -53,7 +54,7 @@ export async function confirm(request: ConfirmRequest, ports: Ports): Promise<Re
     checkSameRules(nominees, byId, request.stageOne);
     const hasFloors = stageOne.policy.budgets.floors > 0;
     const { judgement, nominees: settled } = confirmNominees(ids, byId, config.policy, hasFloors);
-    const described = await describeRuns(comparison, profile, config, scope);
+    const described = await describeRuns(comparison, profile, config, scope, measured);
     const established = {
       config,
       scope,

@@ -16,8 +16,9 @@ import {
   judgeSlices,
   needsJointFlips,
 } from './judge-slices.ts';
-import type { Comparison, Ports } from './load.ts';
+import type { Comparison } from './load.ts';
 import { type Measured, measure } from './measure.ts';
+import type { Ports } from './ports.ts';
 import type { Rerun } from './rerun.ts';
 import { sameCaseGroups } from './same-cases.ts';
 

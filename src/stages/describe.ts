@@ -6,6 +6,7 @@ import type { ComparisonProfile, RunProfile } from '../engines/index.ts';
 import type { RunReport } from '../gate/index.ts';
 import type { Scope } from '../scope/index.ts';
 import type { Comparison, LoadedRun } from './load.ts';
+import type { Measured } from './measure.ts';
 
 export interface DescribedRuns {
   readonly runs: { readonly baseline: RunReport | null; readonly candidate: RunReport };
@@ -14,13 +15,17 @@ export interface DescribedRuns {
   readonly notes: readonly string[];
 }
 
-/** Describes both runs. The run hash covers both results and the policy, never time, path or waivers. */
+/** Describes both runs. The run hash covers both results, how they fall into slices, and the policy; never time, path or waivers. */
 export async function describeRuns(
   { engine, baseline, candidate }: Comparison,
   profile: ComparisonProfile,
   config: Config,
   scope: Scope,
+  measured: Measured,
 ): Promise<DescribedRuns> {
+  const gated = new Set(
+    scope.groupings.filter(({ role }) => role === 'gated').map(({ grouping }) => grouping.id),
+  );
   const before =
     baseline &&
     profile.baseline &&
@@ -39,6 +44,7 @@ export async function describeRuns(
       expected,
     })),
     metrics: scope.metrics,
+    counts: measured.counts.filter(({ grouping }) => gated.has(grouping)),
   };
   return {
     runs: { baseline: before, candidate: after },

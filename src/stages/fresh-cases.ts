@@ -5,7 +5,8 @@ import { type Config, EMPTY_CONFIG } from '../config/index.ts';
 import type { Engine } from '../engines/index.ts';
 import { DataError, UsageError } from '../errors.ts';
 import type { Report, RunReport } from '../gate/index.ts';
-import { type Comparison, load, type Ports } from './load.ts';
+import { type Comparison, load } from './load.ts';
+import type { Ports } from './ports.ts';
 
 /** Most cases named in one message. */
 const NAMED = 10;

@@ -12,8 +12,9 @@ export {
   judgeSlices,
   needsJointFlips,
 } from './judge-slices.ts';
-export { type Comparison, configuredRuns, type LoadedRun, load, type Ports, type RunPair } from './load.ts';
+export { type Comparison, configuredRuns, type LoadedRun, load, type RunPair } from './load.ts';
 export { type Measured, type MeasureOptions, measure, pairingOf } from './measure.ts';
+export type { Ports } from './ports.ts';
 export { caseHistories, countLooks, record, recordRerun } from './record.ts';
 export { churnNotes, type Rerun, rerunChurn } from './rerun.ts';
 export { readSelfCheck, writeSelfCheck } from './self-check.ts';

@@ -10,18 +10,11 @@ import {
   plainBytes,
   type SideSource,
 } from '../engines/index.ts';
-import { UsageError } from '../errors.ts';
+import { DataError, formatProblem, UsageError } from '../errors.ts';
+import type { Baseline } from '../ledger/index.ts';
 import { type OpenedRun, openRun } from '../sources/index.ts';
+import type { Ports } from './ports.ts';
 import { withLedger } from './with-ledger.ts';
-
-/** What the outside world lends to a run. */
-export interface Ports {
-  readonly cwd: string;
-  readonly now: () => Date;
-  /** Says on stderr what takes long; one line at a time. */
-  readonly progress: (text: string) => void;
-  readonly stdin?: AsyncIterable<Uint8Array>;
-}
 
 /** One run as it was opened, with what the ledger knows about it. */
 export interface LoadedRun {
@@ -57,17 +50,17 @@ const LEDGER_PREFIX = 'ledger:';
  */
 export async function load(config: Config, pair: RunPair, ports: Ports): Promise<Comparison> {
   const { both, baseline: forBaseline, candidate: forCandidate } = config.columns;
-  const baseline =
-    pair.baseline && (await openSide(pair.baseline, { ...both, ...forBaseline }, config, ports));
-  const candidate = await openSide(pair.candidate, { ...both, ...forCandidate }, config, ports);
+  const [baseline, candidate] = await bothOrAllProblems(
+    async () => pair.baseline && (await openSide(pair.baseline, { ...both, ...forBaseline }, config, ports)),
+    () => openSide(pair.candidate, { ...both, ...forCandidate }, config, ports),
+  );
   const runs = [baseline, candidate].filter((run): run is LoadedRun => run !== null);
   const bytes = runs.reduce((sum, { opened }) => sum + opened.bytes * compression(opened), 0);
   const kind = chooseEngine({ parquet: runs.some(({ opened }) => opened.source.kind === 'parquet'), bytes });
   const open = kind === 'memory' ? openMemory : openDuckDb;
-  const engine = await open({
-    baseline: baseline && sideOf(baseline),
-    candidate: sideOf(candidate),
-  });
+  const engine = await open({ baseline: baseline && sideOf(baseline), candidate: sideOf(candidate) }).catch(
+    (error: unknown) => withOtherProblems(error, baseline && sideOf(candidate)),
+  );
   const mappings = runs.map(({ opened }) => opened.mapping);
   return {
     engine,
@@ -76,6 +69,37 @@ export async function load(config: Config, pair: RunPair, ports: Ports): Promise
     mappings,
     clustered: mappings.some(({ cluster }) => cluster !== undefined),
   };
+}
+
+/** Opens both, or fails with the problems of both. */
+async function bothOrAllProblems<A, B>(first: () => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
+  const before = await first().catch((error: unknown) => failed(error));
+  const after = await second().catch((error: unknown) => failed(error));
+  if (before instanceof DataError && after instanceof DataError) {
+    throw new DataError([...before.problems, ...after.problems], { cause: before });
+  }
+  if (before instanceof DataError) throw before;
+  if (after instanceof DataError) throw after;
+  return [before, after];
+}
+
+function failed(error: unknown): DataError {
+  if (error instanceof DataError) return error;
+  throw error;
+}
+
+/** Engines stop at the run that they read first, so the other one's rows are read here for their problems alone. */
+async function withOtherProblems(error: unknown, other: SideSource | null): Promise<never> {
+  if (!(error instanceof DataError) || other?.kind !== 'rows') throw error;
+  const known = new Set(error.problems.map(formatProblem));
+  try {
+    for await (const _chunk of other.chunks);
+  } catch (second) {
+    if (!(second instanceof DataError)) throw error;
+    const more = second.problems.filter((problem) => !known.has(formatProblem(problem)));
+    throw new DataError([...error.problems, ...more], { cause: error });
+  }
+  throw error;
 }
 
 /** The two runs that a configuration asks to compare. */
@@ -124,13 +148,19 @@ async function openRecorded(reference: string, config: Config, ports: Ports): Pr
       cwd: ports.cwd,
     });
     return {
-      opened,
+      opened: { ...opened, notes: [...opened.notes, ...passedOver(reference, baseline)] },
       run: null,
       name: `ledger:${reference}`,
       recorded: { runId: baseline.runId, name: baseline.name },
       ageDays: baseline.ageDays,
     };
   });
+}
+
+function passedOver(reference: string, { name, passedOver: count }: Baseline): readonly string[] {
+  if (count === 0) return [];
+  const runs = count === 1 ? `1 newer run of ${name} was` : `${count} newer runs of ${name} were`;
+  return [`ledger:${reference} is the newest run that no gate blocked: ${runs} blocked`];
 }
 
 function sideOf({ opened }: LoadedRun): SideSource {

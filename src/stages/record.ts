@@ -8,7 +8,8 @@ import type { CaseHistory, Report } from '../gate/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { VERSION } from '../version.ts';
 import { canonicalJson, type DescribedRuns } from './describe.ts';
-import type { Comparison, Ports } from './load.ts';
+import type { Comparison } from './load.ts';
+import type { Ports } from './ports.ts';
 import { withLedger } from './with-ledger.ts';
 
 /** Name under which the ledger keeps a baseline that came from a file. */

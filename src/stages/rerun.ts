@@ -9,7 +9,8 @@ import { MOST_CHURN_BLOCKS } from '../gate/index.ts';
 import { allGrouping, type Scope } from '../scope/index.ts';
 import { sliceId } from '../slices/index.ts';
 import { clopperPearsonInterval, clusterMean, normalQuantile, skellamTail } from '../stats/index.ts';
-import { type Comparison, load, type Ports } from './load.ts';
+import { type Comparison, load } from './load.ts';
+import type { Ports } from './ports.ts';
 
 /** Churn of the rerun, overall and as a test for single slices. */
 export interface Rerun {

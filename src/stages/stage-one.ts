@@ -6,7 +6,7 @@ import type { Config } from '../config/index.ts';
 import { DataError, UsageError } from '../errors.ts';
 import { nomineesOf, type Report, type SliceReport } from '../gate/index.ts';
 import { canonicalJson } from './describe.ts';
-import type { Ports } from './load.ts';
+import type { Ports } from './ports.ts';
 
 /**
  * Reads the JSON report of stage one.

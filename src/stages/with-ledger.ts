@@ -3,7 +3,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { LedgerConfig } from '../config/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { Ports } from './load.ts';
+import type { Ports } from './ports.ts';
 
 /**
  * Does the work with the ledger open; SQLite is loaded here and not before.

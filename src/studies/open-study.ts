@@ -50,7 +50,6 @@ export async function withStudy<T>(
   try {
     const profile = await comparison.engine.profile();
     const whole = resolveScope(config, profile, comparison.mappings);
-    const described = await describeRuns(comparison, profile, config, whole);
     const scope = {
       ...whole,
       groupings: whole.groupings.filter(({ role }) => role === 'gated'),
@@ -58,6 +57,7 @@ export async function withStudy<T>(
     };
     ports.progress('counting');
     const measured = await measure(comparison, scope, config, profile);
+    const described = await describeRuns(comparison, profile, config, whole, measured);
     const rerun = await rerunChurn(config, scope, ports);
     const { judgement } = await decide({ comparison, scope, config, profile, measured, rerun }, ports);
     return await use({ config, comparison, profile, scope, measured, judgement, rerun, described });

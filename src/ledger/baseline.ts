@@ -21,6 +21,8 @@ export interface Baseline {
   /** Days since then, unrounded, never negative. */
   readonly ageDays: number;
   readonly gitCommit: string | null;
+  /** Newer runs of the name that `latest` passed over because their gate blocked them. */
+  readonly passedOver: number;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -28,13 +30,16 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /**
  * Resolves a reference to a recorded run.
  *
+ * The latest run is the newest that may be in use: a candidate that its newest gate blocked is passed over, unless a person
+ * anchored it, or else a loss would be the baseline of the next gate and pass there.
+ *
  * @param reference `NAME@latest` (or `NAME`), `NAME@anchor` (the last anchor), `NAME@2026-01-31` (the last run up to the
  *   end of that day in UTC) or `NAME@ab12` (the last run whose fingerprint begins so; at least 4 hex digits)
  * @throws UsageError where nothing or more than one thing fits; EngineError where the outcomes are missing or not what was written
  */
 export async function resolveBaseline(ledger: LedgerConnection, reference: string): Promise<Baseline> {
   const { name, selector } = parseReference(reference);
-  const row = await findRun(ledger, name, selector);
+  const { passedOver, ...row } = await findRun(ledger, name, selector);
   const file = outcomePath(ledger.casesFolder, row.id);
   if (row.outcomes_mapping === null) {
     throw missingOutcomes(row, 'it was recorded without per-case outcomes');
@@ -54,6 +59,7 @@ export async function resolveBaseline(ledger: LedgerConnection, reference: strin
     recordedAt: row.recorded_at,
     ageDays: Math.max(0, (ledger.now().getTime() - Date.parse(row.recorded_at)) / DAY_MS),
     gitCommit: row.git_commit,
+    passedOver,
   };
 }
 
@@ -74,17 +80,54 @@ function missingOutcomes(run: { name: string; recorded_at: string }, why: string
 }
 
 async function findRun(ledger: LedgerConnection, name: string, selector: string) {
-  const runs = ledger.db
+  if (selector === 'latest') return findLatest(ledger, name);
+  return { ...(await findSelected(ledger, name, selector)), passedOver: 0 };
+}
+
+/** Runs of a name with what opening them needs. */
+function runsOf(ledger: LedgerConnection, name: string) {
+  return ledger.db
     .selectFrom('runs')
     .leftJoin('removals', 'removals.run_id', 'runs.id')
     .where('runs.name', '=', name)
     .select(['runs.id', 'runs.name', 'runs.fingerprint', 'runs.recorded_at', 'runs.git_commit'])
     .select(['runs.outcomes_mapping', 'runs.outcomes_bytes', 'runs.outcomes_sha256'])
     .select('removals.reason as removed');
+}
+
+async function findLatest(ledger: LedgerConnection, name: string) {
+  const runs = await runsOf(ledger, name).orderBy('runs.seq', 'desc').execute();
+  if (runs.length === 0) throw await unknownName(ledger.db, name);
+  const blocked = await blockedRuns(ledger);
+  const place = runs.findIndex(({ id }) => !blocked.has(id));
+  const latest = runs[place];
+  if (latest !== undefined) return { ...latest, passedOver: place };
+  throw notFound(
+    name,
+    'has no run that was not blocked',
+    `anchor one that is in use, or name it by its fingerprint: ${name}@${runs[0]!.fingerprint.slice(0, 8)}`,
+  );
+}
+
+/** Candidates whose newest gate ended with BLOCK, but for those that are anchors. */
+async function blockedRuns({ db }: LedgerConnection): Promise<ReadonlySet<string>> {
+  const gates = await db
+    .selectFrom('gates')
+    .select(['candidate_run_id', 'verdict'])
+    .where('candidate_run_id', 'is not', null)
+    .orderBy('seq')
+    .execute();
+  const verdicts = new Map(gates.map((gate) => [gate.candidate_run_id!, gate.verdict]));
+  const anchors = await db.selectFrom('anchors').select('run_id').execute();
+  for (const { run_id } of anchors) verdicts.delete(run_id);
+  return new Set([...verdicts].flatMap(([id, verdict]) => (verdict === 'BLOCK' ? [id] : [])));
+}
+
+async function findSelected(ledger: LedgerConnection, name: string, selector: string) {
+  const runs = runsOf(ledger, name);
   const newestFirst = runs.orderBy('runs.seq', 'desc');
   const latest = await newestFirst.limit(1).executeTakeFirst();
   if (latest === undefined) throw await unknownName(ledger.db, name);
-  if (selector === 'latest') return latest;
   if (selector === 'anchor') {
     const anchor = await runs
       .innerJoin('anchors', 'anchors.run_id', 'runs.id')

@@ -304,6 +304,35 @@ export function ledgerContract(kind: string, open: OpenLedger): void {
         expect((error as Error).message).toContain(hint);
       });
 
+      test('the latest is the newest that no gate blocked, unless a person anchored it', async () => {
+        const ledger = await openIt();
+        const ids: string[] = [];
+        for (const fingerprint of ['aaaa', 'bbbb', 'cccc']) {
+          const { id } = await ledger.recordRun(makeRun('main', fingerprint, { writeOutcomes }));
+          ids.push(id);
+          const verdict = fingerprint === 'aaaa' ? 'PASS' : 'BLOCK';
+          const gate = makeGate('base', fingerprint, [], { verdict, exitCode: verdict === 'PASS' ? 0 : 1 });
+          await ledger.recordGate(gate, { ...CONTEXT, candidateRunId: id });
+        }
+        expect(await ledger.resolveBaseline('main')).toMatchObject({ fingerprint: 'aaaa', passedOver: 2 });
+        expect((await ledger.resolveBaseline('main@cccc')).passedOver).toBe(0);
+        // A waiver made a PASS of the second.
+        at('2026-06-01T00:00:00.000Z');
+        const waived = makeGate('base', 'bbbb', [], { ship: { text: 'PASS with 1 waiver' } });
+        await ledger.recordGate(waived, { ...CONTEXT, candidateRunId: ids[1]! });
+        expect(await ledger.resolveBaseline('main')).toMatchObject({ fingerprint: 'bbbb', passedOver: 1 });
+        await ledger.recordAnchor({ name: 'main', reason: 'meant', who: 'Ada' });
+        expect(await ledger.resolveBaseline('main')).toMatchObject({ fingerprint: 'cccc', passedOver: 0 });
+      });
+
+      test('says so where every run of a name was blocked', async () => {
+        const ledger = await openIt();
+        const { id } = await ledger.recordRun(makeRun('pr', 'aaaa1111', { writeOutcomes }));
+        const gate = makeGate('base', 'aaaa1111', [], { verdict: 'BLOCK', exitCode: 1 });
+        await ledger.recordGate(gate, { ...CONTEXT, candidateRunId: id });
+        await expect(ledger.resolveBaseline('pr')).rejects.toThrow('"pr" has no run that was not blocked');
+      });
+
       test('never hands out a file that is gone or was changed', async () => {
         const ledger = await openIt();
         await ledger.recordRun(makeRun('main', 'aaaa1111', { writeOutcomes }));

@@ -83,7 +83,7 @@ export async function writeOutputs(files: readonly OutputFile[], cwd: string): P
     }
     for (const { temporary, target, path } of written) await naming(path, () => rename(temporary, target));
   } catch (error) {
-    for (const { temporary } of written) await rm(temporary, { force: true });
+    for (const { temporary } of written) await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
 }

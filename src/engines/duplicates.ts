@@ -19,8 +19,9 @@ export interface Duplicate {
   readonly places: readonly RowPlace[];
 }
 
-/** So many duplicates, or places of one, are listed; the rest is counted. */
+/** So many duplicates are listed, and so many places of each; the rest is counted. */
 const LISTED_DUPLICATES = 20;
+const LISTED_PLACES = 4;
 
 /**
  * The error that names the duplicates of one side, in the order of case id and trial.
@@ -45,13 +46,13 @@ export function duplicateError(
 
 function describe(side: Side, { caseId, trial, places }: Duplicate): Problem {
   const ordered = places.toSorted((a, b) => compareText(a.file, b.file) || a.line - b.line);
-  const listed = ordered.slice(0, LISTED_DUPLICATES).map(({ file, line }) => `${file}:${line}`);
+  const listed = ordered.slice(0, LISTED_PLACES).map(({ file, line }) => `${file}:${line}`);
   if (ordered.length > listed.length) listed.push(`${ordered.length - listed.length} more`);
   const name =
     trial === '' ? `case ${foundText(caseId)}` : `case ${foundText(caseId)}, trial ${foundText(trial)}`;
   const hint =
     trial === ''
-      ? 'give repeats of a case different trials (--map trial=COLUMN), or keep one row'
+      ? 'give repeats of a case different trials (--map trial=COLUMN), keep one row, or pick one run of a file that holds several (--baseline-run, --candidate-run)'
       : 'keep one row per case and trial, or map the column that tells them apart';
   return {
     message: `${name} has ${ordered.length} rows in the ${side}, expected one: ${listed.join(', ')}`,

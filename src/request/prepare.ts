@@ -40,7 +40,7 @@ export async function prepareRequest(wanted: Wanted, cwd: string): Promise<GateR
   const entries =
     config.waivers === null
       ? []
-      : (await loadWaivers(config.waivers, await readText(config.waivers, cwd))).entries;
+      : (await loadWaivers(config.waivers, await readText(config.waivers, cwd, 'leave waivers out'))).entries;
   const flags = { ...wanted.flags, alwaysValid: wanted.alwaysValid };
   return {
     config,
@@ -68,20 +68,34 @@ export async function prepareConfig(
   const merged =
     configFile === null
       ? configFromFlags(flags)
-      : mergeFlags(await loadConfig(configFile, await readText(configFile, cwd)), flags);
+      : mergeFlags(
+          await loadConfig(
+            configFile,
+            await readText(configFile, cwd, 'write a configuration with slicewise init'),
+          ),
+          flags,
+        );
   const config = fromWorkingFolder(merged);
   return alwaysValid ? { ...config, policy: { ...config.policy, looks: 'always-valid' } } : config;
 }
 
-async function readText(file: string, cwd: string): Promise<string> {
+const WHY_UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'the file does not exist',
+  ENOTDIR: 'the file does not exist',
+  EISDIR: 'found a directory, expected a file',
+  EACCES: 'the file may not be read (permission denied)',
+};
+
+/** @param toWrite what a person without the file should do */
+async function readText(file: string, cwd: string, toWrite: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(resolve(cwd, file)));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigError(
       {
-        message: code === 'ENOENT' ? 'the file does not exist' : 'the file cannot be read as UTF-8 text',
-        hint: code === 'ENOENT' ? 'check the path, or write a configuration with slicewise init' : undefined,
+        message: WHY_UNREADABLE[code ?? ''] ?? 'the file cannot be read as UTF-8 text',
+        hint: code === 'ENOENT' ? `check the path, or ${toWrite}` : undefined,
         where: { file },
       },
       { cause: error },

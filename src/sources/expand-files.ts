@@ -60,12 +60,8 @@ async function findFiles(file: string, cwd: string, problems: Problem[]): Promis
   const label = spell(path, cwd);
   try {
     const stats = await stat(path);
-    if (!stats.isDirectory()) return [fileSource(path, label, stats.size)];
-    problems.push({
-      message: 'found a directory, expected a file',
-      hint: `name its files, for example with the pattern ${label}/*.jsonl`,
-      where: { file: label },
-    });
+    if (stats.isFile()) return [fileSource(path, label, stats.size)];
+    problems.push(stats.isDirectory() ? directory(label) : noFile(label));
     return [];
   } catch (error) {
     const failure = error as NodeJS.ErrnoException;
@@ -86,12 +82,18 @@ async function findMatches(
   problems: Problem[],
 ): Promise<readonly ByteSource[]> {
   const sources: ByteSource[] = [];
+  const before = problems.length;
   for await (const match of glob(pattern, { cwd })) {
     const path = resolve(cwd, match);
-    const stats = await stat(path);
-    if (!stats.isDirectory()) sources.push(fileSource(path, spell(path, cwd), stats.size));
+    const label = spell(path, cwd);
+    try {
+      const stats = await stat(path);
+      if (stats.isFile()) sources.push(fileSource(path, label, stats.size));
+    } catch (error) {
+      problems.push(explainReadFailure(error as NodeJS.ErrnoException, label, 'none'));
+    }
   }
-  if (sources.length === 0) {
+  if (sources.length === 0 && problems.length === before) {
     problems.push({
       message: `no file matches the pattern ${foundText(pattern)}`,
       hint: 'check the pattern and the folder in which the command runs',
@@ -111,6 +113,23 @@ async function neighbours(path: string): Promise<readonly string[]> {
   } catch {
     return [];
   }
+}
+
+function directory(label: string): Problem {
+  return {
+    message: 'found a directory, expected a file',
+    hint: `name its files, for example with the pattern ${label}/*.jsonl`,
+    where: { file: label },
+  };
+}
+
+/** A pipe has no size and is gone once it is read, and files are read twice: for their columns, then for their rows. */
+function noFile(label: string): Problem {
+  return {
+    message: 'found a pipe or a device, expected a file',
+    hint: 'write it to a file, or send it to standard input and name it -',
+    where: { file: label },
+  };
 }
 
 function emptyFile(label: string): Problem {

@@ -82,7 +82,9 @@ function textFormat(head: string, isWhole: boolean, label: string): RowFormat {
   const start = head.trimStart();
   if (start === '') {
     throw new DataError({
-      message: 'the file is empty, expected rows',
+      message: isWhole
+        ? 'the file is empty, expected rows'
+        : `the first ${head.length} characters are blank, expected rows`,
       hint: 'check the program that wrote it',
       where: { file: label },
     });

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
@@ -493,6 +493,26 @@ describe('files that cannot be read', () => {
         'no file matches the pattern "*.jsonl"\n  hint: check the pattern and the folder in which the command runs',
         '"-" stands for standard input, which is not available here\n  hint: name a file',
       ].join('\n'),
+    );
+  });
+
+  it('refuses a device, which has no size, and links that lead nowhere', async () => {
+    const cwd = folderWith({ 'a.csv': CSV });
+    symlinkSync('none', join(cwd, 'lost.csv'));
+    const refusal = async (files: readonly string[]) =>
+      String(await openRun({ files, run: null, mapping: {}, cwd }).catch((thrown: unknown) => thrown));
+    expect(await refusal(['/dev/null'])).toMatch(
+      /found a pipe or a device, expected a file \(.*dev\/null\)\n {2}hint: write it to a file, or send it to standard input and name it -/,
+    );
+    expect(await refusal(['*.csv'])).toContain('the file does not exist (lost.csv)');
+  });
+
+  it('does not call a file empty of which it has seen the beginning only', async () => {
+    const error = await read({ 'a.jsonl': `${'\n'.repeat(3_000_000)}{"id":"a","passed":true}\n` }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect((error as DataError).message).toMatch(
+      /^the first \d+ characters are blank, expected rows \(a.jsonl\)/,
     );
   });
 

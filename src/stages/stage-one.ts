@@ -58,6 +58,7 @@ function isReport(value: unknown): value is Report {
     typeof report.schemaVersion === 'string' &&
     report.schemaVersion.startsWith('1.') &&
     Array.isArray(report.slices) &&
+    report.slices.every((slice) => typeof slice?.id === 'string' && typeof slice.role === 'string') &&
     Array.isArray(report.findings) &&
     typeof report.runHash === 'string' &&
     typeof report.policy === 'object' &&

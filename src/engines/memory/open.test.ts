@@ -256,6 +256,10 @@ test('duplicates are all named at once, with their lines', async () => {
       },
     ],
   });
+  const often = Array.from({ length: 7 }, () => ({ id: 'a' }));
+  await expect(open(null, often)).rejects.toMatchObject({
+    problems: [{ message: expect.stringMatching(/has 7 rows .*: test.jsonl:1, .*, test.jsonl:4, 3 more$/) }],
+  });
   const many = Array.from({ length: 60 }, (_, i) => ({
     id: String(i % 25).padStart(2, '0'),
     trial: String(i >= 50),

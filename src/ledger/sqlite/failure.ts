@@ -15,7 +15,13 @@ export function ledgerFailure(path: string, error: unknown): SlicewiseError {
 }
 
 function describe(error: unknown): Problem {
-  const { errcode, message = String(error) } = error as { errcode?: number; message?: string };
+  const { code, errcode, message = String(error) } = error as NodeJS.ErrnoException & { errcode?: number };
+  if (errcode === undefined && code?.startsWith('E') && !code.startsWith('ERR_')) {
+    return {
+      message: `the folder of the ledger cannot be made (${code})`,
+      hint: 'name another file as the ledger',
+    };
+  }
   // Extended codes carry the primary code in their lowest byte.
   switch (errcode === undefined ? undefined : errcode & 0xff) {
     case 5:

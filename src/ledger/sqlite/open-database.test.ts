@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -105,6 +105,14 @@ describe('opening a ledger', () => {
     mkdirSync(path);
     expect((await failure()).message).toContain('the ledger cannot be opened for reading and writing');
   });
+
+  test.runIf(existsSync('/proc/self'))(
+    'a folder that cannot be made is told, and not tried for ever',
+    async () => {
+      path = '/proc/slicewise/ledger.db';
+      expect((await failure()).message).toContain('the folder of the ledger cannot be made (ENOENT)');
+    },
+  );
 
   test('a missing ledger is not made by commands that only read', async () => {
     const error = await failure({ create: false });

@@ -37,7 +37,7 @@ export async function openDatabase(path: string, options: OpenDatabaseOptions): 
   }
   let database: DatabaseSync | null = null;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     database = new DatabaseSync(path, { timeout: options.busyTimeoutMs });
     claim(shownAs, database);
     await useWriteAheadLog(database, options.busyTimeoutMs);
@@ -46,6 +46,18 @@ export async function openDatabase(path: string, options: OpenDatabaseOptions): 
   } catch (error) {
     database?.close();
     throw ledgerFailure(shownAs, error);
+  }
+}
+
+/** Makes a folder and those above it. Node's own recursive way never ends where a file system refuses folders, such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process that started with this one was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

@@ -51,7 +51,7 @@ export async function runAa({ config, runs }: AaRequest, ports: Ports): Promise<
       modes.push(await simulateMode(study, model, runs, say));
     }
     const [main] = modes;
-    await writeSelfCheck(ports.cwd, study.described.runHash, {
+    const unkept = await writeSelfCheck(ports.cwd, study.described.runHash, {
       releases: main.releases,
       blocked: main.blocked.count,
       reviewed: main.reviewed.count,
@@ -65,7 +65,12 @@ export async function runAa({ config, runs }: AaRequest, ports: Ports): Promise<
       seed: policy.seed,
       budgets: { block: policy.blockBudget, review: policy.reviewBudget },
       modes,
-      notes: notesOf(study),
+      notes: [
+        ...notesOf(study),
+        ...(unkept === null
+          ? []
+          : [`the summary could not be kept in .slicewise/aa (${unkept}), so reports will not quote it`]),
+      ],
     };
   });
 }

@@ -46,14 +46,17 @@ const LIKELY = /pass|correct|success|solved|score|accura|exact.?match/i;
 const LISTED_COLUMNS = 20;
 
 function nothingToMeasure(profile: ComparisonProfile, mappings: readonly ColumnMapping[]): Problem {
-  const mapped = new Set(mappings.flatMap(({ passed }) => passed ?? []));
-  const empty = profile.columns.find(({ name, filledRows }) => mapped.has(name) && filledRows === 0);
-  const names = profile.columns.map(({ name }) => name).filter((name) => name !== empty?.name);
+  const sides = [
+    { side: 'baseline', run: profile.baseline, passed: mappings[0]?.passed },
+    { side: 'candidate', run: profile.candidate, passed: mappings.at(-1)?.passed },
+  ];
+  const empty = sides.find(({ run, passed }) => run?.hasPassed === false && passed !== undefined);
+  const names = profile.columns.map(({ name }) => name).filter((name) => name !== empty?.passed);
   const likely = names.filter((name) => LIKELY.test(name));
   const others = names.length - LISTED_COLUMNS;
   const columns = `columns: ${names.slice(0, LISTED_COLUMNS).join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
   const found = empty
-    ? `column '${empty.name}' is empty in every row`
+    ? `column '${empty.passed}' is empty in every row of the ${empty.side}`
     : 'no column says whether a case passed and none holds a score';
   return { message: `there is nothing to measure: ${found}; ${columns}`, hint: hintFor(likely) };
 }

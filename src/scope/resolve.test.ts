@@ -115,7 +115,7 @@ describe('without configured slices', () => {
     const profile = comparisonProfile({ columns, candidate: runProfile({ hasPassed: false }) });
     const mapping = { passed: 'passed' };
     expect(problemsOf(() => resolveScope(EMPTY_CONFIG, profile, [mapping, mapping]))[0]).toContain(
-      "there is nothing to measure: column 'passed' is empty in every row; columns: tier | ",
+      "there is nothing to measure: column 'passed' is empty in every row of the candidate; columns: tier | ",
     );
   });
 });

@@ -123,6 +123,29 @@ function plainTable(rows: readonly AaRow[]): string {
   );
 }
 
+function rerunTable(): string {
+  const rows = resultsOf<{
+    key: string;
+    block: Share;
+    suspected: Share;
+    miss: Share;
+    missBeyondReview: Share;
+  }>('gate-rerun');
+  const ways = ['no rerun', 'rerun nominates', 'rerun may block'];
+  const worlds = [...new Set(rows.map(({ key }) => key.split(', ').slice(0, 2).join(', ')))];
+  return table(
+    ['world', ...ways],
+    worlds.map((world) => [
+      world.replace('rho 0.6', '10 % churn').replace('rho 0.9', '2.5 % churn'),
+      ...ways.map((way) => {
+        const row = rows.find(({ key }) => key === `${world}, ${way}`);
+        if (row === undefined) return '';
+        return `${percent(row.block)} / ${percent(row.suspected)}; misses ${percent(row.miss)} / ${percent(row.missBeyondReview)}`;
+      }),
+    ]),
+  );
+}
+
 const ms = (value: number) => (value >= 10_000 ? `${(value / 1000).toFixed(1)} s` : `${value.toFixed(0)} ms`);
 
 function scaleTable(): string {
@@ -215,6 +238,7 @@ const FIGURES: Readonly<Record<string, () => string>> = {
   'floors and looks': () =>
     plainTable(resultsOf<AaRow>('gate-aa').filter(({ key }) => /^(?:floor|30)/.test(key))),
   'whole pipeline': () => plainTable(resultsOf<AaRow>('gate-aa-files')),
+  rerun: rerunTable,
   'small run': smallTable,
   scale: scaleTable,
   'joint flips': flipsTable,

@@ -37,6 +37,8 @@ const FURTHER: readonly { readonly args: readonly string[]; readonly shows: stri
   },
 ];
 
+// A reader that went away (`npm run demo | head`) is no failure.
+process.stdout.on('error', () => process.exit());
 process.exitCode = demo();
 
 function demo(): number {

@@ -5,7 +5,7 @@ import { defaultConfirmation } from './defaults.ts';
 import { flagNumber } from './flag-number.ts';
 import { type Flags, flagName } from './flags.ts';
 import { POLICY_LIMITS } from './limits.ts';
-import { nearestHint } from './nearest-name.ts';
+import { nearestHint, nearestName } from './nearest-name.ts';
 import { policyProblems } from './read-policy.ts';
 import type { Multiplicity, Policy } from './types.ts';
 
@@ -86,8 +86,8 @@ function oneOf<T extends string>(
   const found = known.find((name) => name === typed);
   if (found !== undefined) return found;
   problems.push({
-    message: `${flagName(flag)} is ${JSON.stringify(typed)}, must be ${known.join(', ')}`,
-    hint: nearestHint(typed, known),
+    message: `${flagName(flag)} is ${JSON.stringify(typed)}, must be ${known.slice(0, -1).join(', ')} or ${known.at(-1)}`,
+    hint: nearestName(typed, known) === null ? undefined : nearestHint(typed, known),
   });
   return null;
 }

@@ -139,10 +139,10 @@ describe('flags alone', () => {
     ],
     [
       { multiplicity: 'bonferroni' },
-      '--multiplicity is "bonferroni", must be min-p, holm, tarone, bh, by, none',
+      '--multiplicity is "bonferroni", must be min-p, holm, tarone, bh, by or none',
       undefined,
     ],
-    [{ errors: 'ignore' }, '--errors is "ignore", must be fail, exclude', undefined],
+    [{ errors: 'ignore' }, '--errors is "ignore", must be fail or exclude', undefined],
     [
       { critical: ['customer'] },
       '--critical customer must be COLUMN=VALUE',

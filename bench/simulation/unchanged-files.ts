@@ -14,6 +14,8 @@ export interface Release {
 export interface Scenario {
   readonly name: string;
   readonly about: string;
+  /** Simulated releases for each number of slices. */
+  readonly releases: number;
   /** Numbers of gated slices to try. */
   readonly slices: readonly number[];
   readonly columns: readonly string[];
@@ -26,6 +28,7 @@ export interface Scenario {
 const CASES = 1200;
 
 const base = {
+  releases: 300,
   slices: [5, 40],
   columns: ['segment'],
   metrics: [] as readonly MetricConfig[],
@@ -67,6 +70,7 @@ const DRAWN: readonly Scenario[] = [
   {
     ...base,
     name: 'clusters',
+    releases: 1000,
     about: 'conversations of about five cases that rise and fall together',
     slices: [5, 20],
     draw: (random, slices) => withClusters(random, CASES, slices),
@@ -74,6 +78,7 @@ const DRAWN: readonly Scenario[] = [
   {
     ...base,
     name: 'metrics',
+    releases: 200,
     about: 'pass rate and a score in [0, 1], both gated',
     slices: [5],
     metrics: [

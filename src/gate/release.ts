@@ -28,7 +28,7 @@ import { beliefLine, shipLine } from './ship-line.ts';
 import { sliceFindings } from './slice-findings.ts';
 import { absentSliceReport, sliceReport } from './slice-report.ts';
 import { voidSlices } from './void-slices.ts';
-import { staleWaiverNotes, type WaiverEntry, waiverFor } from './waivers.ts';
+import { type WaiverEntry, waiverFor, waiverNotes } from './waivers.ts';
 
 /** Everything that was established about a release. */
 export interface ReleaseInput {
@@ -74,7 +74,7 @@ export interface PowerNumbers {
 
 /** The whole decision and its document. */
 export function release(input: ReleaseInput): Report {
-  const { config, scope, judgement, waivers, runHash } = input;
+  const { config, scope, judgement, runHash } = input;
   const hasBaseline = input.runs.baseline !== null;
   const given = { ...input, findings: input.checks.findings, hasBaseline };
   const judged = voidSlices(sliceReports(input), voidingFinding(given));
@@ -87,7 +87,7 @@ export function release(input: ReleaseInput): Report {
     ...input.notes,
     ...familyNotes(counts, scope),
     ...floorNotes(slices),
-    ...staleWaiverNotes(waivers, runHash),
+    ...waiverNotes(ownWaivers(input), runHash, input.today, { slices, findings: input.checks.findings }),
   ];
   const measureOf = (id: string) => {
     const metric = scope.metrics.find((candidate) => candidate.id === id);
@@ -147,6 +147,11 @@ export function release(input: ReleaseInput): Report {
       ? { stageOneRunHash: input.stageOne.report.runHash, nominees: input.stageOne.nominees }
       : null,
   };
+}
+
+/** Waivers of stage one hold in the second stage without being about its run. */
+function ownWaivers({ waivers, stageOne }: ReleaseInput): readonly WaiverEntry[] {
+  return waivers.filter(({ runHash }) => stageOne === undefined || runHash !== stageOne.report.runHash);
 }
 
 function sliceReports(input: ReleaseInput): SliceReport[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { finding } from '../checks/check.ts';
-import { staleWaiverNotes, type WaiverEntry, waiverFor, waiverForFinding } from './waivers.ts';
+import { type WaiverEntry, waiverFor, waiverForFinding, waiverNotes } from './waivers.ts';
 
 const RUN = 'abcdef0123456789';
 const entry = (changes: Partial<WaiverEntry> = {}): WaiverEntry => ({
@@ -60,15 +60,26 @@ describe('a waiver', () => {
   });
 
   it('of another run is told as not applied', () => {
-    expect(staleWaiverNotes([entry(), entry({ kind: 'debt', runHash: null })], RUN)).toEqual([]);
+    const names = { slices: [refund], findings: [{ check: 'errors', slice: null }] };
+    const notesOf = (...entries: readonly WaiverEntry[]) => waiverNotes(entries, RUN, '2026-02-01', names);
+    const ofCheck = { slice: null, check: 'errors' };
     expect(
-      staleWaiverNotes(
-        [entry({ runHash: 'old' }), entry({ slice: null, check: 'errors', runHash: 'old' })],
-        RUN,
+      notesOf(entry(), entry(ofCheck), entry({ kind: 'debt', runHash: null, slice: 'nothing' })),
+    ).toEqual([]);
+    expect(
+      notesOf(
+        entry({ runHash: 'old' }),
+        entry({ ...ofCheck, runHash: 'old' }),
+        entry({ expires: '2026-01-31' }),
+        entry({ slice: 'segment=refnud_flow' }),
+        entry({ slice: null, check: 'erorrs' }),
       ),
     ).toEqual([
       `waiver for segment=refund_flow is for run old, this is run ${RUN}: not applied`,
       `waiver for check errors is for run old, this is run ${RUN}: not applied`,
+      'waiver for segment=refund_flow expired 2026-01-31: not applied',
+      'waiver for segment=refnud_flow names nothing in this run: not applied',
+      'waiver for check erorrs names nothing in this run: not applied',
     ]);
   });
 });

@@ -58,14 +58,43 @@ function namesSlice(entry: string | null, value: string): boolean {
   return entry === value || (entry?.endsWith(`=${value}`) ?? false);
 }
 
-/** Notes about waivers that were meant for another run, so that a person sees why they do not apply. */
-export function staleWaiverNotes(entries: readonly WaiverEntry[], runHash: string): string[] {
+/** What entries can be about in one run. */
+export interface WaivableNames {
+  readonly slices: readonly SliceNames[];
+  readonly findings: readonly Pick<Finding, 'check' | 'slice'>[];
+}
+
+/**
+ * Why waivers do not apply, so that a person sees it: meant for another run, expired, or about nothing that there is.
+ *
+ * @param today ISO date of the run
+ */
+export function waiverNotes(
+  entries: readonly WaiverEntry[],
+  runHash: string,
+  today: string,
+  names: WaivableNames,
+): string[] {
   return entries
-    .filter((entry) => entry.kind === 'waiver' && entry.runHash !== runHash)
-    .map(
-      (entry) =>
-        `waiver for ${entry.slice ?? `check ${entry.check}`} is for run ${entry.runHash}, this is run ${runHash}: not applied`,
-    );
+    .filter(({ kind }) => kind === 'waiver')
+    .flatMap((entry) => {
+      const what = `waiver for ${entry.slice ?? `check ${entry.check}`}`;
+      if (entry.runHash !== runHash) {
+        return [`${what} is for run ${entry.runHash}, this is run ${runHash}: not applied`];
+      }
+      if (entry.expires < today) return [`${what} expired ${entry.expires}: not applied`];
+      return isAboutSomething(entry, names) ? [] : [`${what} names nothing in this run: not applied`];
+    });
+}
+
+function isAboutSomething({ slice, check }: WaiverEntry, { slices, findings }: WaivableNames): boolean {
+  if (
+    findings.some((finding) => finding.check === check || (finding.slice && namesSlice(slice, finding.slice)))
+  )
+    return true;
+  return slices.some(
+    ({ id, dimension, value }) => slice === id || slice === `${dimension}=${value}` || slice === value,
+  );
 }
 
 function reportEntry(entry: WaiverEntry, today: string): WaiverReport {

@@ -77,6 +77,21 @@ export function slicewise(args: readonly string[], options: RunOptions): Promise
   });
 }
 
+/**
+ * Stops the clock of a command.
+ *
+ * @example slicewise(['gate'], { cwd, ...clockAt('2026-01-31T12:00:00Z') })
+ */
+export function clockAt(iso: string): { readonly nodeArgs: readonly string[] } {
+  const code = `
+    const Real = Date;
+    globalThis.Date = class extends Real {
+      constructor(...parts) { super(...(parts.length === 0 ? [${Date.parse(iso)}] : parts)); }
+      static now() { return ${Date.parse(iso)}; }
+    };`;
+  return { nodeArgs: ['--import', `data:text/javascript,${encodeURIComponent(code)}`] };
+}
+
 /** Rows as JSON Lines. */
 export function jsonLines(rows: readonly object[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('');

@@ -5,21 +5,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { History, HistorySeries } from '../../src/ledger/index.ts';
 import { randomStream } from '../generators/index.ts';
-import { jsonLines, slicewise, workFolder } from './cli.ts';
+import { clockAt, jsonLines, slicewise, workFolder } from './cli.ts';
 import { type GateRun, gateIn, opening, sliceOf } from './gate-run.ts';
 
 const LEDGER = ['--ledger', 'ledger.db'];
-
-/** Node's arguments that stop the clock of a command at this time. */
-function clockAt(iso: string): { readonly nodeArgs: readonly string[] } {
-  const code = `
-    const Real = Date;
-    globalThis.Date = class extends Real {
-      constructor(...parts) { super(...(parts.length === 0 ? [${Date.parse(iso)}] : parts)); }
-      static now() { return ${Date.parse(iso)}; }
-    };`;
-  return { nodeArgs: ['--import', `data:text/javascript,${encodeURIComponent(code)}`] };
-}
 
 /** A run of these cases: `n` in one slice, where `fails` says which of them fail. */
 function run(n: number, fails: (i: number) => boolean, more: object = {}): string {

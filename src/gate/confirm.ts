@@ -2,7 +2,7 @@
 
 import type { Policy } from '../config/index.ts';
 import type { SliceEvidence } from '../evidence/index.ts';
-import { holm } from '../stats/index.ts';
+import { continuousAttainable, minPDiscrete } from '../stats/index.ts';
 import { type Budgets, confirmationBudget, splitBudgets } from './budgets.ts';
 import type { Judgement } from './judge.ts';
 import type { Report, SliceReport } from './report.ts';
@@ -32,7 +32,8 @@ export function nomineesOf(stageOne: Pick<Report, 'slices'>): readonly SliceRepo
 }
 
 /**
- * Holm over all nominees on the fresh cases, at the part of the block budget that stage one kept back. A nominee is
+ * Step-down discrete Bonferroni over all nominees on the fresh cases (Holm's procedure that charges each slice only for
+ * p-values it can attain, so it holds under any dependence), at the part of the block budget that stage one kept back. A nominee is
  * confirmed when its adjusted p is within that part and the fresh drop is at least the margin; cleared when as many fresh
  * cases as were planned do not confirm it. While there are fewer it is open, whatever they say: to test at every size on
  * the way would cost more than the budget. Always-valid p-values hold on the way, so those confirm at any size.
@@ -50,7 +51,13 @@ export function confirmNominees(
   const budgets = splitBudgets(policy, { hasFloors, hasCritical: false, hasOther: true });
   const tested = nominees.map((id) => ({ id, evidence: fresh.get(id) ?? null }));
   // A nominee without a fresh case counts among the tests too: it is tested when they come.
-  const adjusted = holm(tested.map(({ evidence }) => evidence?.test?.pValue ?? 1));
+  const adjusted = minPDiscrete(
+    tested.map(({ evidence }) => ({
+      p: evidence?.test?.pValue ?? 1,
+      attainable: evidence?.test?.attainable ?? continuousAttainable,
+    })),
+    'any',
+  );
   const decided = tested.map(({ id, evidence }, i) => ({
     id,
     evidence,
@@ -62,7 +69,7 @@ export function confirmNominees(
     nominees: decided.map(({ id, settled, reason }) => ({ id, settled, reason })),
     judgement: {
       budgets: confirmBudgets,
-      adjustment: 'Holm on fresh cases alone',
+      adjustment: 'step-down discrete Bonferroni on fresh cases alone',
       tested: decided.filter(({ evidence }) => evidence !== null).length,
       decisions: new Map(
         decided.flatMap(({ evidence, adjusted: p, settled, reason }) =>

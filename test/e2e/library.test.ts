@@ -42,6 +42,75 @@ describe('the library', () => {
     expect(library.renderReport(report, 'terminal')).toMatch(/^Ship\? +BLOCK: refund_flow lost 7 of 47/);
   });
 
+  it('reads rows in memory as the command reads the same objects in a file', async () => {
+    const row = (i: number, passed: boolean) => ({
+      case_id: i % 3 === 0 ? i : `case ${i}`,
+      passed: i % 2 === 0 ? passed : passed ? 'yes' : 'no',
+      score: i === 7 ? null : i / 8,
+      tags: { customer: i % 4 === 0 ? ['acme', 'zeta'] : 'acme', tier: i % 2 },
+      input: `question "${i}"\n\u2028\ud83d`,
+      note: i % 5 === 0 ? undefined : new Date(Date.UTC(2026, 0, 1 + i)),
+    });
+    const old = Array.from({ length: 80 }, (_, i) => row(i, i > 5));
+    const next = Array.from({ length: 80 }, (_, i) => row(i, i > 15));
+    const lines = (rows: readonly object[]) => rows.map((one) => `${JSON.stringify(one)}\n`).join('');
+    const cwd = workFolder({ 'old.jsonl': lines(old), 'new.jsonl': lines(next) });
+    const args = ['gate', 'old.jsonl', 'new.jsonl', '--slice', 'tags.customer', '--format', 'json'];
+    const printed = JSON.parse((await slicewise(args, { cwd })).stdout);
+    const report = JSON.parse(
+      JSON.stringify(
+        await library.runGate({
+          baseline: { rows: old },
+          candidate: { rows: next },
+          slices: ['tags.customer'],
+        }),
+      ),
+    );
+    for (const part of ['verdict', 'runHash', 'slices', 'overall', 'counts', 'findings', 'policy', 'notes']) {
+      expect(report[part], part).toEqual(printed[part]);
+    }
+    expect(report.baseline).toEqual({ ...printed.baseline, files: ['rows of the baseline'] });
+    expect(report.next[0].command).toContain(' OLD_RESULTS NEW_RESULTS ');
+    const mixed = await library.runGate({
+      ...inFolder(cwd),
+      candidate: { rows: next },
+      slices: ['tags.customer'],
+    });
+    expect(mixed.runHash).toBe(printed.runHash);
+  });
+
+  it('names the rows that cannot be read', async () => {
+    const rows = [
+      { id: 'a', passed: true },
+      { id: 'b', passed: Number.NaN },
+      { id: 'a', passed: 1 },
+    ];
+    const failure = library.runGate({ candidate: { rows } });
+    await expect(failure).rejects.toThrow(library.DataError);
+    await expect(failure).rejects.toThrow(
+      '"passed" is NaN, which JSON cannot hold (rows of the candidate:2)',
+    );
+    await expect(library.runGate({ candidate: { rows: rows.toSpliced(1, 1) } })).rejects.toThrow(
+      'rows of the candidate',
+    );
+    await expect(library.runGate({ candidate: { rows: [] } })).rejects.toThrow('there are no rows');
+  });
+
+  it('measures the churn of a rerun in memory, and records rows in a ledger', async () => {
+    const rows = (fails: number) =>
+      Array.from({ length: 60 }, (_, i) => ({ case_id: `c${i}`, segment: 'a', passed: i >= fails }));
+    const path = join(workFolder(), 'ledger.db');
+    const options = { baseline: { rows: rows(3) }, candidate: { rows: rows(5) }, ledger: path };
+    const report = await library.runGate({ ...options, rerun: { rows: rows(4) } });
+    expect(report.overall[0]?.rerunBand).toBeGreaterThan(0);
+    const again = await library.runGate({
+      ...options,
+      baseline: 'ledger:main',
+      candidate: { rows: rows(6) },
+    });
+    expect(again.overall[0]).toMatchObject({ lost: 1, gained: 0 });
+  });
+
   it('takes rules, and refuses what a file would not be allowed to say', async () => {
     const options = inFolder(workFolder(files));
     const report = await library.runGate({ ...options, policy: { minCases: 48, errorBudget: 0.5 } });
@@ -62,7 +131,7 @@ describe('the library', () => {
     const ledger = await library.openLedger(path, { now: () => new Date(), create: false });
     try {
       expect((await ledger.history({ slice: 'refund_flow' })).series[0]?.points).toHaveLength(1);
-      expect((await ledger.resolveBaseline('next@latest')).name).toBe('next');
+      expect((await ledger.resolveBaseline('baseline@latest')).name).toBe('baseline');
     } finally {
       await ledger.close();
     }

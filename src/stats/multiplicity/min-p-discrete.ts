@@ -15,6 +15,7 @@ export interface DiscreteHypothesis {
  * 1 - product over the slices not yet rejected of (1 - F_k(p_(i))). Family-wise error for disjoint slices; with
  * overlapping slices use `jointMinP`.
  *
+ * @param dependence `any` adds the F_k up instead (Bonferroni, step-down as Holm's): valid whatever cases slices share
  * @returns adjusted p-values in input order, never below the raw p; null stays null and does not count
  * @throws RangeError when a p-value lies outside [0,1]
  * Cost: one evaluation per distinct p and distinct `attainable` function: share the functions (`mcnemarAttainable`).
@@ -23,7 +24,10 @@ export interface DiscreteHypothesis {
  * const [six] = mcnemarAttainable([6], 'exact')
  * minPDiscrete([{ p: 1 / 64, attainable: six! }, { p: 1 / 64, attainable: six! }]) // [0.031005859375, 0.031005859375]
  */
-export function minPDiscrete(hypotheses: readonly DiscreteHypothesis[]): (number | null)[] {
+export function minPDiscrete(
+  hypotheses: readonly DiscreteHypothesis[],
+  dependence: 'independent' | 'any' = 'independent',
+): (number | null)[] {
   const order = ascendingOrder(hypotheses.map((hypothesis) => hypothesis.p));
   const remaining = new Map<Attainable, number>();
   for (const index of order) {
@@ -38,8 +42,12 @@ export function minPDiscrete(hypotheses: readonly DiscreteHypothesis[]): (number
     while (to < order.length && hypotheses[order[to]!]!.p! <= start * (1 + TIE)) to++;
     const t = hypotheses[order[to - 1]!]!.p!;
     let logNone = 0;
-    for (const [attainable, count] of remaining) logNone += count * Math.log1p(-attainable(t));
-    highest = Math.max(highest, -Math.expm1(logNone), t);
+    let sum = 0;
+    for (const [attainable, count] of remaining) {
+      logNone += count * Math.log1p(-attainable(t));
+      sum += count * attainable(t);
+    }
+    highest = Math.max(highest, dependence === 'any' ? Math.min(1, sum) : -Math.expm1(logNone), t);
     for (let i = from; i < to; i++) {
       result[order[i]!] = Math.min(1, highest);
       const { attainable } = hypotheses[order[i]!]!;

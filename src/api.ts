@@ -1,19 +1,34 @@
 /** The gate from TypeScript: plain options in, the report document out. */
 
-import { type Config, type Flags, loadConfig, type Policy } from './config/index.ts';
+import {
+  type Config,
+  type Flags,
+  type Inputs,
+  loadConfig,
+  type Policy,
+  type RunInput,
+} from './config/index.ts';
 import { UsageError } from './errors.ts';
 import type { Report } from './gate/index.ts';
 import type { OpenLedger } from './ledger/index.ts';
 import { gate } from './pipeline.ts';
 import { prepareRequest } from './request/index.ts';
 
+/** A run: paths or patterns of result files, `ledger:NAME@latest`, or rows in memory. */
+export type GateRun = string | readonly string[] | RunRows;
+
+/** Objects with the columns as keys, read as the same objects in a file of JSON lines are. */
+export interface RunRows {
+  readonly rows: readonly object[];
+}
+
 /** What to compare. Everything but `candidate` (or a `config` that names one) may be left out. */
 export interface GateOptions {
-  /** Paths or patterns of result files, or `ledger:NAME@latest`; without a baseline one run is reported. */
-  readonly baseline?: string | readonly string[];
-  readonly candidate?: string | readonly string[];
+  /** Without a baseline one run is reported. */
+  readonly baseline?: GateRun;
+  readonly candidate?: GateRun;
   /** A second run of the unchanged baseline. */
-  readonly rerun?: string | readonly string[];
+  readonly rerun?: GateRun;
   /** Columns whose values are gated. */
   readonly slices?: readonly string[];
   /** Short forms such as `passRate` or `mean:score`. */
@@ -39,7 +54,7 @@ export interface GateOptions {
  *
  * @throws ConfigError, DataError, EngineError or UsageError, each with every problem found
  * @example
- * const report = await runGate({ baseline: 'old.jsonl', candidate: 'new.jsonl', slices: ['customer'] });
+ * const report = await runGate({ baseline: 'old.jsonl', candidate: { rows }, slices: ['customer'] });
  * report.verdict // 'BLOCK'
  */
 export async function runGate(options: GateOptions): Promise<Report> {
@@ -50,6 +65,7 @@ export async function runGate(options: GateOptions): Promise<Report> {
   );
   const config: Config = {
     ...request.config,
+    inputs: withRows(request.config.inputs, options),
     policy: { ...request.config.policy, ...(await checkedPolicy(options.policy ?? {})) },
   };
   if (config.inputs.runs.candidate === null) {
@@ -64,6 +80,25 @@ export async function runGate(options: GateOptions): Promise<Report> {
   );
 }
 
+/** What stands for rows in the commands that a report suggests. */
+const STAND_INS = { baseline: 'OLD_RESULTS', candidate: 'NEW_RESULTS', rerun: 'OLD_AGAIN' } as const;
+
+/** Puts rows in memory where their stand-ins are. */
+function withRows(inputs: Inputs, options: GateOptions): Inputs {
+  const run = (name: keyof typeof STAND_INS): RunInput | null => {
+    const given = options[name];
+    const known = inputs.runs[name];
+    if (!isRows(given)) return known;
+    return { files: [`rows of the ${name}`], run: known?.run ?? null, rows: given.rows };
+  };
+  const runs = { baseline: run('baseline'), candidate: run('candidate'), rerun: run('rerun') };
+  return { ...inputs, runs };
+}
+
+function isRows(run: GateRun | undefined): run is RunRows {
+  return typeof run === 'object' && 'rows' in run;
+}
+
 /** The given rules, checked as those of a file are (JSON is YAML). */
 async function checkedPolicy(policy: Partial<Policy>): Promise<Partial<Policy>> {
   const names = Object.keys(policy).filter((name) => policy[name as keyof Policy] !== undefined);
@@ -74,12 +109,13 @@ async function checkedPolicy(policy: Partial<Policy>): Promise<Partial<Policy>> 
 
 function flagsOf(options: GateOptions): Flags {
   const { baseline, candidate, rerun, slices, metrics, columns, ledger, waivers, flags } = options;
-  const list = (files: string | readonly string[]) => (typeof files === 'string' ? [files] : files);
+  const list = (name: keyof typeof STAND_INS, run: GateRun) =>
+    typeof run === 'string' ? [run] : isRows(run) ? [STAND_INS[name]] : run;
   return {
     ...flags,
-    ...(baseline === undefined ? {} : { baseline: list(baseline) }),
-    ...(candidate === undefined ? {} : { candidate: list(candidate) }),
-    ...(rerun === undefined ? {} : { rerun: list(rerun) }),
+    ...(baseline === undefined ? {} : { baseline: list('baseline', baseline) }),
+    ...(candidate === undefined ? {} : { candidate: list('candidate', candidate) }),
+    ...(rerun === undefined ? {} : { rerun: list('rerun', rerun) }),
     ...(slices === undefined ? {} : { slice: slices }),
     ...(metrics === undefined ? {} : { metric: metrics }),
     ...(columns === undefined

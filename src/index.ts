@@ -10,7 +10,7 @@
  */
 
 // Gate: one call.
-export { type GateOptions, openLedger, runGate } from './api.ts';
+export { type GateOptions, type GateRun, openLedger, type RunRows, runGate } from './api.ts';
 // Configuration: slicewise.yaml and flags.
 export {
   type Config,
@@ -57,7 +57,7 @@ export type { AnchorRecord, Baseline, History, HistoryQuery, Ledger } from './le
 export { type GateRequest, gate } from './pipeline.ts';
 export { FORMATS, type Format, type ReportOptions, renderHistory, renderReport } from './reports/index.ts';
 export { prepareRequest, type Wanted } from './request/index.ts';
-export type { Ports } from './stages/index.ts';
+export { type ConfirmRequest, confirm, type Ports } from './stages/index.ts';
 export type { Estimate } from './stats/index.ts';
 // Know your gate: what it can see, how often it errs, what other gates would have done.
 export {

@@ -95,6 +95,8 @@ export interface RunInput {
   readonly files: readonly string[];
   /** Text of the run column that selects this run; null takes every row. */
   readonly run: string | null;
+  /** Rows in memory, from a program; then `files` holds the one name that reports call them. */
+  readonly rows?: readonly object[];
 }
 
 /** The one block that every command reads; what is absent is said to be absent. */

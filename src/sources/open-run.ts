@@ -77,6 +77,23 @@ export async function openRun(request: RunRequest): Promise<OpenedRun> {
   }
   log.throwIfAny();
   const parts = sources.map((source, index) => ({ source, format: formats[index]! }));
+  return openParts(parts, request, notes);
+}
+
+/** One file, or anything that is read like one, with what it is. */
+export interface RunPart {
+  readonly source: ByteSource;
+  readonly format: FileFormat;
+}
+
+/** Opens a run whose parts are known; see `openRun`. */
+export async function openParts(
+  parts: readonly RunPart[],
+  request: Pick<RunRequest, 'run' | 'mapping'>,
+  notes: readonly string[],
+): Promise<OpenedRun> {
+  const log = createProblemLog();
+  const sources = parts.map(({ source }) => source);
   const isParquet = checkOneKind(parts);
   const rowFiles = parts.flatMap(({ source, format }) =>
     format.kind === 'rows' ? [{ source, format: format.format, compression: format.compression }] : [],
@@ -169,7 +186,7 @@ async function parquetShape(source: ByteSource, log: ProblemLog): Promise<FileSh
   return { label: source.label, columns, sample: new Map() };
 }
 
-function checkOneKind(parts: readonly { source: ByteSource; format: FileFormat }[]): boolean {
+function checkOneKind(parts: readonly RunPart[]): boolean {
   const parquet = parts.find(({ format }) => format.kind === 'parquet');
   const other = parts.find(({ format }) => format.kind !== 'parquet');
   if (parquet !== undefined && other !== undefined) {

@@ -12,7 +12,7 @@ import {
 } from '../engines/index.ts';
 import { DataError, formatProblem, UsageError } from '../errors.ts';
 import type { Baseline } from '../ledger/index.ts';
-import { type OpenedRun, openRun } from '../sources/index.ts';
+import { type OpenedRun, openRows, openRun } from '../sources/index.ts';
 import type { Ports } from './ports.ts';
 import { withLedger } from './with-ledger.ts';
 
@@ -122,13 +122,11 @@ async function openSide(
 ): Promise<LoadedRun> {
   const [first] = input.files;
   if (first?.startsWith(LEDGER_PREFIX)) return openRecorded(first.slice(LEDGER_PREFIX.length), config, ports);
-  const opened = await openRun({
-    files: input.files,
-    run: input.run,
-    mapping,
-    cwd: ports.cwd,
-    stdin: ports.stdin,
-  });
+  const { files, run, rows } = input;
+  const opened =
+    rows === undefined
+      ? await openRun({ files, run, mapping, cwd: ports.cwd, stdin: ports.stdin })
+      : await openRows({ rows, label: first ?? 'rows', run, mapping });
   return { opened, run: input.run, name: null, recorded: null, ageDays: null };
 }
 

@@ -33,9 +33,9 @@ export function nomineesOf(stageOne: Pick<Report, 'slices'>): readonly SliceRepo
 
 /**
  * Step-down discrete Bonferroni over all nominees on the fresh cases (Holm's procedure that charges each slice only for
- * p-values it can attain, so it holds under any dependence), at the part of the block budget that stage one kept back. A nominee is
- * confirmed when its adjusted p is within that part and the fresh drop is at least the margin; cleared when as many fresh
- * cases as were planned do not confirm it. While there are fewer it is open, whatever they say: to test at every size on
+ * p-values it can attain, so it holds under any dependence), at the part of the block budget that stage one kept back. A
+ * nominee is confirmed when its adjusted p is within that part and the fresh drop is at least the margin; cleared when as
+ * many fresh cases as were planned do not confirm it. While there are fewer it is open, whatever they say: to test at every size on
  * the way would cost more than the budget. Always-valid p-values hold on the way, so those confirm at any size.
  *
  * @param fresh evidence of the fresh cases by slice id; a nominee without any stays open
@@ -50,11 +50,11 @@ export function confirmNominees(
   const kept = confirmationBudget(policy, { hasFloors });
   const budgets = splitBudgets(policy, { hasFloors, hasCritical: false, hasOther: true });
   const tested = nominees.map((id) => ({ id, evidence: fresh.get(id) ?? null }));
-  // A nominee without a fresh case counts among the tests too: it is tested when they come.
+  // Nominees with too few fresh cases, or none, count in full: more come, and then other p-values can be attained.
   const adjusted = minPDiscrete(
     tested.map(({ evidence }) => ({
       p: evidence?.test?.pValue ?? 1,
-      attainable: evidence?.test?.attainable ?? continuousAttainable,
+      attainable: (isWhole(evidence, policy) ? evidence?.test?.attainable : null) ?? continuousAttainable,
     })),
     'any',
   );
@@ -78,6 +78,11 @@ export function confirmNominees(
       ),
     },
   };
+}
+
+/** Whether a nominee has as many fresh cases as were planned. */
+function isWhole(evidence: SliceEvidence | null, { confirmation }: Policy): boolean {
+  return evidence !== null && evidence.n >= (confirmation?.casesPerNominee ?? 0);
 }
 
 function settle(

@@ -11,7 +11,8 @@ test.each<[string, string, 'value' | 'missing', boolean, string]>([
   ['segment', '(not listed)', 'value', false, 'segment=(not listed)'],
   ['long prompts', 'long prompts', 'value', true, 'long prompts'],
   ['(all cases)', '(all)', 'value', false, 'all cases'],
-  ['segment', '', 'value', false, 'segment='],
+  ['segment', '', 'value', false, 'segment=""'],
+  ['segment', ' ', 'value', true, 'segment=" "'],
 ])(
   '%s %j (%s) is called so that it can be found, several dimensions: %s',
   (dimension, value, state, several, name) => {

@@ -15,12 +15,14 @@ const LONGEST = 40;
  * @param withDimension whether several dimensions stand side by side
  * @example sliceLabel({ dimension: 'steps', value: '7', state: 'value' }, false) // 'steps=7'
  * @example sliceLabel({ dimension: 'segment', value: 'refund_flow', state: 'value' }, false) // 'refund_flow'
+ * @example sliceLabel({ dimension: 'segment', value: ' ', state: 'value' }, false) // 'segment=" "'
  */
 export function sliceLabel(
   { dimension, value, state }: Pick<SliceReport, 'dimension' | 'value' | 'state'>,
   withDimension: boolean,
 ): string {
   if (dimension === ALL_CASES) return 'all cases';
+  if (value.trim() === '') return `${dimension}="${value}"`;
   if (value === dimension) return value;
   const bare = state !== 'value' || BARE.test(value) || /^\(.*\)$/.test(value);
   return bare || withDimension ? `${dimension}=${value}` : value;

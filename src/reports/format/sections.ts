@@ -53,7 +53,7 @@ export function byDimension(
 /** Name of a slice in a table: its value, with the dimension where several dimensions stand side by side. */
 export function sliceName(slice: SliceReport, withDimension: boolean): string {
   if (isAllCases(slice)) return 'all cases';
-  if (slice.value === '') return `${slice.dimension}=`;
+  if (slice.value.trim() === '') return sliceLabel(slice, true);
   return withDimension && slice.value !== slice.dimension ? `${slice.dimension}=${slice.value}` : slice.value;
 }
 

@@ -115,6 +115,7 @@ export function release(input: ReleaseInput): Report {
         ran: input.checks.ran,
         total: input.checks.total,
         counts,
+        isSliced: scope.from !== 'none',
         hasProductionSample: config.inputs.logs.length > 0,
         baselineAgeDays: input.runs.baseline?.ageDays ?? null,
       }),

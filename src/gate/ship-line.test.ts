@@ -121,9 +121,12 @@ describe('Ship?', () => {
 });
 
 describe('Believe it?', () => {
-  const of = (changes: Partial<ReportCounts>, more: { age?: number; production?: boolean } = {}) =>
+  const of = (
+    changes: Partial<ReportCounts>,
+    more: { age?: number; production?: boolean; sliced?: boolean } = {},
+  ) =>
     beliefLine({
-      ...{ ran: 4, total: 9, counts: { ...COUNTS, ...changes } },
+      ...{ ran: 4, total: 9, counts: { ...COUNTS, ...changes }, isSliced: more.sliced ?? true },
       ...{ hasProductionSample: more.production ?? false, baselineAgeDays: more.age ?? null },
     });
 
@@ -136,5 +139,7 @@ describe('Believe it?', () => {
     expect(of({}, { age: 3.9 })).toContain('baseline 3 days old');
     expect(of({}, { production: true })).not.toContain('production');
     expect(of({ pairing: 'single run' })).not.toContain('undecided');
+    expect(of({}, { sliced: false })).toContain('1 slice undecided; no dimension: all cases are one slice;');
+    expect(of({})).not.toContain('dimension');
   });
 });

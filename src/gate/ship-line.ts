@@ -154,6 +154,8 @@ export interface BeliefLineInput {
   readonly ran: number;
   readonly total: number;
   readonly counts: ReportCounts;
+  /** Whether there is a dimension; without one all cases are the one slice, and a small group can hide in it. */
+  readonly isSliced: boolean;
   readonly hasProductionSample: boolean;
   readonly baselineAgeDays: number | null;
 }
@@ -167,6 +169,7 @@ export function beliefLine({
   ran,
   total,
   counts,
+  isSliced,
   hasProductionSample,
   baselineAgeDays,
 }: BeliefLineInput): string {
@@ -174,6 +177,7 @@ export function beliefLine({
   if (counts.pairing !== 'single run') {
     parts.push(`${counted(counts.undecided, 'slice')} undecided`);
   }
+  if (!isSliced) parts.push('no dimension: all cases are one slice');
   if (counts.pairing === 'unpaired') parts.push('runs share no cases');
   if (counts.lowN > 0) {
     parts.push(`${counted(counts.lowN, 'slice')} (${counted(counts.lowNCases, 'case')}) too small to gate`);

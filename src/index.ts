@@ -55,6 +55,7 @@ export {
 export type { AnchorRecord, Baseline, History, HistoryQuery, Ledger } from './ledger/index.ts';
 // Gate: step by step, with a configuration and the outside world handed in.
 export { type GateRequest, gate } from './pipeline.ts';
+export type { PageFormat } from './reports/index.ts';
 export { FORMATS, type Format, type ReportOptions, renderHistory, renderReport } from './reports/index.ts';
 export { prepareRequest, type Wanted } from './request/index.ts';
 export { type ConfirmRequest, confirm, type Ports } from './stages/index.ts';
@@ -68,6 +69,5 @@ export {
   runPower,
   runStrategies,
   type StrategiesResult,
-  type StudyFormat,
 } from './studies/index.ts';
 export { VERSION } from './version.ts';

@@ -2,8 +2,9 @@
 
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.ts';
+import type { PageFormat } from '../reports/index.ts';
 import type { Ports } from '../stages/index.ts';
-import type { StudyFormat, StudyResult } from '../studies/index.ts';
+import type { StudyResult } from '../studies/index.ts';
 import { addComparisonOptions } from './comparison-options.ts';
 import { readComparison } from './comparison-request.ts';
 import { addDisplayOptions, type DisplayOptions, displayOf } from './display-options.ts';
@@ -14,11 +15,11 @@ import type { Shell } from './shell.ts';
 
 /** Flags that every study has. */
 export type StudyOptions = DisplayOptions & {
-  readonly format?: StudyFormat;
+  readonly format?: PageFormat;
   readonly out?: readonly string[];
 };
 
-const FORMATS = ['terminal', 'markdown', 'json', 'csv'] as const satisfies readonly StudyFormat[];
+const FORMATS = ['terminal', 'markdown', 'json', 'csv'] as const satisfies readonly PageFormat[];
 
 /** Width of a page for terminals in a file. */
 const COLUMNS_OF_FILES = 100;
@@ -81,7 +82,7 @@ export async function runStudy(
   return 0;
 }
 
-function studyFormat(format: string, path: string): StudyFormat {
+function studyFormat(format: string, path: string): PageFormat {
   const known = FORMATS.find((name) => name === format);
   if (known !== undefined) return known;
   throw new UsageError({

@@ -1,6 +1,7 @@
 /** What to count (the plan) and what comes back. */
 
 export type { OutcomeCell, SideOutcome } from './cell.ts';
+export type { CodedColumn, CodedTable, CodedValue, TablePlan } from './coded-table.ts';
 export {
   boundsOf,
   caseValue,

@@ -1,7 +1,16 @@
 /** What every engine must do. The memory engine is the definition of right; all others must agree with it exactly. */
 
 import type { ColumnMapping, ResultChunk } from '../cases/index.ts';
-import type { CountPlan, FlipPlan, FlippedCase, SliceCount, UnitPlan, UnitTable } from '../counts/index.ts';
+import type {
+  CodedTable,
+  CountPlan,
+  FlipPlan,
+  FlippedCase,
+  SliceCount,
+  TablePlan,
+  UnitPlan,
+  UnitTable,
+} from '../counts/index.ts';
 
 /** The two runs of a comparison. A report on one run alone has only a candidate. */
 export type Side = 'baseline' | 'candidate';
@@ -111,6 +120,8 @@ export interface Engine {
   /** One entry per slice that has at least one case, ordered as `compareSliceKeys`. */
   count(plan: CountPlan): Promise<readonly SliceCount[]>;
   units(plan: UnitPlan): Promise<UnitTable>;
+  /** Cases as codes, for a search over many groupings at once; see `CodedTable`. */
+  table(plan: TablePlan): Promise<CodedTable>;
   /**
    * Ordered by slice, direction (lost first), case id. A lost case has a lower value in the candidate. The input is the
    * lowest of the case's input texts (a hash only where there is no text), an output that of the first trial that has one.

@@ -18,5 +18,4 @@ export {
   type StrategyRow,
 } from './strategies/strategies.ts';
 export type { TargetKind } from './strategies/targets.ts';
-export { renderStudy, STUDY_FORMATS, type StudyFormat, type StudyResult } from './views/render.ts';
-export type { TerminalView } from './views/terminal.ts';
+export { renderStudy, type StudyResult } from './views/render.ts';

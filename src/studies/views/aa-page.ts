@@ -1,10 +1,9 @@
 /** Words and rows of `slicewise aa`. */
 
-import { countOf } from '../../reports/index.ts';
+import { type CsvTable, countOf, type Page, type PageTable, percentText } from '../../reports/index.ts';
 import type { AaResult } from '../aa/aa.ts';
 import type { AaMode } from '../aa/mode.ts';
 import type { SimulatedRate } from '../rate.ts';
-import { type CsvTable, type Page, type PageTable, percentText } from './page.ts';
 
 const ROWS = 10;
 

@@ -1,8 +1,17 @@
 /** Words and rows of `slicewise power`. */
 
-import { countOf, formatCount, formatP, type Scale, scaleOf } from '../../reports/index.ts';
+import {
+  type CsvTable,
+  countOf,
+  formatCount,
+  formatP,
+  type Page,
+  type PageTable,
+  percentText,
+  type Scale,
+  scaleOf,
+} from '../../reports/index.ts';
 import type { PowerResult, SlicePowerRow } from '../power/power.ts';
-import { type CsvTable, type Page, type PageTable, percentText } from './page.ts';
 
 /** Power that counts as seeing. */
 const SEEN = 0.8;

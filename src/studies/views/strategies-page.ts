@@ -1,9 +1,8 @@
 /** Words and rows of `slicewise strategies`. */
 
-import { countOf } from '../../reports/index.ts';
+import { type CsvTable, countOf, type Page, percentText } from '../../reports/index.ts';
 import type { SimulatedRate } from '../rate.ts';
 import type { Catch, StrategiesResult, StrategyRow } from '../strategies/strategies.ts';
-import { type CsvTable, type Page, percentText } from './page.ts';
 
 /** The page. */
 export function strategiesPage(result: StrategiesResult): Page {

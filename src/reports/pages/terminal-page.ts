@@ -1,6 +1,8 @@
 /** A page for terminals: plain text of at most so many columns, names cut, nothing that steers a display. */
 
-import { cellWidth, cutNames, pad, visible, wrap } from '../../reports/index.ts';
+import { visible } from '../format/visible.ts';
+import { cellWidth, cutNames, pad } from '../terminal/width.ts';
+import { wrap } from '../terminal/wrap.ts';
 import type { Page, PageTable } from './page.ts';
 
 /** How wide, and how much of long tables. */

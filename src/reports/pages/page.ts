@@ -1,4 +1,4 @@
-/** What a study says to people, before it has a format: labelled lines, tables and notes. */
+/** What a command other than the gate says to people, before it has a format: labelled lines, tables and notes. */
 
 /** A column of a table; the first column of a table holds names and is cut where a line is too narrow. */
 export interface PageColumn {

@@ -1,6 +1,6 @@
 /** A page as GitHub Markdown; names are code, so that nothing in them comes alive. */
 
-import { code, prose } from '../../reports/index.ts';
+import { code, prose } from '../markdown/escape.ts';
 import type { Page, PageTable } from './page.ts';
 
 /** The page as Markdown, ending in a line break. */

@@ -1,6 +1,6 @@
 /** What an import understood and what it did not: filled while rows stream by, read at the end. */
 
-import type { Direction, ImportedResult } from './importer.ts';
+import type { Direction, ImportedResult } from './imported-result.ts';
 
 /** A number that the source states itself, kept beside ours. */
 export interface OwnNumber {

@@ -1,0 +1,75 @@
+/** Finds where a JSON value ends while its text comes in blocks. Brackets and quotes are only counted, not checked. */
+
+/** A value that is being passed over; one scanner serves any number of values, one after the other. */
+export interface ExtentScanner {
+  /** Gets ready for the next value. */
+  start(): void;
+  /**
+   * Goes on from `from`, which for the first block is the first character of the value.
+   *
+   * @returns the index at which the value ends: after its closing bracket, or at the comma or bracket that follows; -1
+   *   where it goes on in the next block
+   */
+  scan(block: string, from: number): number;
+  /** Whether the value so far is a number, word or string that no bracket encloses, so that the end of the file may end it. */
+  isBare(): boolean;
+}
+
+/** A scanner. */
+export function createExtentScanner(): ExtentScanner {
+  let depth = 0;
+  let inString = false;
+  let escaped = false;
+
+  /** Index after the rest of a string in this block. */
+  function skipString(block: string, from: number): number {
+    let at = escaped ? from + 1 : from;
+    escaped = false;
+    for (;;) {
+      const quote = block.indexOf('"', at);
+      let before = quote < 0 ? block.length : quote;
+      const stop = before;
+      while (before > at && block.charCodeAt(before - 1) === 0x5c) before -= 1;
+      const isEscaped = (stop - before) % 2 === 1;
+      if (quote < 0) {
+        escaped = isEscaped;
+        return block.length;
+      }
+      at = quote + 1;
+      if (isEscaped) continue;
+      inString = false;
+      return at;
+    }
+  }
+
+  return {
+    start() {
+      depth = 0;
+      inString = false;
+      escaped = false;
+    },
+    scan(block, from) {
+      let at = inString ? skipString(block, from) : from;
+      while (at < block.length) {
+        const code = block.charCodeAt(at);
+        if (code === 0x22) {
+          inString = true;
+          at = skipString(block, at + 1);
+          continue;
+        }
+        if (code === 0x7b || code === 0x5b) {
+          depth += 1;
+        } else if (code === 0x7d || code === 0x5d) {
+          if (depth === 0) return at;
+          depth -= 1;
+          if (depth === 0) return at + 1;
+        } else if (code === 0x2c && depth === 0) {
+          return at;
+        }
+        at += 1;
+      }
+      return -1;
+    },
+    isBare: () => depth === 0 && !inString,
+  };
+}

@@ -49,9 +49,11 @@ export interface FoundSlice {
 }
 
 /**
- * How slices are ranked; only positive scores count.
- * `sliceline`: a*((se/s)/ebar - 1) - (1-a)*(n/s - 1), n and s in cases (or weight). `drop`: mean error above that of all.
- * `support`: size of slices with a positive drop. `drop-support`: drop times size (errors too many).
+ * How slices are ranked; only positive scores count. With v the value of the mode, m its mean in the slice, M the mean of
+ * all (in `regressed` and `improved` at least 0: what merely improved less than the rest has not regressed), n and s the
+ * sizes of all and of the slice in cases (with weights: their sums):
+ * `sliceline`: a*(m - M)/mean(|v|) - (1-a)*(n/s - 1); for `worst` that is SliceLine's a*(m/M - 1) - (1-a)*(n/s - 1).
+ * `drop`: m - M. `support`: s, of slices with m > M. `drop-support`: (m - M)*s, the errors too many.
  */
 export type SliceOrder = 'sliceline' | 'drop' | 'support' | 'drop-support';
 
@@ -66,8 +68,9 @@ export interface SearchOptions {
   readonly maxLevel: number;
   /** Least cases of a slice, at least 1. */
   readonly minCases: number;
-  /** Slices wanted; all that tie at the last place are kept, up to `mostTies`. */
+  /** Slices wanted, 0 or more. */
   readonly top: number;
+  /** Slices kept beyond `top` because they have the same score as the last one. */
   readonly mostTies: number;
   /** Workers, at least 1; the result does not depend on it. */
   readonly threads: number;
@@ -78,9 +81,46 @@ export interface SearchResult {
   readonly slices: readonly FoundSlice[];
   /** Sums over the whole table. */
   readonly all: SliceSums;
-  /** Per level, from 1: slices with at least `minCases` that were counted, and candidates that bounds excluded without counting. */
-  readonly levels: readonly { readonly level: number; readonly counted: number; readonly pruned: number }[];
+  readonly levels: readonly LevelCount[];
+}
+
+/** What a search did on one level. Does not depend on `threads`. */
+export interface LevelCount {
+  /** Items per slice, from 1. */
+  readonly level: number;
+  /** Slices with at least `minCases` that were counted. */
+  readonly counted: number;
+  /** Combinations of values (each with `minCases` on its own) that bounds or small parents excluded without counting. */
+  readonly pruned: number;
+}
+
+/** Which slices to enumerate. */
+export interface EnumerationOptions {
+  readonly maxLevel: number;
+  /** Least cases of a slice, at least 1. */
+  readonly minCases: number;
+  /** Workers, at least 1; the result does not depend on it. Default 1. */
+  readonly threads?: number;
+  /** Most slices to collect; default 10,000,000 (about 1 GB). Visiting has no limit. */
+  readonly limit?: number;
 }
 
 /** Called for every slice with at least `minCases` cases, in order of level, columns, codes. The objects are reused: copy what stays. */
 export type SliceVisitor = (columns: readonly number[], codes: readonly number[], sums: SliceSums) => void;
+
+/** All slices with support as columns, in the order of `SliceVisitor`; arrays that hold the same numbers may be one array. */
+export interface SliceList {
+  readonly size: number;
+  /** Items of each slice, from 1. */
+  readonly level: Uint8Array;
+  /** Slice i has the columns `columns[i * stride]` up to `columns[i * stride + level[i] - 1]`; codes likewise. */
+  readonly stride: number;
+  readonly columns: Uint16Array;
+  readonly codes: Uint16Array;
+  /** One entry per slice each. */
+  readonly sums: { readonly [Field in keyof SliceSums]: Float64Array };
+  /** Sums over the whole table. */
+  readonly all: SliceSums;
+  /** Slices per level, from level 1. */
+  readonly perLevel: readonly number[];
+}

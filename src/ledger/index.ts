@@ -4,15 +4,20 @@ export type { CaseRecord, CaseRecordOptions } from './case-record.ts';
 export type { Drift, History, HistoryPoint, HistoryQuery, HistorySeries } from './history-types.ts';
 export { type Ledger, type LedgerOptions, type OpenLedger, openLedger } from './ledger.ts';
 export type { LooksAt } from './looks.ts';
+export type { QueueItem, QueueItemEvent, QueueQuery } from './queue.ts';
 export type {
   AnchorRecord,
   GateContext,
   GateDocument,
   Instruments,
+  QueueEventKind,
+  QueueEventRecord,
   Recorded,
   RecordedRun,
   RerunRecord,
   RunCounts,
   RunRecord,
+  SelectedItem,
+  SelectionRecord,
 } from './records.ts';
 export { type Staleness, staleness } from './staleness.ts';

@@ -11,18 +11,23 @@ import type { History, HistoryQuery } from './history-types.ts';
 import { countLooks, type LooksAt } from './looks.ts';
 import { type Migration, migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/list.ts';
+import { type QueueItem, type QueueQuery, readQueue } from './queue.ts';
 import { recordAnchor } from './record-anchor.ts';
 import { recordGate } from './record-gate.ts';
+import { recordQueueEvent } from './record-queue-event.ts';
 import { recordRerun } from './record-rerun.ts';
 import { recordRun } from './record-run.ts';
+import { recordSelection } from './record-selection.ts';
 import type {
   AnchorRecord,
   GateContext,
   GateDocument,
+  QueueEventRecord,
   Recorded,
   RecordedRun,
   RerunRecord,
   RunRecord,
+  SelectionRecord,
 } from './records.ts';
 import type { LedgerTables } from './schema.ts';
 import { nodeSqliteDialect } from './sqlite/dialect.ts';
@@ -52,6 +57,12 @@ export interface Ledger {
   recordRerun(rerun: RerunRecord): Promise<Recorded>;
   /** From this run on drift is counted. */
   recordAnchor(anchor: AnchorRecord): Promise<Recorded>;
+  /** Puts drawn items into a queue; the same selection twice is one. */
+  recordSelection(selection: SelectionRecord): Promise<Recorded>;
+  /** Remembers what a person did with an item. */
+  recordQueueEvent(event: QueueEventRecord): Promise<Recorded>;
+  /** Items with their events, oldest selection first. */
+  queue(query?: QueueQuery): Promise<readonly QueueItem[]>;
   /** `main@latest`, `main@anchor`, `main@2026-01-31` or `main@<fingerprint prefix>`. */
   resolveBaseline(reference: string): Promise<Baseline>;
   history(query?: HistoryQuery): Promise<History>;
@@ -97,6 +108,9 @@ function operations(connection: LedgerConnection): Ledger {
     recordGate: (report, context) => recordGate(connection, report, context),
     recordRerun: (rerun) => recordRerun(connection, rerun),
     recordAnchor: (anchor) => recordAnchor(connection, anchor),
+    recordSelection: (selection) => recordSelection(connection, selection),
+    recordQueueEvent: (event) => recordQueueEvent(connection, event),
+    queue: (query) => readQueue(connection, query),
     resolveBaseline: (reference) => resolveBaseline(connection, reference),
     history: (query) => readHistory(connection, query),
     looks: (at, nextRunHash) => countLooks(connection, at, nextRunHash),

@@ -119,6 +119,47 @@ export interface AnchorRecord {
   readonly who: string;
 }
 
+/** One drawn item. The ledger keeps where it is, never its texts. */
+export interface SelectedItem {
+  readonly caseId: string;
+  /** File and line. */
+  readonly place: string;
+  /** Which designs took it and why, such as `floor of customer=acme`. */
+  readonly why: string;
+  readonly stratum: string | null;
+  /** Inclusion probability in (0, 1]; null where the design reaches only a part of the population, so no rate can use it. */
+  readonly probability: number | null;
+  /** Slice keys by dimension. */
+  readonly slices: Readonly<Record<string, string>>;
+}
+
+/** Items that were drawn together. */
+export interface SelectionRecord {
+  /** Name of the queue, such as `review`. */
+  readonly queue: string;
+  /** What they were drawn for: `add to the eval set`, `quality control`, `second pass`. */
+  readonly purpose: string;
+  /** How they were drawn: designs, sizes, seed, files. JSON values only. */
+  readonly design: Readonly<Record<string, unknown>>;
+  /** Items that were drawn from. */
+  readonly population: number;
+  readonly items: readonly SelectedItem[];
+}
+
+/** `tag` and `comment` say something; `done` and `skip` close an item, `reopen` opens it again. */
+export const QUEUE_EVENTS = ['tag', 'comment', 'done', 'skip', 'reopen'] as const;
+
+export type QueueEventKind = (typeof QUEUE_EVENTS)[number];
+
+/** What a person did with an item. */
+export interface QueueEventRecord {
+  readonly itemId: string;
+  readonly kind: QueueEventKind;
+  /** The tag or the comment; may be empty for the others. */
+  readonly value: string;
+  readonly who: string;
+}
+
 /** An event as the ledger wrote it, or had it already (`isNew` false). */
 export interface Recorded {
   readonly id: string;

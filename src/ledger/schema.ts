@@ -3,7 +3,7 @@
 import type { Generated } from 'kysely';
 import type { Grade, Verdict } from '../findings/index.ts';
 
-export type EventKind = 'run' | 'gate' | 'anchor' | 'removal' | 'rerun';
+export type EventKind = 'run' | 'gate' | 'anchor' | 'removal' | 'rerun' | 'selection' | 'queue';
 
 /** Everything that ever happened, in order. `key` says what makes an event the same event when it is told twice. */
 export interface EventsTable {
@@ -118,6 +118,41 @@ export interface RerunsTable {
   readonly rerun_run_id: string;
 }
 
+/** Items that were selected together. `design` is JSON: how they were drawn. */
+export interface SelectionsTable {
+  readonly seq: number;
+  readonly id: string;
+  readonly recorded_at: string;
+  readonly queue: string;
+  readonly purpose: string;
+  readonly design: string;
+  readonly population: number;
+}
+
+/** One item to look at. `probability` is null where the design reaches only a part of the population; `slices` is JSON. */
+export interface QueueItemsTable {
+  readonly id: string;
+  readonly selection_seq: number;
+  readonly position: number;
+  readonly case_id: string;
+  readonly place: string;
+  readonly why: string;
+  readonly stratum: string | null;
+  readonly probability: number | null;
+  readonly slices: string;
+}
+
+/** What a person did with an item. */
+export interface QueueEventsTable {
+  readonly seq: number;
+  readonly id: string;
+  readonly recorded_at: string;
+  readonly item_id: string;
+  readonly kind: string;
+  readonly value: string;
+  readonly who: string;
+}
+
 export interface SchemaVersionTable {
   readonly version: number;
   readonly name: string;
@@ -133,4 +168,7 @@ export interface LedgerTables {
   readonly anchors: AnchorsTable;
   readonly removals: RemovalsTable;
   readonly reruns: RerunsTable;
+  readonly selections: SelectionsTable;
+  readonly queue_items: QueueItemsTable;
+  readonly queue_events: QueueEventsTable;
 }

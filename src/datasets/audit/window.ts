@@ -47,7 +47,7 @@ export function auditWindow(mix: Mix, seed = 1): WindowAudit | null {
   const byTraffic = findQuiet(mix, mix.traffic, sample, seed);
   const byValue =
     mix.value === null || total(mix.value) <= 0 ? null : findQuiet(mix, mix.value, sample, seed);
-  const found = byValue !== null && byValue.alarm && !byTraffic.alarm ? byValue : byTraffic;
+  const found = byValue?.alarm && !byTraffic.alarm ? byValue : byTraffic;
   const share = (counts: readonly number[]): number =>
     found.quiet.reduce((sum, at) => sum + counts[at]!, 0) / total(counts);
   return {

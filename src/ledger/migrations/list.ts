@@ -3,5 +3,6 @@
 import type { Migration } from '../migrate.ts';
 import { initial } from './0001-initial.ts';
 import { reruns } from './0002-reruns.ts';
+import { queue } from './0003-queue.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, reruns];
+export const MIGRATIONS: readonly Migration[] = [initial, reruns, queue];

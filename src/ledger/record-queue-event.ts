@@ -1,0 +1,47 @@
+/** Remembers what a person did with an item of a queue. */
+
+import { UsageError } from '../errors.ts';
+import type { LedgerConnection } from './connection.ts';
+import { appendEvent, makeEvent } from './event.ts';
+import { QUEUE_EVENTS, type QueueEventRecord, type Recorded } from './records.ts';
+
+/**
+ * Appends the event. The same event by the same person at the same moment is one.
+ *
+ * @throws UsageError for an item that no queue has, an unknown kind, or a tag, comment or person that is empty
+ */
+export async function recordQueueEvent(
+  ledger: LedgerConnection,
+  record: QueueEventRecord,
+): Promise<Recorded> {
+  const { itemId, kind } = record;
+  const value = record.value.toWellFormed();
+  const who = record.who.toWellFormed();
+  if (!QUEUE_EVENTS.includes(kind)) {
+    throw new UsageError({
+      message: `${JSON.stringify(kind)} is no event; events are ${QUEUE_EVENTS.join(', ')}`,
+    });
+  }
+  if (who.trim() === '') throw new UsageError({ message: 'an event needs the person who did it' });
+  if ((kind === 'tag' || kind === 'comment') && value.trim() === '') {
+    throw new UsageError({ message: `a ${kind} must not be empty` });
+  }
+  const at = ledger.now();
+  const event = makeEvent('queue', [itemId, kind, value, who, at.toISOString()], at);
+  return ledger.db.transaction().execute(async (transaction) => {
+    const item = await transaction
+      .selectFrom('queue_items')
+      .select('id')
+      .where('id', '=', itemId)
+      .executeTakeFirst();
+    if (item === undefined)
+      throw new UsageError({ message: `no queue has the item ${JSON.stringify(itemId)}` });
+    const seq = await appendEvent(transaction, event);
+    if (seq === null) return { id: event.id, recordedAt: event.recorded_at, isNew: false };
+    await transaction
+      .insertInto('queue_events')
+      .values({ seq, id: event.id, recorded_at: event.recorded_at, item_id: itemId, kind, value, who })
+      .execute();
+    return { id: event.id, recordedAt: event.recorded_at, isNew: true };
+  });
+}

@@ -1,4 +1,13 @@
-export { type ClusterMean, clusterMean, effectiveCases } from './clusters/index.ts';
+export {
+  type ClusterMean,
+  type Contrast,
+  type ContrastInput,
+  clusterMean,
+  contrastInterval,
+  contrastP,
+  effectiveCases,
+  robustContrast,
+} from './clusters/index.ts';
 export type { Estimate } from './estimate.ts';
 export {
   agrestiCaffoInterval,
@@ -168,6 +177,7 @@ export {
   binomialPmf,
   binomialSf,
   chiSquareSf,
+  fSf,
   gammaTails,
   hypergeometricCdf,
   hypergeometricPmf,

@@ -2,6 +2,7 @@ export { betaCdf, betaLogTails, betaPoint, betaQuantile, betaTails, type LogTail
 export { binomialCdf, binomialLogPmf, binomialPmf, binomialSf } from './binomial.ts';
 export { logBinomialCoefficient } from './binomial-coefficient.ts';
 export { chiSquareSf } from './chi-square.ts';
+export { fSf } from './f-distribution.ts';
 export { logGamma } from './gamma.ts';
 export { gammaTails } from './gamma-tails.ts';
 export { hypergeometricCdf, hypergeometricPmf, hypergeometricSf } from './hypergeometric.ts';

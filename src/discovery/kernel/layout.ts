@@ -1,0 +1,167 @@
+/** What a row adds to the cell of a slice, and how the numbers of a cell are read back. */
+
+import { isBinary } from './pack.ts';
+import type { Prepared } from './prepare.ts';
+import type { SearchMode } from './types.ts';
+
+/**
+ * Outcomes of 0 and 1 are counted in integers: a row belongs to one of `width` classes, a cell holds the cases of each.
+ */
+export interface ClassLayout {
+  readonly kind: 'classes';
+  readonly width: number;
+  readonly classes: Uint8Array;
+  /** Cases of each row; null where every row is one case. */
+  readonly count: Int32Array | null;
+}
+
+/** Real values are summed row by row, in the order of the rows, whatever the method: equal sums are equal bit for bit. */
+export interface SumLayout {
+  readonly kind: 'sums';
+  /** Numbers of a cell: the sums, then the peak if there is one. */
+  readonly width: number;
+  /** Sums of a cell; `adds[row * sums + i]` is added to number i. */
+  readonly sums: number;
+  readonly adds: Float64Array;
+  /** The last number of a cell is the largest of these, at least 0; null where no peak is kept. */
+  readonly peak: Float64Array;
+}
+
+export type Layout = ClassLayout | SumLayout;
+
+/** The numbers of one or more cells. */
+export type Cells = Int32Array | Float64Array;
+
+/** Sums of what the search ranks by. */
+export interface Reading {
+  cases: number;
+  weight: number;
+  /** Sum of the values of the mode, and of those above 0. */
+  value: number;
+  positive: number;
+  /** Largest value, at least 0. */
+  largest: number;
+}
+
+/** How a search in one mode reads a table. */
+export interface SearchLayout {
+  readonly layout: Layout;
+  /** Reads the cell that starts at `at` into `into`. */
+  readonly read: (cells: Cells, at: number, into: Reading) => void;
+}
+
+/** Most cases that 32-bit counters hold. */
+const MOST_COUNTED = 2 ** 31 - 1;
+
+/** @throws RangeError in a mode that needs `before` where there is none */
+export function searchLayout(table: Prepared, mode: SearchMode): SearchLayout {
+  const { before, error } = table;
+  if (mode !== 'worst' && before === null)
+    throw new RangeError(`mode ${mode} needs the errors of a run before`);
+  if (countsClasses(table, mode === 'worst' ? [error] : [error, before!])) {
+    return mode === 'worst' ? errorClasses(table) : changeClasses(table, mode === 'regressed' ? 1 : -1);
+  }
+  return mode === 'worst' ? errorSums(table) : changeSums(table, mode === 'regressed' ? 1 : -1);
+}
+
+/** Whether integers are enough: no weights, and only zeros and ones. */
+export function countsClasses(table: Prepared, values: readonly Float64Array[]): boolean {
+  return table.weight === null && table.totalCases <= MOST_COUNTED && values.every(isBinary);
+}
+
+/** @param classOf class of a row */
+export function classLayout(
+  { rows, count }: Prepared,
+  width: number,
+  classOf: (row: number) => number,
+): ClassLayout {
+  const classes = new Uint8Array(rows);
+  for (let row = 0; row < rows; row++) classes[row] = classOf(row);
+  return { kind: 'classes', width, classes, count: count && Int32Array.from(count) };
+}
+
+/** @param parts what a row adds to each sum */
+export function sumLayout(
+  rows: number,
+  parts: readonly ((row: number) => number)[],
+  peak: Float64Array,
+): SumLayout {
+  const sums = parts.length;
+  const adds = new Float64Array(rows * sums);
+  parts.forEach((part, i) => {
+    for (let row = 0; row < rows; row++) adds[row * sums + i] = part(row);
+  });
+  return { kind: 'sums', width: sums + 1, sums, adds, peak };
+}
+
+function errorClasses(table: Prepared): SearchLayout {
+  const { error } = table;
+  return {
+    layout: classLayout(table, 2, (row) => error[row]!),
+    read: (cells, at, into) => {
+      const wrong = cells[at + 1]!;
+      into.cases = into.weight = cells[at]! + wrong;
+      into.value = into.positive = wrong;
+      into.largest = wrong > 0 ? 1 : 0;
+    },
+  };
+}
+
+function changeClasses(table: Prepared, sign: 1 | -1): SearchLayout {
+  const { error } = table;
+  const before = table.before!;
+  return {
+    layout: classLayout(table, 4, (row) => {
+      const change = sign * (error[row]! - before[row]!);
+      return change < 0 ? 2 : change;
+    }),
+    read: (cells, at, into) => {
+      const up = cells[at + 1]!;
+      const down = cells[at + 2]!;
+      into.cases = into.weight = cells[at]! + up + down;
+      into.value = up - down;
+      into.positive = up;
+      into.largest = up > 0 ? 1 : 0;
+    },
+  };
+}
+
+function errorSums(table: Prepared): SearchLayout {
+  const { rows, count, weight, error } = table;
+  const casesOf = (row: number) => (count === null ? 1 : count[row]!);
+  const weightOf = weight === null ? casesOf : (row: number) => weight[row]!;
+  const value = (row: number) => weightOf(row) * error[row]!;
+  const parts = weight === null ? [casesOf, value] : [casesOf, value, weightOf];
+  const heavy = weight === null ? 0 : 2;
+  return {
+    layout: sumLayout(rows, parts, error),
+    read: (cells, at, into) => {
+      into.cases = cells[at]!;
+      into.weight = cells[at + heavy]!;
+      into.value = into.positive = cells[at + 1]!;
+      into.largest = cells[at + parts.length]!;
+    },
+  };
+}
+
+function changeSums(table: Prepared, sign: 1 | -1): SearchLayout {
+  const { rows, count, weight, error } = table;
+  const before = table.before!;
+  const casesOf = (row: number) => (count === null ? 1 : count[row]!);
+  const weightOf = weight === null ? casesOf : (row: number) => weight[row]!;
+  const change = Float64Array.from({ length: rows }, (_, row) => sign * (error[row]! - before[row]!));
+  const value = (row: number) => weightOf(row) * change[row]!;
+  const positive = (row: number) => Math.max(0, value(row));
+  const parts = weight === null ? [casesOf, value, positive] : [casesOf, value, positive, weightOf];
+  const heavy = weight === null ? 0 : 3;
+  return {
+    layout: sumLayout(rows, parts, change),
+    read: (cells, at, into) => {
+      into.cases = cells[at]!;
+      into.weight = cells[at + heavy]!;
+      into.value = cells[at + 1]!;
+      into.positive = cells[at + 2]!;
+      into.largest = cells[at + parts.length]!;
+    },
+  };
+}

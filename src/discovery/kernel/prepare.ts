@@ -1,0 +1,122 @@
+/** Makes a table ready for search: checks it, drops values and columns too small for any slice, folds equal rows. */
+
+import { foldRows } from './fold.ts';
+import type { SearchTable } from './types.ts';
+
+/** A column with the codes 1 ... `live` only; 0 where the value has too few cases. */
+export interface LiveColumn {
+  /** Index into the columns of the table that came in. */
+  readonly source: number;
+  readonly codes: Uint8Array | Uint16Array;
+  readonly live: number;
+  /** Code of the incoming table by live code; `original[0]` is 0. */
+  readonly original: Uint16Array;
+}
+
+/** What all parts of the search work on. All columns have the same kind of codes. */
+export interface Prepared {
+  readonly rows: number;
+  readonly columns: readonly LiveColumn[];
+  readonly totalCases: number;
+  /** Cases of each row; null where every row is one case. */
+  readonly count: Float64Array | null;
+  readonly weight: Float64Array | null;
+  readonly error: Float64Array;
+  readonly before: Float64Array | null;
+}
+
+/**
+ * Drops what no slice of `minCases` cases can contain: support can only fall from a slice to its parts.
+ *
+ * @param minCases least cases of a slice, at least 1
+ * @param fold whether equal rows may become one row
+ * @throws RangeError when the table breaks the promises of its type; the message names column or row
+ */
+export function prepare(table: SearchTable, minCases: number, fold: boolean): Prepared {
+  const totalCases = checkRows(table);
+  const kept = table.columns
+    .map((column, source) => ({ column, source, tally: tallyOf(table, column, source) }))
+    .map((entry) => ({ ...entry, original: liveCodes(entry.tally, minCases) }))
+    .filter(({ original }) => original.length > 1);
+  const wide = kept.some(({ original }) => original.length > 256);
+  const live = kept.map(({ column, source, original }) => ({
+    source,
+    original,
+    live: original.length - 1,
+    codes: recode(column, original, wide),
+  }));
+  const columns = live.map(({ codes, live: cardinality }) => ({ codes, cardinality }));
+  const folded = fold ? foldRows({ ...table, columns }) : { ...table, columns };
+  return {
+    rows: folded.rows,
+    columns: live.map((column, i) => ({ ...column, codes: folded.columns[i]!.codes })),
+    totalCases,
+    count: folded.count.some((count) => count !== 1) ? folded.count : null,
+    weight: folded.weight,
+    error: folded.error,
+    before: folded.before,
+  };
+}
+
+function checkRows({ rows, count, weight, error, before }: SearchTable): number {
+  for (const [name, values] of Object.entries({ count, weight, error, before })) {
+    if (values === null) continue;
+    if (values.length !== rows) throw new RangeError(`${name} has ${values.length} entries, not ${rows}`);
+    const least = name === 'count' ? 1 : 0;
+    for (let row = 0; row < rows; row++) {
+      const value = values[row]!;
+      if (!(value >= least && value < Number.POSITIVE_INFINITY)) {
+        throw new RangeError(`${name} of row ${row} is ${value}, expected a finite number from ${least}`);
+      }
+    }
+  }
+  let total = 0;
+  for (let row = 0; row < rows; row++) total += count[row]!;
+  return total;
+}
+
+/** Cases by code. */
+function tallyOf(table: SearchTable, column: SearchTable['columns'][number], index: number): Float64Array {
+  const { codes, cardinality } = column;
+  if (codes.length !== table.rows) {
+    throw new RangeError(`column ${index} has ${codes.length} codes, not ${table.rows}`);
+  }
+  const tally = new Float64Array(65_536);
+  for (let row = 0; row < table.rows; row++) tally[codes[row]!]! += table.count[row]!;
+  const largest = tally.findLastIndex((cases) => cases > 0);
+  if (largest > cardinality) {
+    throw new RangeError(`column ${index} has code ${largest}, but its cardinality is ${cardinality}`);
+  }
+  return tally;
+}
+
+/** The codes with support in ascending order, behind a 0. */
+function liveCodes(tally: Float64Array, minCases: number): Uint16Array {
+  const codes = [0];
+  for (let code = 1; code < tally.length; code++) {
+    if (tally[code]! >= minCases) codes.push(code);
+  }
+  return Uint16Array.from(codes);
+}
+
+function recode(
+  { codes }: SearchTable['columns'][number],
+  original: Uint16Array,
+  wide: boolean,
+): Uint8Array | Uint16Array {
+  const same = original.at(-1) === original.length - 1;
+  const map = new Uint16Array(65_536);
+  original.forEach((code, live) => {
+    map[code] = live;
+  });
+  const unchanged = same && codes instanceof Uint16Array === wide && !hasDead(codes, original.length);
+  if (unchanged) return codes;
+  const result = wide ? new Uint16Array(codes.length) : new Uint8Array(codes.length);
+  for (let row = 0; row < codes.length; row++) result[row] = map[codes[row]!]!;
+  return result;
+}
+
+function hasDead(codes: Uint8Array | Uint16Array, live: number): boolean {
+  for (let row = 0; row < codes.length; row++) if (codes[row]! >= live) return true;
+  return false;
+}

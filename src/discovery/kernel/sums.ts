@@ -1,0 +1,105 @@
+/** All sums of a slice: the cells that hold them, and how they are read. */
+
+import { type Cells, classLayout, countsClasses, type Layout, sumLayout } from './layout.ts';
+import type { Prepared } from './prepare.ts';
+import type { SliceSums } from './types.ts';
+
+/** A `SliceSums` that is written again and again. */
+export type MutableSums = { -readonly [Field in keyof SliceSums]: SliceSums[Field] };
+
+/** How a table's full sums are counted. */
+export interface FullLayout {
+  readonly layout: Layout;
+  readonly read: (cells: Cells, at: number, into: MutableSums) => void;
+}
+
+/** Sums of nothing. */
+export function noSums(): MutableSums {
+  return {
+    cases: 0,
+    weight: 0,
+    error: 0,
+    errorSquares: 0,
+    largestError: 0,
+    before: 0,
+    change: 0,
+    changeSquares: 0,
+    broke: 0,
+    fixed: 0,
+  };
+}
+
+/** The cells of all sums: classes of outcomes where everything is 0 or 1, sums of real numbers otherwise. */
+export function fullLayout(table: Prepared): FullLayout {
+  const { error, before } = table;
+  const binary = countsClasses(table, before === null ? [error] : [error, before]);
+  if (!binary) return realSums(table);
+  return before === null ? errorCounts(table) : pairCounts(table, before);
+}
+
+function errorCounts(table: Prepared): FullLayout {
+  return {
+    layout: classLayout(table, 2, (row) => table.error[row]!),
+    read: (cells, at, into) => {
+      const wrong = cells[at + 1]!;
+      into.cases = into.weight = cells[at]! + wrong;
+      into.error = into.errorSquares = wrong;
+      into.largestError = wrong > 0 ? 1 : 0;
+    },
+  };
+}
+
+/** Classes: 0 right in both runs, 1 broke, 2 fixed, 3 wrong in both. */
+function pairCounts(table: Prepared, before: Float64Array): FullLayout {
+  return {
+    layout: classLayout(table, 4, (row) => table.error[row]! + 2 * before[row]!),
+    read: (cells, at, into) => {
+      const broke = cells[at + 1]!;
+      const fixed = cells[at + 2]!;
+      const both = cells[at + 3]!;
+      into.cases = into.weight = cells[at]! + broke + fixed + both;
+      into.error = into.errorSquares = broke + both;
+      into.largestError = broke + both > 0 ? 1 : 0;
+      into.before = fixed + both;
+      into.change = broke - fixed;
+      into.changeSquares = broke + fixed;
+      into.broke = broke;
+      into.fixed = fixed;
+    },
+  };
+}
+
+function realSums(table: Prepared): FullLayout {
+  const { rows, count, weight, error, before } = table;
+  const casesOf = (row: number) => (count === null ? 1 : count[row]!);
+  const weightOf = weight === null ? casesOf : (row: number) => weight[row]!;
+  const change = before === null ? () => 0 : (row: number) => error[row]! - before[row]!;
+  const parts: [keyof SliceSums, (row: number) => number][] = [
+    ['cases', casesOf],
+    ['error', (row) => weightOf(row) * error[row]!],
+    ['errorSquares', (row) => weightOf(row) * error[row]! ** 2],
+  ];
+  if (weight !== null) parts.push(['weight', weightOf]);
+  if (before !== null) {
+    parts.push(
+      ['before', (row) => weightOf(row) * before[row]!],
+      ['change', (row) => weightOf(row) * change(row)],
+      ['changeSquares', (row) => weightOf(row) * change(row) ** 2],
+      ['broke', (row) => (change(row) > 0 ? casesOf(row) : 0)],
+      ['fixed', (row) => (change(row) < 0 ? casesOf(row) : 0)],
+    );
+  }
+  const fields = parts.map(([field]) => field);
+  return {
+    layout: sumLayout(
+      rows,
+      parts.map(([, part]) => part),
+      error,
+    ),
+    read: (cells, at, into) => {
+      for (let i = 0; i < fields.length; i++) into[fields[i]!] = cells[at + i]!;
+      if (weight === null) into.weight = into.cases;
+      into.largestError = cells[at + fields.length]!;
+    },
+  };
+}

@@ -1,0 +1,120 @@
+/** Tests of single slices, against scipy and at the edges. */
+
+import { describe, expect, test } from 'vitest';
+import type { SliceSums } from './kernel/types.ts';
+import { complementSums, errorKind, sliceP, sliceTest, smallestSliceP } from './slice-tests.ts';
+import { sumsOf } from './testing/naive-search.ts';
+
+const slice = [0.9, 0.4, 0.7, 0.8, 0.65];
+const before = [0.5, 0.45, 0.6, 0.9, 0.2];
+const rest = [0.2, 0.5, 0.1, 0.3, 0.4, 0.6, 0.35, 0.15];
+
+function graded(errors: readonly number[], others: readonly number[] = errors): SliceSums {
+  const add = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+  const changes = errors.map((error, i) => error - others[i]!);
+  return sumsOf({
+    cases: errors.length,
+    error: add(errors),
+    errorSquares: add(errors.map((error) => error * error)),
+    change: add(changes),
+    changeSquares: add(changes.map((change) => change * change)),
+    broke: changes.filter((change) => change > 0).length,
+    fixed: changes.filter((change) => change < 0).length,
+  });
+}
+
+describe('p-values', () => {
+  // scipy 1.17.1: ttest_ind(slice, rest, equal_var=False, alternative='greater'), ttest_1samp(slice - before, 0,
+  // 'greater' and 'less'), hypergeom.sf(7, 30, 9, 10), binom.sf(6, 9, 0.5)
+  test.each([
+    ['worse', 'graded', graded(slice), graded([...slice, ...rest]), 0.003970607997772093],
+    ['regressed', 'graded', graded(slice, before), graded([...slice, ...rest]), 0.115475210726924],
+    ['improved', 'graded', graded(slice, before), graded([...slice, ...rest]), 0.884524789273076],
+    [
+      'worse',
+      'pass-fail',
+      sumsOf({ cases: 10, error: 8 }),
+      sumsOf({ cases: 30, error: 9 }),
+      6.36045613556858e-5,
+    ],
+    ['regressed', 'pass-fail', sumsOf({ cases: 10, broke: 7, fixed: 2 }), sumsOf({ cases: 30 }), 0.08984375],
+    ['improved', 'pass-fail', sumsOf({ cases: 10, broke: 2, fixed: 7 }), sumsOf({ cases: 30 }), 0.08984375],
+    [
+      'broke-more',
+      'pass-fail',
+      sumsOf({ cases: 10, broke: 8 }),
+      sumsOf({ cases: 30, broke: 9 }),
+      6.36045613556858e-5,
+    ],
+    [
+      'fixed-more',
+      'graded',
+      sumsOf({ cases: 10, fixed: 8 }),
+      sumsOf({ cases: 30, fixed: 9 }),
+      6.36045613556858e-5,
+    ],
+  ] as const)('%s, %s', (question, kind, sums, all, expected) => {
+    expect(Math.abs(sliceTest(question, kind, sums, all).p! / expected - 1)).toBeLessThan(1e-11);
+    expect(sliceP(question, kind, sums, all)).toBe(sliceTest(question, kind, sums, all).p);
+  });
+
+  test('a slice without flips has not regressed: p is 1', () => {
+    expect(sliceP('regressed', 'pass-fail', sumsOf({ cases: 4 }), sumsOf({ cases: 9 }))).toBe(1);
+  });
+
+  test('a slice that is everything is no worse than the rest', () => {
+    const all = sumsOf({ cases: 9, error: 3 });
+    expect(sliceTest('worse', 'pass-fail', all, all)).toMatchObject({ p: 1, difference: null });
+  });
+});
+
+describe('what cannot be tested says why', () => {
+  const all = graded([...slice, ...rest]);
+  test.each([
+    [sumsOf({ cases: 0 }), 'the slice has no cases'],
+    [graded([0.9]), 'fewer than two cases on a side'],
+    [{ ...graded(slice), weight: 7 }, 'sums are weighted: test the rows'],
+  ])('%#', (sums, reason) => {
+    expect(sliceTest('worse', 'graded', sums, all)).toMatchObject({ p: null, reason });
+  });
+
+  test('equal values on both sides', () => {
+    const flat = graded([0.5, 0.5, 0.5, 0.2, 0.2]);
+    expect(sliceTest('worse', 'graded', graded([0.5, 0.5, 0.5]), flat).reason).toBe('no value varies');
+    expect(sliceP('regressed', 'graded', graded([0.5, 0.6], [0.4, 0.5]), flat)).toBeNaN();
+  });
+
+  test('a slice that is larger than all is a fault', () => {
+    expect(() => sliceTest('worse', 'graded', all, graded(slice))).toThrow(RangeError);
+  });
+});
+
+test('differences are to the rest or to the other run', () => {
+  const all = sumsOf({ cases: 30, error: 9, change: 2, broke: 9 });
+  const part = sumsOf({ cases: 10, error: 8, change: 3, broke: 8 });
+  expect(sliceTest('worse', 'pass-fail', part, all).difference).toBeCloseTo(0.8 - 0.05, 14);
+  expect(sliceTest('broke-more', 'pass-fail', part, all).difference).toBeCloseTo(0.8 - 0.05, 14);
+  expect(sliceTest('regressed', 'pass-fail', part, all).difference).toBeCloseTo(0.3, 14);
+  expect(sliceTest('improved', 'pass-fail', part, all).difference).toBeCloseTo(-0.3, 14);
+  expect(complementSums(part, all)).toMatchObject({ cases: 20, error: 1, change: -1 });
+});
+
+test('the smallest reachable p-value is that of the worst outcome', () => {
+  const all = sumsOf({ cases: 30, error: 9 });
+  const few = sumsOf({ cases: 4, error: 1, broke: 2, fixed: 1 });
+  const worst = sliceP('worse', 'pass-fail', sumsOf({ cases: 4, error: 4 }), all);
+  expect(smallestSliceP('worse', 'pass-fail', few, all)).toBe(worst);
+  const many = sumsOf({ cases: 20, error: 2 });
+  expect(smallestSliceP('worse', 'pass-fail', many, all)).toBe(
+    sliceP('worse', 'pass-fail', sumsOf({ cases: 20, error: 9 }), all),
+  );
+  expect(smallestSliceP('regressed', 'pass-fail', few, all)).toBe(0.125);
+  expect(smallestSliceP('worse', 'graded', few, all)).toBe(0);
+});
+
+test('errors are pass-fail only if both runs are', () => {
+  const error = Float64Array.of(0, 1, 1);
+  expect(errorKind({ error, before: null })).toBe('pass-fail');
+  expect(errorKind({ error, before: Float64Array.of(0, 0.5, 1) })).toBe('graded');
+  expect(errorKind({ error: Float64Array.of(2, 1), before: null })).toBe('graded');
+});

@@ -58,6 +58,17 @@ describe('p-values', () => {
     expect(sliceP(question, kind, sums, all)).toBe(sliceTest(question, kind, sums, all).p);
   });
 
+  test('a change that is larger than elsewhere is tested as an error that is', () => {
+    const part = sumsOf({ cases: 5, change: 3, changeSquares: 3 });
+    const all = sumsOf({ cases: 20, change: 4, changeSquares: 6 });
+    const mirrored = (sums: SliceSums) => ({ ...sums, change: -sums.change });
+    const asErrors = ({ cases, change, changeSquares }: SliceSums) =>
+      sumsOf({ cases, error: change, errorSquares: changeSquares });
+    const expected = sliceP('worse', 'graded', asErrors(part), asErrors(all));
+    expect(sliceP('regressed-more', 'pass-fail', part, all)).toBe(expected);
+    expect(sliceP('improved-more', 'pass-fail', mirrored(part), mirrored(all))).toBe(expected);
+  });
+
   test('a slice without flips has not regressed: p is 1', () => {
     expect(sliceP('regressed', 'pass-fail', sumsOf({ cases: 4 }), sumsOf({ cases: 9 }))).toBe(1);
   });

@@ -6,9 +6,16 @@ import type { SearchTable, SliceSums } from './kernel/types.ts';
 /**
  * What is asked of a slice. `worse`: its error is larger than that of all other cases. `regressed`, `improved`: its error rose,
  * fell, from the other run. `broke-more`, `fixed-more`: a larger share of its cases than of the others has an error that rose,
- * fell.
+ * fell. `regressed-more`, `improved-more`: its error rose, fell, by more than that of all other cases.
  */
-export type SliceQuestion = 'worse' | 'regressed' | 'improved' | 'broke-more' | 'fixed-more';
+export type SliceQuestion =
+  | 'worse'
+  | 'regressed'
+  | 'improved'
+  | 'broke-more'
+  | 'fixed-more'
+  | 'regressed-more'
+  | 'improved-more';
 
 /** Errors that are all 0 or 1 have exact tests, others t tests. */
 export type ErrorKind = 'pass-fail' | 'graded';
@@ -41,6 +48,7 @@ export function errorKind(table: Pick<SearchTable, 'error' | 'before'>): ErrorKi
 export function sliceTestMethod(question: SliceQuestion, kind: ErrorKind): SliceTestMethod {
   if (question === 'broke-more' || question === 'fixed-more') return 'fisher';
   if (question === 'worse') return kind === 'pass-fail' ? 'fisher' : 'welch t';
+  if (question === 'regressed-more' || question === 'improved-more') return 'welch t';
   return kind === 'pass-fail' ? 'mcnemar' : 'paired t';
 }
 
@@ -60,7 +68,11 @@ export function sliceP(question: SliceQuestion, kind: ErrorKind, slice: SliceSum
     case 'worse':
       return kind === 'pass-fail'
         ? hypergeometricSf(slice.error, all.cases, all.error, slice.cases)
-        : welchP(slice, all);
+        : welchP(errorMoments(slice), errorMoments(all), 1);
+    case 'regressed-more':
+      return welchP(changeMoments(slice), changeMoments(all), 1);
+    case 'improved-more':
+      return welchP(changeMoments(slice), changeMoments(all), -1);
     case 'regressed':
       return kind === 'pass-fail' ? flipP(slice.broke, slice.fixed) : pairedP(slice, 1);
     case 'improved':
@@ -133,6 +145,8 @@ function differenceOf(question: SliceQuestion, slice: SliceSums, all: SliceSums)
   const weight = (sums: SliceSums) => sums.weight;
   const cases = (sums: SliceSums) => sums.cases;
   if (question === 'worse') return gap((sums) => sums.error, weight);
+  if (question === 'regressed-more') return gap((sums) => sums.change, weight);
+  if (question === 'improved-more') return gap((sums) => -sums.change, weight);
   if (question === 'broke-more') return gap((sums) => sums.broke, cases);
   if (question === 'fixed-more') return gap((sums) => sums.fixed, cases);
   if (slice.weight === 0) return null;
@@ -149,17 +163,36 @@ function variance(sum: number, squares: number, n: number): number {
   return spread <= 1e-13 * squares ? 0 : spread / (n - 1);
 }
 
-function welchP(slice: SliceSums, all: SliceSums): number {
-  const n = slice.cases;
-  const m = all.cases - n;
+/** Number, sum and sum of squares. */
+interface Moments {
+  readonly n: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+const errorMoments = ({ cases, error, errorSquares }: SliceSums): Moments => ({
+  n: cases,
+  sum: error,
+  squares: errorSquares,
+});
+
+const changeMoments = ({ cases, change, changeSquares }: SliceSums): Moments => ({
+  n: cases,
+  sum: change,
+  squares: changeSquares,
+});
+
+function welchP(slice: Moments, all: Moments, sign: 1 | -1): number {
+  const n = slice.n;
+  const m = all.n - n;
   if (n < 2 || m < 2) return Number.NaN;
-  const restSum = all.error - slice.error;
-  const own = variance(slice.error, slice.errorSquares, n) / n;
-  const rest = variance(restSum, all.errorSquares - slice.errorSquares, m) / m;
+  const restSum = all.sum - slice.sum;
+  const own = variance(slice.sum, slice.squares, n) / n;
+  const rest = variance(restSum, all.squares - slice.squares, m) / m;
   const total = own + rest;
   if (!(total > 0)) return Number.NaN;
   const df = (total * total) / ((own * own) / (n - 1) + (rest * rest) / (m - 1));
-  return studentTSf((slice.error / n - restSum / m) / Math.sqrt(total), df);
+  return studentTSf((sign * (slice.sum / n - restSum / m)) / Math.sqrt(total), df);
 }
 
 function pairedP(slice: SliceSums, sign: 1 | -1): number {

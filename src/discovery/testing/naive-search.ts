@@ -1,6 +1,14 @@
 /** Every slice of a table by counting row by row: slow and plainly right, for tests. */
 
-import type { SearchTable, SliceItem, SliceSums, SliceVisitor } from '../kernel/types.ts';
+import type {
+  FoundSlice,
+  SearchOptions,
+  SearchResult,
+  SearchTable,
+  SliceItem,
+  SliceSums,
+  SliceVisitor,
+} from '../kernel/types.ts';
 
 /** Sums with some fields given and the others as if every error were 0 or 1 and there were no other run. */
 export function sumsOf(given: Partial<SliceSums> & { readonly cases: number }): SliceSums {
@@ -102,4 +110,24 @@ function visitColumns(
     }
     visit(columns, codes, sums);
   });
+}
+
+/** The best slices by counting all of them: by mean error above that of all, times size (`drop-support`). */
+export function naiveSearch(table: SearchTable, options: SearchOptions): SearchResult {
+  const all = naiveSums(table, []);
+  const value = (sums: SliceSums) =>
+    options.mode === 'worst' ? sums.error : options.mode === 'regressed' ? sums.change : -sums.change;
+  const levels = Array.from({ length: options.maxLevel }, (_, i) => ({
+    level: i + 1,
+    counted: 0,
+    pruned: 0,
+  }));
+  const slices: FoundSlice[] = [];
+  naiveVisit(table, options, (columns, codes, sums) => {
+    levels[columns.length - 1]!.counted += 1;
+    const score = value(sums) - (sums.weight * value(all)) / all.weight;
+    const items = columns.map((column, i) => ({ column, code: codes[i]! }));
+    if (score > 0) slices.push({ items, sums: { ...sums }, score });
+  });
+  return { slices: slices.sort((a, b) => b.score - a.score).slice(0, options.top), all, levels };
 }

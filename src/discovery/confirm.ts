@@ -1,0 +1,186 @@
+/** Tests slices that were found on some cases on other cases, and on nothing else: the candidates are the whole family. */
+
+import { type Correction, correctFamily } from './corrections.ts';
+import type { SliceItem } from './kernel/types.ts';
+import { type RowTest, type RowTestOptions, testRows } from './row-tests.ts';
+import { type ClusteredTable, rowsOfSlice } from './rows.ts';
+import { errorKind, type SliceQuestion } from './slice-tests.ts';
+
+/** How candidates are confirmed. */
+export interface ConfirmOptions {
+  readonly question: SliceQuestion;
+  /** Error of the family of candidates, in (0, 1): family-wise with `holm` and `bonferroni`, false discovery rate with `bh`, `by`. */
+  readonly alpha: number;
+  readonly correction: Correction;
+  /** Least cases of a slice among the held-out rows; with clusters least clusters too. Below it nothing is tested. */
+  readonly minCases: number;
+  readonly minClusters: number;
+  /** Confidence level of intervals, in (0, 1). */
+  readonly level: number;
+  readonly flips: number;
+  readonly seed: number;
+}
+
+/** The options that are used where nothing is said. */
+export const CONFIRM_DEFAULTS: ConfirmOptions = {
+  question: 'worse',
+  alpha: 0.05,
+  correction: 'holm',
+  minCases: 10,
+  minClusters: 5,
+  level: 0.95,
+  flips: 9_999,
+  seed: 1,
+};
+
+export type ConfirmState = 'confirmed' | 'not confirmed' | 'too few to confirm';
+
+/** Whether a conjunction is worse than each of its parents without it, on the same held-out rows. */
+export interface ParentTest {
+  /** Largest of the p-values against the parents; null where one could not be tested. */
+  readonly p: number | null;
+  /** Corrected over all conjunctions among the candidates. */
+  readonly adjustedP: number | null;
+  readonly holds: boolean;
+  /** Place of the item without which the slice differs least. */
+  readonly weakestItem: number;
+}
+
+/** A candidate with its numbers where it was found and where it was tested. */
+export interface ConfirmedSlice {
+  readonly items: readonly SliceItem[];
+  /** Numbers of the half that it was chosen on: too good to be true, shown beside the others only. */
+  readonly discovery: RowTest;
+  readonly confirmation: RowTest;
+  /** Corrected over the candidates; null where it was not tested. */
+  readonly adjustedP: number | null;
+  readonly state: ConfirmState;
+  /** Why it was not tested. */
+  readonly reason: string | null;
+  /** Null for single conditions. */
+  readonly parents: ParentTest | null;
+}
+
+/** The outcome of a confirmation, in order of the candidates. */
+export interface Confirmation {
+  readonly slices: readonly ConfirmedSlice[];
+  readonly candidates: number;
+  readonly tested: number;
+  readonly confirmed: number;
+}
+
+/**
+ * Tests exactly these candidates on held-out rows, one-sided, corrected over the candidates. Rows of the two tables must not
+ * share a case, nor a cluster.
+ *
+ * @param found rows on which the candidates were chosen
+ * @param heldOut rows that had no part in choosing them; columns and codes as in `found`
+ */
+export function confirmSlices(
+  found: ClusteredTable,
+  heldOut: ClusteredTable,
+  candidates: readonly (readonly SliceItem[])[],
+  options: ConfirmOptions,
+): Confirmation {
+  const kinds = [errorKind(found.table), errorKind(heldOut.table)];
+  const kind = kinds.includes('graded') ? 'graded' : 'pass-fail';
+  const rowOptions = { ...options, kind } as const;
+  const drafts = candidates.map((items) => {
+    const confirmation = testRows(heldOut, againstRest(heldOut, items), rowOptions);
+    const reason = whyUntested(confirmation, heldOut, options);
+    return {
+      items,
+      discovery: testRows(found, againstRest(found, items), rowOptions),
+      confirmation,
+      reason,
+      parents: items.length < 2 || reason !== null ? null : parentTest(heldOut, items, rowOptions),
+    };
+  });
+  const own = correctOver(
+    drafts.map(({ confirmation, reason }) => (reason === null ? confirmation.p : null)),
+    options,
+  );
+  const parents = correctOver(
+    drafts.map((draft) => draft.parents?.p ?? null),
+    options,
+  );
+  const slices = drafts.map((draft, i): ConfirmedSlice => {
+    const adjustedP = own[i]!;
+    const state =
+      adjustedP === null ? 'too few to confirm' : adjustedP <= options.alpha ? 'confirmed' : 'not confirmed';
+    const parent = draft.parents && {
+      ...draft.parents,
+      adjustedP: parents[i]!,
+      holds: parents[i] !== null && parents[i]! <= options.alpha,
+    };
+    return { ...draft, adjustedP, state, parents: parent };
+  });
+  return {
+    slices,
+    candidates: slices.length,
+    tested: slices.filter(({ adjustedP }) => adjustedP !== null).length,
+    confirmed: slices.filter(({ state }) => state === 'confirmed').length,
+  };
+}
+
+/** 1 inside the slice, 2 elsewhere. */
+function againstRest({ table }: ClusteredTable, items: readonly SliceItem[]): Uint8Array {
+  return rowsOfSlice(table, items).map((inside) => 2 - inside);
+}
+
+/** Says what keeps a slice from being tested; looks at numbers of cases and at what could be reached, never at its p-value. */
+function whyUntested(test: RowTest, { cluster }: ClusteredTable, options: ConfirmOptions): string | null {
+  if (test.cases < options.minCases) return `${test.cases} held-out cases, ${options.minCases} are needed`;
+  if (cluster !== null && test.units < options.minClusters) {
+    return `${test.units} held-out clusters, ${options.minClusters} are needed`;
+  }
+  if (test.p === null) return test.reason ?? 'no test is possible';
+  if (test.smallestP > options.alpha) return 'no outcome of so few cases could be significant';
+  return null;
+}
+
+/** The question of a slice against the rest of a parent: the error itself, or how much it changed. */
+const PARENT_QUESTION: Record<SliceQuestion, SliceQuestion> = {
+  worse: 'worse',
+  regressed: 'regressed-more',
+  improved: 'improved-more',
+  'broke-more': 'broke-more',
+  'fixed-more': 'fixed-more',
+  'regressed-more': 'regressed-more',
+  'improved-more': 'improved-more',
+};
+
+/**
+ * Tests a conjunction against what is left of each parent (the conjunction without one item). All must hold, so the largest
+ * p-value is a p-value of the whole claim without a correction over the parents.
+ */
+export function parentTest(
+  data: ClusteredTable,
+  items: readonly SliceItem[],
+  options: RowTestOptions,
+): Pick<ParentTest, 'p' | 'weakestItem'> {
+  const inside = rowsOfSlice(data.table, items);
+  const question = PARENT_QUESTION[options.question];
+  const pValues = items.map((_, dropped) => {
+    const parent = rowsOfSlice(
+      data.table,
+      items.filter((_, i) => i !== dropped),
+    );
+    const side = parent.map((member, row) => (inside[row] === 1 ? 1 : 2 * member));
+    // A parent without other cases is the same slice: nothing is added by the item.
+    return side.includes(2) ? testRows(data, side, { ...options, question }).p : 1;
+  });
+  const worst = pValues.map((p) => p ?? 2);
+  const weakestItem = worst.indexOf(Math.max(...worst));
+  return { p: pValues[weakestItem] ?? null, weakestItem };
+}
+
+/** Adjusted p-values, null staying null. */
+function correctOver(p: readonly (number | null)[], options: ConfirmOptions): (number | null)[] {
+  const family = correctFamily(
+    Float64Array.from(p, (value) => value ?? Number.NaN),
+    options.correction,
+    options.alpha,
+  );
+  return p.map((value) => (value === null ? null : family.adjust(value)));
+}

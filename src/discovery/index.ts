@@ -1,0 +1,57 @@
+/** Slices that nobody declared: found by exact search, kept only where cases that had no part in finding them agree. */
+
+export {
+  CONFIRM_DEFAULTS,
+  type Confirmation,
+  type ConfirmedSlice,
+  type ConfirmOptions,
+  type ConfirmState,
+  confirmSlices,
+  type ParentTest,
+  parentTest,
+} from './confirm.ts';
+export {
+  type CorrectedFamily,
+  type Correction,
+  correctByLevel,
+  correctFamily,
+  type LevelFamily,
+  levelShares,
+  type TestableFamily,
+  testableFamily,
+} from './corrections.ts';
+export {
+  type DiscoveredSlice,
+  type Discovery,
+  type DiscoveryDirection,
+  type DiscoveryInput,
+  type DiscoveryOptions,
+  discover,
+  type Search,
+} from './discover.ts';
+export type {
+  FoundSlice,
+  SearchMode,
+  SearchOptions,
+  SearchResult,
+  SearchTable,
+  SliceItem,
+  SliceOrder,
+  SliceSums,
+  SliceVisitor,
+} from './kernel/types.ts';
+export { type NumberList, numberList } from './p-value-list.ts';
+export { type RowTest, type RowTestOptions, testRows } from './row-tests.ts';
+export { type ClusteredTable, rowsOfSlice, sumRows, takeHalf } from './rows.ts';
+export {
+  complementSums,
+  type ErrorKind,
+  errorKind,
+  type SliceQuestion,
+  type SliceTest,
+  type SliceTestMethod,
+  sliceP,
+  sliceTest,
+  sliceTestMethod,
+  smallestSliceP,
+} from './slice-tests.ts';

@@ -1,0 +1,219 @@
+/** One slice tested on rows: exact where cases are independent and pass or fail, robust to clusters and weights elsewhere. */
+
+import {
+  contrastInterval,
+  contrastP,
+  type Estimate,
+  newcombeUnpairedInterval,
+  robustContrast,
+  signFlipCells,
+  tangoInterval,
+  weightedWilsonInterval,
+  wilsonInterval,
+} from '../stats/index.ts';
+import type { SliceSums } from './kernel/types.ts';
+import { type ClusteredTable, sumRows } from './rows.ts';
+import {
+  type ErrorKind,
+  type SliceQuestion,
+  type SliceTestMethod,
+  sliceTest,
+  sliceTestMethod,
+  smallestSliceP,
+} from './slice-tests.ts';
+
+/** How rows are tested. */
+export interface RowTestOptions {
+  readonly question: SliceQuestion;
+  readonly kind: ErrorKind;
+  /** Confidence level of intervals, in (0, 1). */
+  readonly level: number;
+  /** Sign flips where the test cannot be exact. */
+  readonly flips: number;
+  /** Whole number from 0 to 2^53 - 1. */
+  readonly seed: number;
+}
+
+/** The numbers of one slice on one set of rows. */
+export interface RowTest {
+  readonly cases: number;
+  /** Independent units: cases, or clusters with a case in the slice. */
+  readonly units: number;
+  /** Mean error in the slice, and among the rows it is compared with (null where the other run is what it is compared with). */
+  readonly rate: Estimate;
+  readonly rest: Estimate | null;
+  /** Mean error in the other run; null without one. */
+  readonly before: number | null;
+  /** The difference that the question is about; above 0 speaks for it. */
+  readonly difference: Estimate;
+  /** One-sided; null where the test is undefined, and then `reason` says why. */
+  readonly p: number | null;
+  readonly method: SliceTestMethod | 'sign flip' | 'cluster-robust t';
+  /** The smallest p-value that this number of units could reach. */
+  readonly smallestP: number;
+  readonly reason?: string;
+}
+
+/**
+ * Tests rows marked 1 against rows marked 2, or against their own values in the other run; rows marked 0 take no part.
+ *
+ * @param side mark per row
+ * @throws RangeError where a question about the other run meets a table without one
+ */
+export function testRows(data: ClusteredTable, side: Uint8Array, options: RowTestOptions): RowTest {
+  const { table, cluster } = data;
+  const { question, kind } = options;
+  if (question !== 'worse' && table.before === null)
+    throw new RangeError(`${question}: there is no other run`);
+  const slice = sumRows(table, side, 1);
+  const rest = sumRows(table, side, 2);
+  const both = addSums(slice, rest);
+  const simple = cluster === null && table.weight === null;
+  const units = unitCount(data, side);
+  const paired = question === 'regressed' || question === 'improved';
+  const shape = {
+    ...{ cases: slice.cases, units },
+    rate: rateOf(data, side, 1, options),
+    rest: paired ? null : rateOf(data, side, 2, options),
+    before: table.before === null || slice.weight === 0 ? null : slice.before / slice.weight,
+    smallestP: paired ? 2 ** -units : smallestSliceP(question, simple ? kind : 'graded', slice, both),
+  };
+  if (simple && sliceTestMethod(question, kind) !== 'paired t') {
+    const { p, method, reason } = sliceTest(question, kind, slice, both);
+    const difference = simpleInterval(data, side, slice, rest, options);
+    return { ...shape, p, method, difference, ...(reason === undefined ? {} : { reason }) };
+  }
+  if (paired) {
+    const difference = contrastOf(data, keepSlice(side), options).interval;
+    return { ...shape, ...signFlips(data, side, options), difference };
+  }
+  const { p, interval } = contrastOf(data, side, options);
+  const reason = p === null ? (interval.reason ?? 'no value varies') : undefined;
+  return {
+    ...shape,
+    p,
+    method: 'cluster-robust t',
+    difference: interval,
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function addSums(a: SliceSums, b: SliceSums): SliceSums {
+  return {
+    cases: a.cases + b.cases,
+    weight: a.weight + b.weight,
+    error: a.error + b.error,
+    errorSquares: a.errorSquares + b.errorSquares,
+    largestError: Math.max(a.largestError, b.largestError),
+    before: a.before + b.before,
+    change: a.change + b.change,
+    changeSquares: a.changeSquares + b.changeSquares,
+    broke: a.broke + b.broke,
+    fixed: a.fixed + b.fixed,
+  };
+}
+
+function unitCount({ table, cluster }: ClusteredTable, side: Uint8Array): number {
+  const clusters = new Set<number>();
+  let cases = 0;
+  for (let row = 0; row < table.rows; row++) {
+    if (side[row] !== 1) continue;
+    cases += table.count[row]!;
+    if (cluster !== null) clusters.add(cluster[row]!);
+  }
+  return cluster === null ? cases : clusters.size;
+}
+
+const keepSlice = (side: Uint8Array) => side.map((mark) => (mark === 1 ? 1 : 0));
+
+/** Mean error of one side with its interval. */
+function rateOf(data: ClusteredTable, side: Uint8Array, which: 1 | 2, options: RowTestOptions): Estimate {
+  const { table, cluster } = data;
+  const sums = sumRows(table, side, which);
+  if (options.kind === 'pass-fail' && cluster === null) {
+    if (table.weight === null) return wilsonInterval(sums.error, sums.cases, options.level);
+    let squaredWeight = 0;
+    for (let row = 0; row < table.rows; row++) {
+      if (side[row] === which) squaredWeight += table.weight[row]! ** 2 / table.count[row]!;
+    }
+    const successWeight = Math.min(sums.error, sums.weight);
+    return weightedWilsonInterval({ successWeight, weight: sums.weight, squaredWeight }, options.level);
+  }
+  const only = side.map((mark) => (mark === which ? 1 : 0));
+  return contrastOf(data, only, { ...options, question: 'worse' }).interval;
+}
+
+/** What the question compares, per row. */
+function valuesOf({ table }: ClusteredTable, question: SliceQuestion): Float64Array {
+  const change = (row: number) => table.error[row]! - table.before![row]!;
+  return Float64Array.from({ length: table.rows }, (_, row) => {
+    if (question === 'worse') return table.error[row]!;
+    if (question === 'broke-more') return change(row) > 0 ? 1 : 0;
+    if (question === 'fixed-more') return change(row) < 0 ? 1 : 0;
+    return question === 'improved' || question === 'improved-more' ? -change(row) : change(row);
+  });
+}
+
+function contrastOf(data: ClusteredTable, side: Uint8Array, { question, level }: RowTestOptions) {
+  const contrast = robustContrast({
+    values: valuesOf(data, question),
+    side,
+    counts: data.table.count,
+    weights: data.table.weight,
+    clusters: data.cluster,
+  });
+  return { p: contrastP(contrast), interval: contrastInterval(contrast, level) };
+}
+
+/** Interval of the difference where cases are independent and weigh the same. */
+function simpleInterval(
+  data: ClusteredTable,
+  side: Uint8Array,
+  slice: SliceSums,
+  rest: SliceSums,
+  options: RowTestOptions,
+): Estimate {
+  const { question, kind, level } = options;
+  if (kind === 'pass-fail' && (question === 'regressed' || question === 'improved')) {
+    const [up, down] = question === 'regressed' ? [slice.broke, slice.fixed] : [slice.fixed, slice.broke];
+    const counts = { both: 0, candidateOnly: up, baselineOnly: down, neither: slice.cases - up - down };
+    return tangoInterval(counts, level);
+  }
+  if (sliceTestMethod(question, kind) !== 'fisher') return contrastOf(data, side, options).interval;
+  const marked = (sums: SliceSums) =>
+    question === 'worse' ? sums.error : question === 'broke-more' ? sums.broke : sums.fixed;
+  return newcombeUnpairedInterval(
+    {
+      candidatePasses: marked(slice),
+      candidateCases: slice.cases,
+      baselinePasses: marked(rest),
+      baselineCases: rest.cases,
+    },
+    level,
+  );
+}
+
+/** Swaps the two runs in each unit with probability 1/2: valid for any values, weights and clusters. */
+function signFlips(data: ClusteredTable, side: Uint8Array, options: RowTestOptions) {
+  const { table, cluster } = data;
+  const values = valuesOf(data, options.question);
+  const totals = new Map<number, number>();
+  const cells: { difference: number; count: number }[] = [];
+  for (let row = 0; row < table.rows; row++) {
+    if (side[row] !== 1) continue;
+    const weight = table.weight === null ? table.count[row]! : table.weight[row]!;
+    if (cluster === null) {
+      cells.push({ difference: (values[row]! * weight) / table.count[row]!, count: table.count[row]! });
+    } else totals.set(cluster[row]!, (totals.get(cluster[row]!) ?? 0) + values[row]! * weight);
+  }
+  for (const difference of totals.values()) cells.push({ difference, count: 1 });
+  if (cells.length === 0) return { p: null, method: 'sign flip', reason: 'the slice has no cases' } as const;
+  const whole = cells.every(({ difference }) => Number.isInteger(difference));
+  const { p } = signFlipCells({
+    cells,
+    flips: options.flips,
+    seed: options.seed,
+    ...(whole ? { lattice: 1 } : {}),
+  });
+  return { p, method: 'sign flip' } as const;
+}

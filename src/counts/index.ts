@@ -14,14 +14,15 @@ export {
 } from './metric.ts';
 export { metricName } from './metric-name.ts';
 export { compareCells, compareOutcomes, directionOfChange, meanOf, outcomeValue } from './outcome.ts';
-export type {
-  CountPlan,
-  FlipPlan,
-  FlippedCase,
-  SliceCount,
-  UnitMeasure,
-  UnitPlan,
-  UnitTable,
+export {
+  type CountPlan,
+  type FlipPlan,
+  type FlippedCase,
+  numberColumn,
+  type SliceCount,
+  type UnitMeasure,
+  type UnitPlan,
+  type UnitTable,
 } from './plan.ts';
 export {
   isBinary,

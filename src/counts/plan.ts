@@ -19,8 +19,19 @@ export interface CountPlan {
 export type UnitMeasure =
   /** A function of the case's trials, such as the share passed; errors count as failures or are left out. */
   | { readonly kind: 'outcome'; readonly of: OutcomeMeasure; readonly errors: 'fail' | 'exclude' }
-  /** Mean over trials of a numeric column; error rows are left out. Text that is no decimal number is missing. */
-  | { readonly kind: 'number'; readonly column: string };
+  /**
+   * Mean over trials of a numeric column; error rows are left out. Text that is no decimal number is missing.
+   * `baselineColumn` is that of the baseline where it has another name, as in a file with both runs side by side.
+   */
+  | { readonly kind: 'number'; readonly column: string; readonly baselineColumn?: string };
+
+/** The column of a numeric measure in one run. */
+export function numberColumn(
+  measure: Extract<UnitMeasure, { kind: 'number' }>,
+  side: 'baseline' | 'candidate',
+): string {
+  return side === 'baseline' ? (measure.baselineColumn ?? measure.column) : measure.column;
+}
 
 /** Fetch paired values case by case. */
 export interface UnitPlan {

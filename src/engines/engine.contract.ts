@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ColumnMapping } from '../cases/index.ts';
-import type { UnitMeasure } from '../counts/index.ts';
+import type { TablePlan, UnitMeasure } from '../counts/index.ts';
 import type { Grouping } from '../slices/index.ts';
 import type { ComparisonSource, Engine, OpenEngine, SideSource } from './contract.ts';
 import { openMemory } from './memory/open.ts';
@@ -23,6 +23,7 @@ const MEASURES: readonly UnitMeasure[] = [
   { kind: 'outcome', of: { kind: 'passAtK', k: 2 }, errors: 'exclude' },
   { kind: 'number', column: 'num' },
   { kind: 'number', column: 'mixed' },
+  { kind: 'number', column: 'num', baselineColumn: 'tag' },
 ];
 
 /** How rows arrive: their order, the size of chunks, and the number of files. */
@@ -66,16 +67,25 @@ function sourceOf({ baseline, candidate, mappings }: TestComparison, how: Arriva
 
 const AS_WRITTEN: Arrival = { seed: 0, size: 100, files: 1 };
 
+/** Ways of asking for a table; the measures take turns. */
+const TABLES: readonly Omit<TablePlan, 'groupings' | 'measure'>[] = [
+  { minCases: 1, maxValues: 65_000, split: null, fold: false },
+  { minCases: 2, maxValues: 65_000, split: 7, fold: true },
+  { minCases: 1, maxValues: 2, split: 0, fold: true },
+];
+
 /** Answers to one plan, in a form that `toEqual` compares exactly. */
 async function answers(engine: Engine, groupings: readonly Grouping[]): Promise<unknown> {
   const units = [];
   const flips = [];
+  const tables = [];
   for (const measure of MEASURES) {
     for (const onlyDiscordant of [false, true])
       units.push(await engine.units({ groupings, measure, onlyDiscordant }));
     for (const limit of [1, 20]) flips.push(await engine.flips({ groupings, measure, limit }));
+    tables.push(await engine.table({ groupings, measure, ...TABLES[tables.length % TABLES.length]! }));
   }
-  return { count: await engine.count({ groupings }), units, flips };
+  return { count: await engine.count({ groupings }), units, flips, tables };
 }
 
 async function descriptions(engine: Engine, hasBaseline: boolean): Promise<unknown> {

@@ -6,20 +6,21 @@ import type { CaseTable } from './case-table.ts';
 import { cellOfCode, changedCode, type Dictionary } from './dictionary.ts';
 import { cellSql, columnNames, unionSql } from './relation.ts';
 
-/** Attributes of columns that are not coded are worked out once, into tables `wide_0`, `wide_1`, ... */
+/** Columns that are not coded, and the FROM item that has them beside the codes of the cases. */
 export interface WideColumns {
-  /** Makes the tables that some columns need. */
+  /** Does the work that some columns need before they can be read. */
   prepare(columns: Iterable<string>): Promise<void>;
-  /** The number of a column's table, once prepared. */
-  indexOf(column: string): number | null;
+  /** A column's attribute over `from`; null where no run has it or it was not prepared. */
+  attribute(column: string): AttributeSql | null;
+  /** A FROM item with `c.id`, `c.o`, the codes `c.d0`, `c.d1`, ... and some wide columns. */
+  from(columns: Iterable<string>): string;
 }
 
-/** No tables yet. */
+/** Works attributes out once, into tables `wide_0`, `wide_1`, ... */
 export function createWideColumns(table: CaseTable): WideColumns {
   const known = new Map<string, number>();
   const all = new Set(columnNames(table.relations));
   return {
-    indexOf: (column) => known.get(column) ?? null,
     async prepare(columns) {
       for (const column of columns) {
         if (known.has(column) || isCoded(table, column) || !all.has(column)) continue;
@@ -34,6 +35,21 @@ export function createWideColumns(table: CaseTable): WideColumns {
         known.set(column, known.size);
       }
     },
+    attribute(column) {
+      if (table.idColumns.has(column)) return { kind: 'text', cell: 'c.id', changed: 'FALSE' };
+      const index = known.get(column);
+      if (index === undefined) return null;
+      return {
+        kind: table.lists.has(column) ? 'list' : 'text',
+        cell: `w${index}.v`,
+        changed: `coalesce(w${index}.changed, FALSE)`,
+      };
+    },
+    from(columns) {
+      const indexes = new Set([...columns].map((column) => known.get(column)));
+      const joins = [...indexes].filter((index) => index !== undefined);
+      return ['cases AS c', ...joins.map((i) => `LEFT JOIN wide_${i} AS w${i} ON w${i}.id = c.id`)].join(' ');
+    },
   };
 }
 
@@ -47,33 +63,21 @@ export function isTuple(table: CaseTable, column: string): boolean {
   return isCoded(table, column) || !table.relations.some(({ columns }) => columns.has(column));
 }
 
-/** The FROM item `cases AS c` with the tables of some columns. */
-export function fromCases(wide: WideColumns, columns: Iterable<string>): string {
-  const joins = [...new Set([...columns].map((column) => wide.indexOf(column)))].filter(
-    (index) => index !== null,
-  );
-  return ['cases AS c', ...joins.map((i) => `LEFT JOIN wide_${i} AS w${i} ON w${i}.id = c.id`)].join(' ');
-}
-
-/** Attributes as SQL over `fromCases`. */
-export function attributeReader(table: CaseTable, wide: WideColumns): AttributeReader {
+/** Attributes as SQL over the FROM item of `wide`. */
+export function attributeReader(
+  dictionaries: ReadonlyMap<string, Dictionary>,
+  wide: WideColumns,
+): AttributeReader {
   return (column): AttributeSql => {
-    const dictionary = table.dictionaries.get(column);
-    if (dictionary !== undefined) {
-      const code = `c.d${dictionary.index}`;
-      return {
-        kind: dictionary.codes === null ? 'text' : 'list',
-        cell: cellOfCode(code, dictionary),
-        changed: `(${code} = ${changedCode(dictionary)})`,
-      };
+    const dictionary = dictionaries.get(column);
+    if (dictionary === undefined) {
+      return wide.attribute(column) ?? { kind: 'text', cell: 'CAST(NULL AS VARCHAR)', changed: 'FALSE' };
     }
-    if (table.idColumns.has(column)) return { kind: 'text', cell: 'c.id', changed: 'FALSE' };
-    const index = wide.indexOf(column);
-    if (index === null) return { kind: 'text', cell: 'CAST(NULL AS VARCHAR)', changed: 'FALSE' };
+    const code = `c.d${dictionary.index}`;
     return {
-      kind: table.lists.has(column) ? 'list' : 'text',
-      cell: `w${index}.v`,
-      changed: `coalesce(w${index}.changed, FALSE)`,
+      kind: dictionary.codes === null ? 'text' : 'list',
+      cell: cellOfCode(code, dictionary),
+      changed: `(${code} = ${changedCode(dictionary)})`,
     };
   };
 }

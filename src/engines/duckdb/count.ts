@@ -3,7 +3,7 @@
 import { type CountPlan, compareCells, type OutcomeCell, type SliceCount } from '../../counts/index.ts';
 import { compareSliceKeys, type SliceKey } from '../../slices/index.ts';
 import { refuseRepeatedIds } from '../plan.ts';
-import { fromCases, type WideColumns } from './attributes.ts';
+import type { WideColumns } from './attributes.ts';
 import type { CaseTable } from './case-table.ts';
 import type { DatabaseValue } from './database.ts';
 import { type Slicing, slicingOf } from './slicing.ts';
@@ -60,7 +60,7 @@ export async function countTuples(
   }
   for (const { expressions, columns } of others) {
     const rows = await table.database.rows(
-      `SELECT ${[...expressions, 'c.o', 'count(*)'].join(', ')} FROM ${fromCases(wide, columns)} GROUP BY ALL`,
+      `SELECT ${[...expressions, 'c.o', 'count(*)'].join(', ')} FROM ${wide.from(columns)} GROUP BY ALL`,
     );
     cache.set(
       expressions.join(' , '),

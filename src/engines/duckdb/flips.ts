@@ -5,7 +5,7 @@ import { compareSliceKeys, compareText, type SliceKey } from '../../slices/index
 import { isHashedText } from '../cell.ts';
 import { refuseRepeatedIds } from '../plan.ts';
 import { listLiteral } from '../sql/literal.ts';
-import { fromCases, type WideColumns } from './attributes.ts';
+import type { WideColumns } from './attributes.ts';
 import type { CaseTable } from './case-table.ts';
 import { type Relation, roleSql } from './relation.ts';
 import { slicingOf } from './slicing.ts';
@@ -31,7 +31,7 @@ export async function flippedCases(
     const lowest =
       plan.limit <= HEAP_LIMIT ? `min(c.id, ${plan.limit})` : `list_sort(list(c.id))[1:${plan.limit}]`;
     const rows = await table.database.rows(
-      `SELECT ${[...expressions, direction, lowest].join(', ')} FROM ${fromCases(wide, columns)}${values} WHERE ${where} GROUP BY ALL`,
+      `SELECT ${[...expressions, direction, lowest].join(', ')} FROM ${wide.from(columns)}${values} WHERE ${where} GROUP BY ALL`,
     );
     for (const row of rows) {
       const to = row[expressions.length] === 1 ? 'lost' : 'gained';
@@ -66,7 +66,7 @@ function directionSql(
   if (measure.kind === 'number') {
     return {
       direction: 'CASE WHEN v.c < v.b THEN 1 ELSE 2 END',
-      values: ` JOIN ${meansSql(table, measure.column)} AS v ON v.id = c.id`,
+      values: ` JOIN ${meansSql(table, measure)} AS v ON v.id = c.id`,
       where: `v.b <> v.c AND c.o IN ${unedited}`,
     };
   }

@@ -14,6 +14,8 @@ import { openParquet } from './parquet-relation.ts';
 import { profileCases } from './profile.ts';
 import type { Relation } from './relation.ts';
 import { loadRowTable } from './row-table.ts';
+import { tableOf } from './table.ts';
+import { storedFacts } from './table-facts.ts';
 import { unitTable } from './units.ts';
 import { writeSide } from './write-rows.ts';
 
@@ -54,6 +56,7 @@ async function openEngine(database: Database, source: ComparisonSource, codedTex
     profile: () => profileCases(table, wide, cache),
     count: (plan) => countCells(table, wide, cache, plan),
     units: (plan) => unitTable(table, wide, plan),
+    table: (plan) => tableOf(table, wide, storedFacts(table, wide, plan.measure), plan),
     flips: (plan) => flippedCases(table, wide, plan),
     async caseIds() {
       const [ids = []] = await database.columns('SELECT id FROM cases ORDER BY id');

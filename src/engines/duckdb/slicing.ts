@@ -18,9 +18,13 @@ import type { DatabaseValue } from './database.ts';
  */
 export interface Slicing {
   readonly grouping: Grouping;
-  /** Over `fromCases` with these columns. */
+  /** Over `WideColumns.from` with these columns. */
   readonly expressions: readonly string[];
   readonly columns: readonly string[];
+  /** The columns whose codes the expressions are, in that order; null where SQL decides. */
+  readonly coded: readonly string[] | null;
+  /** Whether every combination of values is a slice of its own. */
+  readonly isDistinct: boolean;
   /** The slices of a case with these values of the expressions. */
   keysOf(values: readonly DatabaseValue[]): readonly SliceKey[];
 }
@@ -41,7 +45,7 @@ export async function slicingOf(table: CaseTable, wide: WideColumns, grouping: G
     return codedSlicing(table, grouping, columns);
   }
   await wide.prepare(columns);
-  const { state, kind, values } = groupingSql(grouping, attributeReader(table, wide));
+  const { state, kind, values } = groupingSql(grouping, attributeReader(table.dictionaries, wide));
   const isIn = `(${state}) = ${STATE_CODES.value}`;
   // Only what makes a slice is kept: one text, or a sorted list of texts.
   const kept = kind === 'one' ? `(${values})` : `list_sort(${values})`;
@@ -50,6 +54,8 @@ export async function slicingOf(table: CaseTable, wide: WideColumns, grouping: G
     grouping,
     expressions: [state, `CASE WHEN ${isIn} THEN ${kept} END`],
     columns,
+    coded: null,
+    isDistinct: kind === 'one',
     keysOf: ([code, found]) => {
       const own = states[code as number]!;
       const texts = own !== 'value' ? [''] : Array.isArray(found) ? found.map(String) : [found as string];
@@ -68,6 +74,8 @@ function codedSlicing(table: CaseTable, grouping: Grouping, columns: readonly st
     grouping,
     expressions: coded.map(({ dictionary }) => `c.d${dictionary.index}`),
     columns: [],
+    coded: coded.map(({ column }) => column),
+    isDistinct: false,
     keysOf: (codes) => {
       const name = codes.join();
       const before = known.get(name);

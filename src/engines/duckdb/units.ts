@@ -3,7 +3,7 @@
 import { directionOfChange, type UnitPlan, type UnitTable } from '../../counts/index.ts';
 import { compareSliceKeys, type SliceKey } from '../../slices/index.ts';
 import { refuseRepeatedIds } from '../plan.ts';
-import { fromCases, type WideColumns } from './attributes.ts';
+import type { WideColumns } from './attributes.ts';
 import type { CaseTable } from './case-table.ts';
 import type { DatabaseValue } from './database.ts';
 import { type Slicing, slicingOf } from './slicing.ts';
@@ -24,16 +24,11 @@ export async function unitTable(table: CaseTable, wide: WideColumns, plan: UnitP
   const cluster = roleRangeSql(table, 'cluster');
   const weight = roleRangeSql(table, 'weight');
   const select = ['c.id', 'c.o'];
-  const from = [
-    fromCases(
-      wide,
-      slicings.flatMap(({ columns }) => columns),
-    ),
-  ];
+  const from = [wide.from(slicings.flatMap(({ columns }) => columns))];
   const where = [`c.o IN ${kept}`];
   if (measure.kind === 'number') {
     select.push('v.b', 'v.c');
-    from.push(`LEFT JOIN ${meansSql(table, measure.column)} AS v ON v.id = c.id`);
+    from.push(`LEFT JOIN ${meansSql(table, measure)} AS v ON v.id = c.id`);
     if (onlyDiscordant) where.push('v.b <> v.c');
   } else select.push('NULL', 'NULL');
   select.push(...rangeOf('k', cluster, from), ...rangeOf('w', weight, from));

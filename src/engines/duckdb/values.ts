@@ -1,8 +1,14 @@
 /** What each case contributes in each run, in SQL. */
 
-import { type OutcomeCell, type OutcomeMeasure, outcomeValue } from '../../counts/index.ts';
+import {
+  numberColumn,
+  type OutcomeCell,
+  type OutcomeMeasure,
+  outcomeValue,
+  type UnitMeasure,
+} from '../../counts/index.ts';
 import type { CaseTable } from './case-table.ts';
-import { numberSql, ROW_CODES, roleSql, unionSql } from './relation.ts';
+import { type ListColumns, numberSql, type Relation, ROW_CODES, roleSql, unionSql } from './relation.ts';
 
 /** The value of each pair of outcomes, by its number; NaN where there is none. */
 export function outcomeValues(
@@ -23,14 +29,22 @@ export function outcomeList(table: CaseTable, holds: (o: number) => boolean): st
   return `(${found.length === 0 ? '-1' : found.join(', ')})`;
 }
 
+type NumberMeasure = Extract<UnitMeasure, { kind: 'number' }>;
+
+/** The number of a row without error, else NULL. */
+export function rowNumberSql(relation: Relation, measure: NumberMeasure, lists: ListColumns): string {
+  const number = numberSql(relation, numberColumn(measure, relation.side), lists);
+  return `CASE WHEN ${relation.code} <> ${ROW_CODES.error} THEN ${number} END`;
+}
+
 /**
  * A FROM item with `id`, `b` and `c`: the mean of a column over a case's trials without error in each run, NULL where it
  * has none. Numbers are added from the lowest to the highest, as `meanOf` does.
  */
-export function meansSql(table: CaseTable, column: string): string {
+export function meansSql(table: CaseTable, measure: NumberMeasure): string {
   const rows = unionSql(table.relations, (relation) => ({
     id: relation.caseId,
-    x: `CASE WHEN ${relation.code} <> ${ROW_CODES.error} THEN ${numberSql(relation, column, table.lists)} END`,
+    x: rowNumberSql(relation, measure, table.lists),
   }));
   const mean = (side: 0 | 1): string => {
     const own = `FILTER (side = ${side})`;

@@ -10,6 +10,7 @@ import { fingerprintRows } from './fingerprint.ts';
 import { flippedCases } from './flips.ts';
 import { profileTable } from './profile.ts';
 import { collectRows, refuseDuplicates, type SideRows } from './side-rows.ts';
+import { tableOf } from './table.ts';
 import { unitTable } from './units.ts';
 import { writeSide } from './write-rows.ts';
 
@@ -37,6 +38,7 @@ export async function openMemory(source: ComparisonSource): Promise<Engine> {
     profile: async () => profileTable(table, attributes),
     count: async (plan) => countCells(table, attributes, plan),
     units: async (plan) => unitTable(table, attributes, plan),
+    table: async (plan) => tableOf(table, attributes, plan),
     flips: async (plan) => flippedCases(table, attributes, plan),
     caseIds: async () => table.ids,
     contentKeys: async () => contentKeys(table),

@@ -4,6 +4,7 @@ import { parseDecimal } from '../../cases/index.ts';
 import {
   directionOfChange,
   meanOf,
+  numberColumn,
   outcomeValue,
   type UnitMeasure,
   type UnitPlan,
@@ -35,12 +36,13 @@ export function unitTable(table: CaseTable, attributes: Attributes, plan: UnitPl
   const slices = membersOf(table.ids.length, plan.groupings, attributes)
     .map(({ key, cases }) => ({ key, members: cases.map((i) => position[i]!).filter((at) => at >= 0) }))
     .filter(({ members }) => members.length > 0);
+  const clusters = clusterTexts(table, kept);
   return {
     ids: kept.map((i) => table.ids[i]!),
     baseline: Float64Array.from(baseline),
     candidate: Float64Array.from(candidate),
-    cluster: clusterCodes(table, kept),
-    weight: caseWeights(table, kept),
+    cluster: clusters && clusterCodes(clusters),
+    weight: caseWeights(table, kept) ?? new Float64Array(kept.length).fill(1),
     slices: slices.map(({ key }) => key),
     members: slices.map(({ members }) => Int32Array.from(members)),
   };
@@ -49,7 +51,7 @@ export function unitTable(table: CaseTable, attributes: Attributes, plan: UnitPl
 /** What one case contributes in one run; NaN where it has no usable row. */
 export function unitValue(side: SideCases, index: number, measure: UnitMeasure): number {
   if (measure.kind === 'outcome') return outcomeValue(measure.of, side.outcomes[index]!, measure.errors);
-  const cells = side.rows.columns.get(measure.column);
+  const cells = side.rows.columns.get(numberColumn(measure, side.rows.side));
   if (cells === undefined) return Number.NaN;
   const values: number[] = [];
   for (const row of rowsOfCase(side, index)) {
@@ -84,27 +86,35 @@ function roleReader(
   };
 }
 
-function clusterCodes(table: CaseTable, kept: readonly number[]): Int32Array | null {
+/** The cluster of each case, null where its rows name none or several; null where no run maps a cluster column. */
+export function clusterTexts(table: CaseTable, kept: readonly number[]): readonly (string | null)[] | null {
   const read = roleReader(table, 'cluster');
   if (read === null) return null;
+  return kept.map((i) => {
+    const texts = read(i);
+    const [text] = texts;
+    return texts.size === 1 ? text! : null;
+  });
+}
+
+/** A number per cluster, as they first occur; a case without one is a cluster of its own. */
+export function clusterCodes(texts: readonly (string | null)[]): Int32Array {
   const codes = new Map<string, number>();
   let next = 0;
-  const found = kept.map((i) => {
-    const texts = read(i);
-    if (texts.size !== 1) return next++;
-    const [text] = texts;
-    const known = codes.get(text!);
+  const found = texts.map((text) => {
+    const known = text === null ? undefined : codes.get(text);
     if (known !== undefined) return known;
-    codes.set(text!, next);
+    if (text !== null) codes.set(text, next);
     return next++;
   });
   return Int32Array.from(found);
 }
 
-function caseWeights(table: CaseTable, kept: readonly number[]): Float64Array {
+/** The weight of each case, NaN where it has none or its rows disagree; null where no run maps a weight column. */
+export function caseWeights(table: CaseTable, kept: readonly number[]): Float64Array | null {
   const read = roleReader(table, 'weight');
+  if (read === null) return null;
   const found = kept.map((i) => {
-    if (read === null) return 1;
     const numbers = new Set([...read(i)].map(parseDecimal));
     numbers.delete(null);
     const [weight] = numbers;

@@ -1,0 +1,81 @@
+/** Cases as codes. */
+
+import { hash } from 'node:crypto';
+import type { CodedTable, TablePlan } from '../../counts/index.ts';
+import { groupingColumns } from '../../slices/index.ts';
+import { codedTable, FATES } from '../case-facts.ts';
+import { type AttributeCodes, groupingCodes } from '../grouping-codes.ts';
+import { refuseRepeatedIds } from '../plan.ts';
+import type { Attributes } from './attributes.ts';
+import { type CaseTable, rowsOfCase, type SideCases } from './case-table.ts';
+import { caseWeights, clusterCodes, clusterTexts, unitValue } from './units.ts';
+
+/** See `Engine.table`. */
+export function tableOf(table: CaseTable, attributes: Attributes, plan: TablePlan): Promise<CodedTable> {
+  refuseRepeatedIds(plan.groupings);
+  const { ids, baseline, candidate } = table;
+  const all = ids.map((_, i) => i);
+  const valuesOf = (side: SideCases | null): Float64Array =>
+    Float64Array.from(all, (i) => (side === null ? Number.NaN : unitValue(side, i, plan.measure)));
+  const before = valuesOf(baseline);
+  const after = valuesOf(candidate);
+  const weight = caseWeights(table, all);
+  const clusters = clusterTexts(table, all);
+  const isIn = (side: SideCases, i: number): boolean => rowsOfCase(side, i).length > 0;
+  const fateOf = (i: number): number => {
+    if (!isIn(candidate, i)) return FATES.onlyBaseline;
+    if (baseline !== null && !isIn(baseline, i)) return FATES.onlyCandidate;
+    if (table.edited[i]) return FATES.edited;
+    if (Number.isNaN(after[i]!) || (baseline !== null && Number.isNaN(before[i]!))) return FATES.unscored;
+    return weight !== null && Number.isNaN(weight[i]!) ? FATES.unweighted : FATES.in;
+  };
+  const facts = {
+    cases: ids.length,
+    fate: Uint8Array.from(all, fateOf),
+    baseline: before,
+    candidate: after,
+    weight,
+    half:
+      plan.split === null ? null : Uint8Array.from(all, (i) => halfOf(plan.split!, clusters?.[i] ?? ids[i]!)),
+    cluster: clusters && clusterCodes(clusters),
+  };
+  const known = new Map<string, AttributeCodes>();
+  const codesOf = (column: string): AttributeCodes => {
+    const found = known.get(column) ?? attributeCodes(attributes, column, ids.length);
+    known.set(column, found);
+    return found;
+  };
+  const groupings = plan.groupings.map((grouping) => {
+    const columns = [...new Set(groupingColumns(grouping))];
+    return groupingCodes(grouping, columns, columns.map(codesOf), ids.length);
+  });
+  return codedTable(facts, groupings, plan);
+}
+
+/** The half of a cluster or case, as `CodedTable.half` says. */
+function halfOf(seed: number, text: string): number {
+  return hash('md5', `split:${seed}\u001f${text}`, 'buffer')[0]! & 1;
+}
+
+/** Numbers the attributes of a column as they first occur. */
+function attributeCodes(attributes: Attributes, column: string, cases: number): AttributeCodes {
+  const codes = new Uint32Array(cases);
+  const known = new Map<string, number>();
+  const found: AttributeCodes['attributes'][number][] = [];
+  for (let i = 0; i < cases; i++) {
+    const attribute = attributes.of(column, i);
+    const name = attribute.state === 'value' ? nameOf(attribute.cell) : attribute.state;
+    let code = known.get(name);
+    if (code === undefined) {
+      code = found.push(attribute) - 1;
+      known.set(name, code);
+    }
+    codes[i] = code;
+  }
+  return { codes, attributes: found };
+}
+
+/** Different from the names of states, and for different cells. */
+function nameOf(cell: string | readonly string[]): string {
+  return typeof cell === 'string' ? `=${cell}` : `[${JSON.stringify(cell)}`;
+}

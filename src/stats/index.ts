@@ -227,8 +227,20 @@ export {
 export {
   flakiness,
   isFlaky,
+  mostCommon,
+  parseTrialReducer,
   passAtK,
   passHatK,
+  reduceTrials,
+  type TrialReducer,
   type VarianceComponents,
   varianceComponents,
 } from './trials/index.ts';
+export {
+  type ExplainedVariance,
+  explainedVariance,
+  type GroupedValues,
+  type GroupSums,
+  groupSums,
+  permutationHomogeneityP,
+} from './variance/index.ts';

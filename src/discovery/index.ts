@@ -21,6 +21,13 @@ export {
   testableFamily,
 } from './corrections.ts';
 export {
+  type DimensionColumn,
+  type DimensionData,
+  dimensionFromColumn,
+  dimensionFromCounts,
+  type ValueCount,
+} from './dimension-data.ts';
+export {
   type DiscoveredSlice,
   type Discovery,
   type DiscoveryDirection,
@@ -41,6 +48,14 @@ export type {
   SliceVisitor,
 } from './kernel/types.ts';
 export { type NumberList, numberList } from './p-value-list.ts';
+export {
+  type DimensionRanking,
+  RANK_DEFAULTS,
+  type RankedDimension,
+  type RankOptions,
+  type RankReason,
+  rankDimensions,
+} from './rank-dimensions.ts';
 export { type RowTest, type RowTestOptions, testRows } from './row-tests.ts';
 export { type ClusteredTable, rowsOfSlice, sumRows, takeHalf } from './rows.ts';
 export {

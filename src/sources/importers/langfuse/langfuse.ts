@@ -5,13 +5,13 @@ import { gatherGroups } from '../gather-groups.ts';
 import type { ImportContext, Importer, ImportFile } from '../importer.ts';
 import { list, record, scalarText } from '../json-access.ts';
 import {
-  createMetricSurvey,
   type HeadShape,
   headShape,
-  judge,
+  judgeRows,
   readRecords,
   recordFields,
   type SourceRecord,
+  type UnjudgedRow,
 } from '../records/index.ts';
 import { type FlatRow, readExperimentItem, readTraceRow } from './rows.ts';
 import { readTrace, type TraceRow } from './trace.ts';
@@ -28,29 +28,7 @@ export const langfuseImporter: Importer = {
     const shape = headShape(file);
     return looksLike(shape.keys, shape.starts) || isAnswer(shape);
   },
-  async *read(files, context) {
-    const survey = createMetricSurvey();
-    const quiet: ImportContext = { ...context, log: createProblemLog() };
-    for await (const { scores } of rows(files, quiet, false)) {
-      for (const [name, value] of Object.entries(scores.metrics)) survey.see(name, value);
-    }
-    const { primary, note } = survey.choose(context.score);
-    if (note !== null) context.notebook.note(note);
-    for await (const { row, place, line } of rows(files, context, true)) {
-      const { result, scores, failure } = row;
-      const judged = judge(scores.metrics, primary);
-      for (const name of Object.keys(scores.metrics)) {
-        context.notebook.metric(result.run, name, name === primary ? { primary: true } : {});
-      }
-      for (const name of scores.ofParts)
-        context.notebook.dropped(`score ${name} belongs to a part of the trace`, place);
-      for (const name of scores.repeated)
-        context.notebook.dropped(`earlier score ${name} of the same trace`, place);
-      yield failure === null
-        ? { ...result, ...judged, line }
-        : { ...result, scores: scores.metrics, status: 'error', error: failure, line };
-    }
-  },
+  read: (files, context) => judgeRows((pass) => rows(files, pass), context),
 };
 
 function looksLike(keys: ReadonlySet<string>, starts: ReadonlyMap<string, string>): boolean {
@@ -72,35 +50,10 @@ function isAnswer({ starts, first }: HeadShape): boolean {
   );
 }
 
-interface PlacedRow {
-  readonly row: TraceRow | FlatRow;
-  readonly scores: TraceRow['scores'];
-  readonly place: string;
-  readonly line: number;
-}
+type Accept = (source: SourceRecord, row: TraceRow | FlatRow) => readonly UnjudgedRow[];
 
-async function* rows(
-  files: readonly ImportFile[],
-  context: ImportContext,
-  isLast: boolean,
-): AsyncGenerator<PlacedRow> {
-  const seen = new Map<string, string>();
-  const place = ({ file, line }: SourceRecord): string => `${file}:${line}`;
-  const at = (source: SourceRecord, row: TraceRow | FlatRow): PlacedRow[] => {
-    if (row.result.caseId === '') {
-      recordFields(source, context.log).problem('id', 'is missing: the row cannot be told from others');
-      return [];
-    }
-    const id = row.result.extra?.trace_id;
-    const first = typeof id === 'string' ? seen.get(id) : undefined;
-    if (first !== undefined) {
-      if (isLast) context.notebook.dropped('trace that the files hold twice', place(source));
-      return [];
-    }
-    if (typeof id === 'string') seen.set(id, place(source));
-    if (isLast && 'unmapped' in row) for (const name of row.unmapped) context.notebook.unmapped(name);
-    return [{ row, scores: row.scores, place: place(source), line: source.line }];
-  };
+async function* rows(files: readonly ImportFile[], context: ImportContext): AsyncGenerator<UnjudgedRow> {
+  const accept = createAccept(context);
   const observed: ImportFile[] = [];
   for (const file of files) {
     if (kindOf(headShape(file).keys) === 'observation') {
@@ -108,10 +61,34 @@ async function* rows(
       continue;
     }
     for await (const source of readRecords(file, { lists: LISTS }, context.log)) {
-      yield* at(source, readRecord(source, context.log));
+      yield* accept(source, readRecord(source, context.log));
     }
   }
-  if (observed.length > 0) yield* observationTraces(observed, context.log, at);
+  if (observed.length > 0) yield* observationTraces(observed, context.log, accept);
+}
+
+/** Writes down what a row could not take along; refuses rows without id, and traces that were there before. */
+function createAccept({ log, notebook }: ImportContext): Accept {
+  const seen = new Set<string>();
+  return (source, row) => {
+    const { result, scores, failure } = row;
+    const place = `${source.file}:${source.line}`;
+    if (result.caseId === '') {
+      recordFields(source, log).problem('id', 'is missing: the row cannot be told from others');
+      return [];
+    }
+    const id = result.extra?.trace_id ?? null;
+    if (typeof id === 'string' && seen.has(id)) {
+      notebook.dropped('trace that the files hold twice', place);
+      return [];
+    }
+    if (typeof id === 'string') seen.add(id);
+    for (const name of 'unmapped' in row ? row.unmapped : []) notebook.unmapped(name);
+    for (const name of scores.ofParts)
+      notebook.dropped(`score ${name} belongs to a part of the trace`, place);
+    for (const name of scores.repeated) notebook.dropped(`earlier score ${name} of the same trace`, place);
+    return [{ result: { ...result, line: source.line }, metrics: scores.metrics, failure }];
+  };
 }
 
 function kindOf(keys: ReadonlySet<string> | Readonly<Record<string, unknown>>): Kind {
@@ -140,8 +117,8 @@ function readRecord(source: SourceRecord, log: ProblemLog): TraceRow | FlatRow {
 async function* observationTraces(
   files: readonly ImportFile[],
   log: ProblemLog,
-  at: (source: SourceRecord, row: TraceRow) => PlacedRow[],
-): AsyncGenerator<PlacedRow> {
+  accept: Accept,
+): AsyncGenerator<UnjudgedRow> {
   const groups = gatherGroups(
     (pass) => allRecords(files, pass === 'count' ? createProblemLog() : log),
     ({ fields }) => scalarText(fields.traceId),
@@ -169,7 +146,7 @@ async function* observationTraces(
     const fields: Record<string, unknown> = Object.fromEntries(
       Object.entries(trace).filter(([, value]) => value !== undefined),
     );
-    yield* at(source, readTrace(recordFields({ ...source, fields, isText: false }, log), observations));
+    yield* accept(source, readTrace(recordFields({ ...source, fields, isText: false }, log), observations));
   }
 }
 

@@ -9,7 +9,7 @@ import { columnScore, type SortedScores, sortScores } from './scores.ts';
 
 /** One row without its outcome. */
 export interface FlatRow {
-  readonly result: Omit<ImportedResult, 'status' | 'line'>;
+  readonly result: Omit<ImportedResult, 'status' | 'scores' | 'line'>;
   readonly scores: SortedScores;
   readonly failure: string | null;
   /** Columns that nothing maps. */

@@ -16,7 +16,7 @@ import { type SortedScores, sortScores } from './scores.ts';
 
 /** A trace that was read; the outcome is added by whoever knows the metric that decides. */
 export interface TraceRow {
-  readonly result: Omit<ImportedResult, 'status' | 'line'>;
+  readonly result: Omit<ImportedResult, 'status' | 'scores' | 'line'>;
   readonly scores: SortedScores;
   /** Text of the failure of the whole trace; null where it ended well. */
   readonly failure: string | null;

@@ -1,19 +1,18 @@
 /** Reads experiments of Arize Phoenix: its JSON and CSV downloads, one row per run of an example. */
 
-import { type Cell, createProblemLog } from '../../../cases/index.ts';
-import type { ImportedResult } from '../imported-result.ts';
-import type { Importer, ImportFile } from '../importer.ts';
+import type { Cell } from '../../../cases/index.ts';
+import type { ImportContext, Importer, ImportFile } from '../importer.ts';
 import { contentText, flattenTags } from '../json-access.ts';
 import {
-  createMetricSurvey,
   headShape,
-  judge,
+  judgeRows,
   millisBetween,
   numberOf,
   type RecordFields,
   readExchange,
   readRecords,
   recordFields,
+  type UnjudgedRow,
 } from '../records/index.ts';
 import { type Annotation, columnAnnotations, isAnnotationColumn, listedAnnotations } from './annotations.ts';
 
@@ -48,36 +47,25 @@ export const phoenixImporter: Importer = {
     const { keys } = headShape(file);
     return keys.has('example_id') && (keys.has('repetition_number') || keys.has('reference_output'));
   },
-  async *read(files, { log, notebook, score }) {
-    const survey = createMetricSurvey();
-    for (const file of files) {
-      const quiet = createProblemLog();
-      for await (const source of readRecords(file, { lists: ['data'] }, quiet)) {
-        for (const annotation of annotationsOf(recordFields(source, quiet))) {
-          if (annotation.kind !== 'HUMAN' && annotation.value !== undefined)
-            survey.see(annotation.name, annotation.value);
-        }
-      }
-    }
-    const { primary, note } = survey.choose(score);
-    if (note !== null) notebook.note(note);
-    for (const file of files) {
-      for await (const source of readRecords(file, { lists: ['data'] }, log)) {
-        const fields = recordFields(source, log);
-        if (fields.raw('metadata') === undefined && !source.isText) notebook.note(NO_METADATA);
-        for (const name of Object.keys(source.fields)) {
-          if (!KNOWN.has(name) && !isAnnotationColumn(name)) notebook.unmapped(name);
-        }
-        const result = readRun(fields, runOf(file, fields), primary);
-        if (result === null) continue;
-        for (const name of Object.keys(result.scores ?? {})) {
-          notebook.metric(result.run, name, name === primary ? { primary: true } : {});
-        }
-        yield result;
-      }
-    }
-  },
+  read: (files, context) => judgeRows((pass) => runs(files, pass), context),
 };
+
+async function* runs(
+  files: readonly ImportFile[],
+  { log, notebook }: ImportContext,
+): AsyncGenerator<UnjudgedRow> {
+  for (const file of files) {
+    for await (const source of readRecords(file, { lists: ['data'] }, log)) {
+      const fields = recordFields(source, log);
+      if (fields.raw('metadata') === undefined && !source.isText) notebook.note(NO_METADATA);
+      for (const name of Object.keys(source.fields)) {
+        if (!KNOWN.has(name) && !isAnnotationColumn(name)) notebook.unmapped(name);
+      }
+      const row = readRun(fields, runOf(file, fields));
+      if (row !== null) yield row;
+    }
+  }
+}
 
 /** Neither download names its experiment; the file does. */
 function runOf({ source }: ImportFile, fields: RecordFields): string {
@@ -91,19 +79,19 @@ function annotationsOf(fields: RecordFields): readonly Annotation[] {
   return [...listedAnnotations(fields), ...columnAnnotations(fields)];
 }
 
-function readRun(fields: RecordFields, run: string, primary: string | null): ImportedResult | null {
+function readRun(fields: RecordFields, run: string): UnjudgedRow | null {
   const caseId = fields.text('example_id');
   if (caseId === null) {
     fields.problem('example_id', 'is missing, expected the id of the example');
     return null;
   }
-  const { scores, extra } = sort(annotationsOf(fields));
+  const { metrics, extra } = sort(annotationsOf(fields));
   const exchange = readExchange(fields.raw('input'), fields.raw('output'));
   const start = fields.time('start_time');
   const end = fields.time('end_time');
   const tokens = [fields.number('prompt_token_count'), fields.number('completion_token_count')] as const;
   const error = fields.text('error');
-  const common = {
+  const result = {
     run,
     caseId,
     ...trialOf(fields),
@@ -119,8 +107,7 @@ function readRun(fields: RecordFields, run: string, primary: string | null): Imp
     extra: { trace_id: fields.text('trace_id'), ...exchange.extra, ...extra },
     line: fields.record.line,
   };
-  if (error !== null && error !== '') return { ...common, scores, status: 'error', error };
-  return { ...common, ...judge(scores, primary) };
+  return { result, metrics, failure: error === '' ? null : error };
 }
 
 function trialOf(fields: RecordFields): { trial?: string } {
@@ -129,19 +116,19 @@ function trialOf(fields: RecordFields): { trial?: string } {
 }
 
 function sort(annotations: readonly Annotation[]): {
-  scores: Record<string, number | boolean | null>;
+  metrics: Record<string, number | boolean | null>;
   extra: Record<string, Cell>;
 } {
-  const scores: Record<string, number | boolean | null> = {};
+  const metrics: Record<string, number | boolean | null> = {};
   const extra: Record<string, Cell> = {};
   for (const { name, kind, value, label, explanation, error } of annotations) {
     if (kind === 'HUMAN') extra[`human.${name}`] = label ?? contentText(value ?? null);
     else {
-      if (value !== undefined) scores[name] = value;
+      if (value !== undefined) metrics[name] = value;
       if (label !== null) extra[`label.${name}`] = label;
     }
     if (explanation !== null) extra[`comment.${name}`] = explanation;
     if (error !== null) extra[`scorer_error.${name}`] = error;
   }
-  return { scores, extra };
+  return { metrics, extra };
 }

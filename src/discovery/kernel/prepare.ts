@@ -11,6 +11,8 @@ export interface LiveColumn {
   readonly live: number;
   /** Code of the incoming table by live code; `original[0]` is 0. */
   readonly original: Uint16Array;
+  /** Cases by live code; entry 0 is 0. */
+  readonly cases: Float64Array;
 }
 
 /** What all parts of the search work on. All columns have the same kind of codes. */
@@ -39,9 +41,10 @@ export function prepare(table: SearchTable, minCases: number, fold: boolean): Pr
     .map((entry) => ({ ...entry, original: liveCodes(entry.tally, minCases) }))
     .filter(({ original }) => original.length > 1);
   const wide = kept.some(({ original }) => original.length > 256);
-  const live = kept.map(({ column, source, original }) => ({
+  const live = kept.map(({ column, source, tally, original }) => ({
     source,
     original,
+    cases: Float64Array.from(original, (code) => (code === 0 ? 0 : tally[code]!)),
     live: original.length - 1,
     codes: recode(column, original, wide),
   }));

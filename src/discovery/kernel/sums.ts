@@ -8,8 +8,12 @@ import type { SliceSums } from './types.ts';
 export type MutableSums = { -readonly [Field in keyof SliceSums]: SliceSums[Field] };
 
 /** How a table's full sums are counted. */
-export interface FullLayout {
-  readonly layout: Layout;
+export interface FullSums {
+  readonly kind: Layout['kind'];
+  /** Numbers of a cell. */
+  readonly width: number;
+  /** Lays out the table: takes time and memory for every row. */
+  readonly layOut: () => Layout;
   readonly read: (cells: Cells, at: number, into: MutableSums) => void;
 }
 
@@ -30,16 +34,18 @@ export function noSums(): MutableSums {
 }
 
 /** The cells of all sums: classes of outcomes where everything is 0 or 1, sums of real numbers otherwise. */
-export function fullLayout(table: Prepared): FullLayout {
+export function fullSums(table: Prepared): FullSums {
   const { error, before } = table;
   const binary = countsClasses(table, before === null ? [error] : [error, before]);
   if (!binary) return realSums(table);
   return before === null ? errorCounts(table) : pairCounts(table, before);
 }
 
-function errorCounts(table: Prepared): FullLayout {
+function errorCounts(table: Prepared): FullSums {
   return {
-    layout: classLayout(table, 2, (row) => table.error[row]!),
+    kind: 'classes',
+    width: 2,
+    layOut: () => classLayout(table, 2, (row) => table.error[row]!),
     read: (cells, at, into) => {
       const wrong = cells[at + 1]!;
       into.cases = into.weight = cells[at]! + wrong;
@@ -50,9 +56,11 @@ function errorCounts(table: Prepared): FullLayout {
 }
 
 /** Classes: 0 right in both runs, 1 broke, 2 fixed, 3 wrong in both. */
-function pairCounts(table: Prepared, before: Float64Array): FullLayout {
+function pairCounts(table: Prepared, before: Float64Array): FullSums {
   return {
-    layout: classLayout(table, 4, (row) => table.error[row]! + 2 * before[row]!),
+    kind: 'classes',
+    width: 4,
+    layOut: () => classLayout(table, 4, (row) => table.error[row]! + 2 * before[row]!),
     read: (cells, at, into) => {
       const broke = cells[at + 1]!;
       const fixed = cells[at + 2]!;
@@ -69,7 +77,7 @@ function pairCounts(table: Prepared, before: Float64Array): FullLayout {
   };
 }
 
-function realSums(table: Prepared): FullLayout {
+function realSums(table: Prepared): FullSums {
   const { rows, count, weight, error, before } = table;
   const casesOf = (row: number) => (count === null ? 1 : count[row]!);
   const weightOf = weight === null ? casesOf : (row: number) => weight[row]!;
@@ -91,11 +99,14 @@ function realSums(table: Prepared): FullLayout {
   }
   const fields = parts.map(([field]) => field);
   return {
-    layout: sumLayout(
-      rows,
-      parts.map(([, part]) => part),
-      error,
-    ),
+    kind: 'sums',
+    width: parts.length + 1,
+    layOut: () =>
+      sumLayout(
+        rows,
+        parts.map(([, part]) => part),
+        error,
+      ),
     read: (cells, at, into) => {
       for (let i = 0; i < fields.length; i++) into[fields[i]!] = cells[at + i]!;
       if (weight === null) into.weight = into.cases;

@@ -1,0 +1,123 @@
+/** Counts every combination of a column subset in one scan of the rows; subsets that share all but the last column share work. */
+
+import type { Cells, ClassLayout, Layout, SumLayout } from './layout.ts';
+import type { LiveColumn } from './prepare.ts';
+
+/** Rows per block: their numbers stay in the first-level cache while all subsets are counted. */
+const BLOCK = 4096;
+
+/** A dense table to fill: one cell per combination of codes, also for code 0. */
+export interface DenseTable {
+  readonly last: LiveColumn;
+  /** Zeros at first, `tableSize` of them. */
+  readonly cells: Cells;
+}
+
+/** Combinations of codes, code 0 included. May be far beyond what fits into memory. */
+export function combinations(columns: readonly LiveColumn[]): number {
+  return columns.reduce((product, { live }) => product * (live + 1), 1);
+}
+
+/** Index of the cell of a combination: the first column varies fastest. */
+export function cellOf(columns: readonly LiveColumn[], codes: Uint16Array, at: number): number {
+  let cell = 0;
+  for (let i = columns.length - 1; i >= 0; i--) cell = cell * (columns[i]!.live + 1) + codes[at + i]!;
+  return cell;
+}
+
+/** Counts all rows into tables over the columns of `prefix` and one more each. */
+export function countDense(
+  layout: Layout,
+  rows: number,
+  prefix: readonly LiveColumn[],
+  tables: readonly DenseTable[],
+): void {
+  const base = new Int32Array(BLOCK);
+  const stride = combinations(prefix);
+  for (let start = 0; start < rows; start += BLOCK) {
+    const end = Math.min(rows, start + BLOCK);
+    fillBase(base, prefix, start, end);
+    if (layout.kind === 'classes') addClasses(base, layout, start, end);
+    for (const { last, cells } of tables) {
+      const codes = last.codes.subarray(start, end);
+      if (layout.kind === 'sums') addSums(base, codes, stride, layout, start, cells as Float64Array);
+      else scanClasses(base, codes, stride, layout, start, end, cells as Int32Array);
+    }
+  }
+}
+
+/** Cell of the prefix of each row. */
+function fillBase(base: Int32Array, prefix: readonly LiveColumn[], start: number, end: number): void {
+  const size = end - start;
+  base.fill(0, 0, size);
+  let stride = 1;
+  for (const { codes, live } of prefix) {
+    const block = codes.subarray(start, end);
+    for (let i = 0; i < size; i++) base[i] = base[i]! + Math.imul(block[i]!, stride);
+    stride *= live + 1;
+  }
+}
+
+/** From cell to the counter of the row's class. */
+function addClasses(base: Int32Array, { classes, width }: ClassLayout, start: number, end: number): void {
+  const block = classes.subarray(start, end);
+  for (let i = 0; i < block.length; i++) base[i] = Math.imul(base[i]!, width) + block[i]!;
+}
+
+function scanClasses(
+  base: Int32Array,
+  codes: Uint8Array | Uint16Array,
+  stride: number,
+  { width, count }: ClassLayout,
+  start: number,
+  end: number,
+  cells: Int32Array,
+): void {
+  const step = stride * width;
+  if (count === null) {
+    for (let i = 0; i < codes.length; i++) {
+      const at = (base[i]! + Math.imul(codes[i]!, step)) | 0;
+      cells[at] = (cells[at]! + 1) | 0;
+    }
+    return;
+  }
+  const cases = count.subarray(start, end);
+  for (let i = 0; i < codes.length; i++) {
+    const at = (base[i]! + Math.imul(codes[i]!, step)) | 0;
+    cells[at] = (cells[at]! + cases[i]!) | 0;
+  }
+}
+
+function addSums(
+  base: Int32Array,
+  codes: Uint8Array | Uint16Array,
+  stride: number,
+  layout: SumLayout,
+  start: number,
+  cells: Float64Array,
+): void {
+  for (let i = 0; i < codes.length; i++) {
+    addRow(layout, start + i, cells, (base[i]! + Math.imul(codes[i]!, stride)) * layout.width);
+  }
+}
+
+/** Adds a row to the cell of sums that starts at `at`; every method of counting adds rows with it, in ascending order. */
+export function addRow({ adds, sums, peak }: SumLayout, row: number, cells: Float64Array, at: number): void {
+  const from = row * sums;
+  for (let i = 0; i < sums; i++) cells[at + i]! += adds[from + i]!;
+  const value = peak[row]!;
+  if (value > cells[at + sums]!) cells[at + sums] = value;
+}
+
+/** The cell of the whole table. */
+export function countAll(layout: Layout, rows: number): Cells {
+  if (layout.kind === 'sums') {
+    const cells = new Float64Array(layout.width);
+    for (let row = 0; row < rows; row++) addRow(layout, row, cells, 0);
+    return cells;
+  }
+  const { classes, count, width } = layout;
+  const cells = new Int32Array(width);
+  for (let row = 0; row < rows; row++) cells[classes[row]!]! += count === null ? 1 : count[row]!;
+  return cells;
+}

@@ -7,4 +7,5 @@ export { isErrorText, passValue } from './pass-text.ts';
 export { createProblemLog, LISTED_PROBLEMS, type ProblemLog } from './problem-log.ts';
 export { ROLE_LABELS } from './role-names.ts';
 export { type ColumnMapping, ROLES, type Role } from './roles.ts';
+export { listRuns, type RunCount } from './run-selection.ts';
 export type { Cell, ResultChunk, RowChunk, RowStatus } from './table.ts';

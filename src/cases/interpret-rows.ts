@@ -3,7 +3,7 @@
 import type { ProblemLog } from './problem-log.ts';
 import type { ColumnMapping } from './roles.ts';
 import { readCaseId, readNumberCells, readOutcome, readTrial } from './row-outcome.ts';
-import { createRunSelection } from './run-selection.ts';
+import { createRunSelection, type RunCount, type RunSelection } from './run-selection.ts';
 import type { Cell, ResultChunk, RowChunk, RowStatus } from './table.ts';
 
 /** How rows are to be read. */
@@ -12,6 +12,10 @@ export interface Interpretation {
   readonly mapping: ColumnMapping;
   /** Text of the run column whose rows count; null takes all rows. */
   readonly run: string | null;
+  /** `rows`: each row is a case of its own, known by its place among all rows that are read (`rowId`). */
+  readonly cases?: 'rows';
+  /** What to do where the rows hold several runs and none is chosen. */
+  readonly chooseRun?: (runs: readonly RunCount[]) => string;
 }
 
 /**
@@ -24,20 +28,49 @@ export interface Interpretation {
  */
 export async function* interpretRows(
   chunks: AsyncIterable<RowChunk> | Iterable<RowChunk>,
-  { mapping, run }: Interpretation,
+  { mapping, run, cases, chooseRun }: Interpretation,
   log: ProblemLog,
 ): AsyncGenerator<ResultChunk> {
-  const selection = createRunSelection(mapping.run, run);
+  const selection = createRunSelection(mapping.run, run, chooseRun);
   let lastFile: string | undefined;
+  let read = 0;
   for await (const rows of chunks) {
     lastFile = rows.file;
-    const chunk = interpretChunk(selection.select(rows), mapping, log);
+    const { selected, ids } = cases === 'rows' ? selectNumbered(selection, rows, read) : { selected: selection.select(rows), ids: null };
+    read += rows.lines.length;
+    const chunk = interpretChunk(selected, mapping, log, ids);
     if (log.count() === 0 && selection.isClear() && chunk.lines.length > 0) yield chunk;
   }
   selection.report(log, lastFile);
 }
 
-function interpretChunk(rows: RowChunk, mapping: ColumnMapping, log: ProblemLog): ResultChunk {
+/** The id of a case that is a row: its number among all rows of the run's files, from 1, in the order in which they are read. */
+export function rowId(number: number): string {
+  return `row ${String(number).padStart(ROW_DIGITS, '0')}`;
+}
+
+/** Rows are ordered as their ids are up to so many digits. */
+export const ROW_DIGITS = 8;
+
+/** Selects rows by their places, so that their numbers are known. */
+function selectNumbered(
+  selection: RunSelection,
+  rows: RowChunk,
+  before: number,
+): { readonly selected: RowChunk; readonly ids: readonly string[] } {
+  const found = selection.select({ ...rows, lines: rows.lines.map((_, place) => place) });
+  return {
+    selected: { ...found, lines: found.lines.map((place) => rows.lines[place]!) },
+    ids: found.lines.map((place) => rowId(before + place + 1)),
+  };
+}
+
+function interpretChunk(
+  rows: RowChunk,
+  mapping: ColumnMapping,
+  log: ProblemLog,
+  ids: readonly string[] | null,
+): ResultChunk {
   const { file, lines, columns } = rows;
   const count = lines.length;
   const caseId = new Array<string>(count);
@@ -57,7 +90,7 @@ function interpretChunk(rows: RowChunk, mapping: ColumnMapping, log: ProblemLog)
   const report = (field: string, message: string, hint?: string): void =>
     log.add({ message, ...(hint === undefined ? {} : { hint }), where: { file, line: lines[row]!, field } });
   for (; row < count; row += 1) {
-    caseId[row] = readers.caseId(row, report);
+    caseId[row] = ids === null ? readers.caseId(row, report) : ids[row]!;
     trial[row] = readers.trial(row, report);
     const outcome = readers.outcome(row, report);
     status[row] = outcome.status;

@@ -1,6 +1,6 @@
 /** Keeps the rows of one run of a file that holds several. */
 
-import { foundText, foundTexts } from './found-text.ts';
+import { foundText } from './found-text.ts';
 import type { ProblemLog } from './problem-log.ts';
 import type { Cell, RowChunk } from './table.ts';
 
@@ -9,6 +9,25 @@ const LISTED_RUNS = 20;
 
 /** Remembers no more different runs than this. */
 const MOST_RUNS = 1_000;
+
+/** A run by name, and how many rows it has. */
+export interface RunCount {
+  readonly run: string;
+  readonly rows: number;
+}
+
+/**
+ * Runs with their counts as a list for messages.
+ *
+ * @example listRuns([{ run: 'a', rows: 1 }, { run: 'b', rows: 20 }]) // '"a" (1 row), "b" (20 rows)'
+ */
+export function listRuns(runs: readonly RunCount[]): string {
+  const shown = runs
+    .slice(0, LISTED_RUNS)
+    .map(({ run, rows }) => `${foundText(run)} (${rows} ${rows === 1 ? 'row' : 'rows'})`)
+    .join(', ');
+  return runs.length > LISTED_RUNS ? `${shown} and ${runs.length - LISTED_RUNS} more` : shown;
+}
 
 /** Selects rows and remembers which runs there are. */
 export interface RunSelection {
@@ -25,11 +44,18 @@ export interface RunSelection {
  *
  * @param column the mapped run column; absent where all rows are one run
  * @param run the text that is wanted; null takes every row, which is an error where there are several runs
+ * @param hintFor what to do about several runs
  */
-export function createRunSelection(column: string | undefined, run: string | null): RunSelection {
-  const found = new Set<string>();
+export function createRunSelection(
+  column: string | undefined,
+  run: string | null,
+  hintFor: (runs: readonly RunCount[]) => string = () => 'name the run to read',
+): RunSelection {
+  const found = new Map<string, number>();
   const remember = (cell: Cell): void => {
-    if (typeof cell === 'string' && found.size < MOST_RUNS) found.add(cell);
+    if (typeof cell !== 'string') return;
+    const rows = found.get(cell);
+    if (rows !== undefined || found.size < MOST_RUNS) found.set(cell, (rows ?? 0) + 1);
   };
   return {
     select(rows) {
@@ -44,11 +70,13 @@ export function createRunSelection(column: string | undefined, run: string | nul
     report(log, file) {
       if (column === undefined) return;
       const where = { ...(file === undefined ? {} : { file }), field: column };
-      const runs = foundTexts([...found].toSorted(), LISTED_RUNS);
+      const counts = [...found].map(([name, rows]) => ({ run: name, rows }));
+      const sorted = counts.toSorted((a, b) => (a.run < b.run ? -1 : 1));
+      const runs = listRuns(sorted);
       if (run === null && found.size > 1) {
         log.add({
           message: `column ${foundText(column)} holds ${found.size} runs, expected one: ${runs}`,
-          hint: 'name the run to read',
+          hint: hintFor(sorted),
           where,
         });
       }

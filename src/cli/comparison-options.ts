@@ -32,6 +32,11 @@ function addInputOptions(command: Command): void {
     .option('--candidate <files...>', 'results of the run that may replace it')
     .option('--baseline-run <name>', 'rows of the baseline, where one file holds several runs')
     .option('--candidate-run <name>', 'rows of the candidate, likewise')
+    .option(
+      '--from <tool>',
+      'what wrote the files, such as promptfoo, inspect or rows (default: found by content)',
+    )
+    .option('--score <metric>', "the metric of another tool's results that decides (default: the tool's own)")
     .option('--rerun <files...>', 'a second run of the unchanged baseline: measures churn')
     .option('--map <role=column>', 'which column plays a role, such as passed=correct (repeatable)', many)
     .option('--config <file>', 'configuration (default: slicewise.yaml where there is one)')

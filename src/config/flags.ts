@@ -12,6 +12,9 @@ export interface Flags {
   /** Text of the run column that selects a run, where one file holds several. */
   readonly baselineRun?: string | undefined;
   readonly candidateRun?: string | undefined;
+  /** `--from TOOL` and `--score METRIC`, for every run. */
+  readonly from?: string | undefined;
+  readonly score?: string | undefined;
   /** `--map ROLE=COLUMN`, or `baseline.ROLE=COLUMN` and `candidate.ROLE=COLUMN`; the first `=` splits. Adds to the file's. */
   readonly map?: readonly string[] | undefined;
   /**

@@ -3,6 +3,7 @@
 import { dirname, isAbsolute, relative } from 'node:path';
 import { type ColumnMapping, ROLES, type Role } from '../cases/index.ts';
 import { type Problem, UsageError } from '../errors.ts';
+import { SOURCE_FORMATS } from '../sources/index.ts';
 import { DEFAULT_KEEP_RUNS, EMPTY_CONFIG } from './defaults.ts';
 import { mergeMetrics } from './flag-metrics.ts';
 import { mergePolicy } from './flag-policy.ts';
@@ -60,6 +61,7 @@ function mergeInputs(
   path: (typed: string) => string,
   problems: Problem[],
 ): Inputs {
+  const source = readSource(flags, problems);
   const run = (
     known: RunInput | null,
     files: readonly string[] | undefined,
@@ -67,8 +69,9 @@ function mergeInputs(
     flag: string,
   ): RunInput | null => {
     const base = files === undefined ? known : { files: files.map(path), run: null };
-    if (selected === undefined) return base;
-    if (base !== null) return { ...base, run: selected };
+    const asked = base === null ? null : { ...base, ...source };
+    if (selected === undefined) return asked;
+    if (asked !== null) return { ...asked, run: selected };
     problems.push({
       message: `${flag} ${selected} selects from a file, and none is given`,
       hint: 'name the file that holds both runs',
@@ -83,6 +86,22 @@ function mergeInputs(
       candidate: run(candidate, flags.candidate, flags.candidateRun, '--candidate-run'),
       rerun: run(rerun, flags.rerun, undefined, '--rerun'),
     },
+  };
+}
+
+/** What `--from` and `--score` say about every run. */
+function readSource({ from, score }: Flags, problems: Problem[]): Pick<RunInput, 'from' | 'score'> {
+  const format = SOURCE_FORMATS.find((name) => name === from);
+  if (from !== undefined && format === undefined) {
+    problems.push({
+      message: `--from ${from} is no format; there are ${SOURCE_FORMATS.join(', ')}`,
+      hint: nearestHint(from, SOURCE_FORMATS),
+    });
+  }
+  if (score === '') problems.push({ message: '--score is empty, must name a metric' });
+  return {
+    ...(format === undefined ? {} : { from: format }),
+    ...(score === undefined ? {} : { score }),
   };
 }
 

@@ -33,7 +33,7 @@ function readRun(reading: Reading, raw: RawRun | null | undefined, path: Path): 
   if (raw === null || raw === undefined) return null;
   if (typeof raw !== 'object') return { files: [reading.source.text(path)], run: null };
   if (Array.isArray(raw)) return { files: textsAt(reading, raw, path), run: null };
-  const { file, files, run } = raw as Exclude<typeof raw, readonly unknown[]>;
+  const { file, files, run, from, score } = raw as Exclude<typeof raw, readonly unknown[]>;
   if ((file === undefined) === (files === undefined)) {
     report(
       reading,
@@ -48,6 +48,8 @@ function readRun(reading: Reading, raw: RawRun | null | undefined, path: Path): 
         ? textsAt(reading, files, [...path, 'files'])
         : [reading.source.text([...path, 'file'])],
     run: run === undefined ? null : reading.source.text([...path, 'run']),
+    ...(from === undefined ? {} : { from }),
+    ...(score === undefined ? {} : { score: reading.source.text([...path, 'score']) }),
   };
 }
 

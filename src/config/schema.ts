@@ -2,6 +2,7 @@
 
 import type { z as Zod } from 'zod';
 import { ROLES } from '../cases/index.ts';
+import { SOURCE_FORMATS } from '../sources/index.ts';
 import {
   CONFIRMATION_LIMITS,
   KEEP_RUNS_LIMIT,
@@ -105,6 +106,11 @@ function inputsShape(z: Z) {
       file: textShape(z).optional(),
       files: z.array(textShape(z)).min(1).optional(),
       run: textShape(z).optional().describe('Text of the run column that selects this run.'),
+      from: z
+        .enum(SOURCE_FORMATS)
+        .optional()
+        .describe('The tool that wrote the files, or rows; found by content unless told.'),
+      score: textShape(z).optional().describe('The metric of the results of another tool that decides.'),
     }),
   ]);
   return z.strictObject({

@@ -3,6 +3,7 @@
 import type { ColumnMapping } from '../cases/index.ts';
 import type { Measure } from '../counts/index.ts';
 import type { Expression } from '../slices/index.ts';
+import type { SourceFormat } from '../sources/index.ts';
 
 /** How slices of one kind are treated; every field may be absent. */
 export interface SliceRules {
@@ -95,6 +96,10 @@ export interface RunInput {
   readonly files: readonly string[];
   /** Text of the run column that selects this run; null takes every row. */
   readonly run: string | null;
+  /** The tool that wrote the files, `rows` for rows of one's own; found by content where it is absent. */
+  readonly from?: SourceFormat;
+  /** The metric of another tool's results that decides; the tool's own where it is absent. */
+  readonly score?: string;
   /** Rows in memory, from a program; then `files` holds the one name that reports call them. */
   readonly rows?: readonly object[];
 }

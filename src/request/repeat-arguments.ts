@@ -7,6 +7,8 @@ import { shellQuote } from './shell-quote.ts';
 const VALUES = [
   'baselineRun',
   'candidateRun',
+  'from',
+  'score',
   'rerun',
   'map',
   'slice',

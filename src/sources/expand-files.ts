@@ -1,7 +1,7 @@
 /** Turns paths, glob patterns and `-` into the files of a run, in an order that does not depend on how they were given. */
 
 import { glob, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { foundText, foundTexts, nearNames } from '../cases/index.ts';
 import { DataError, type Problem } from '../errors.ts';
 import { type ByteSource, explainReadFailure, fileSource, stdinSource } from './byte-source.ts';
@@ -9,8 +9,13 @@ import { type ByteSource, explainReadFailure, fileSource, stdinSource } from './
 /** The files of a run, and what a reader should know about them. */
 export interface ExpandedFiles {
   readonly sources: readonly ByteSource[];
+  /** Folders that stand for the files in them, by the label of the file; only some readers take a folder. */
+  readonly folders: ReadonlyMap<string, string>;
   readonly notes: readonly string[];
 }
+
+/** Files of a folder that may be results of another tool. */
+const FOLDER_FILES = /\.(?:json|jsonl|ndjson|eval|ya?ml)(?:\.gz|\.zst)?$/i;
 
 /**
  * Finds the files. A path that exists is taken as it is, even with `*` or `[` in its name; other texts with such
@@ -27,8 +32,10 @@ export async function expandFiles(
   const problems: Problem[] = [];
   const notes: string[] = [];
   const found = new Map<string, ByteSource>();
+  const folders = new Map<string, string>();
   for (const file of files) {
-    const sources = file === '-' ? await openStdin(stdin, problems) : await findFiles(file, cwd, problems);
+    const sources =
+      file === '-' ? await openStdin(stdin, problems) : await findFiles(file, cwd, problems, folders);
     for (const source of sources) {
       if (found.has(source.label)) notes.push(`${source.label} was named more than once and is read once`);
       else found.set(source.label, source);
@@ -40,7 +47,7 @@ export async function expandFiles(
   const sources = [...found.values()].toSorted((a, b) =>
     Buffer.compare(Buffer.from(a.label), Buffer.from(b.label)),
   );
-  return { sources, notes };
+  return { sources, folders, notes };
 }
 
 async function openStdin(
@@ -55,14 +62,21 @@ async function openStdin(
   return [];
 }
 
-async function findFiles(file: string, cwd: string, problems: Problem[]): Promise<readonly ByteSource[]> {
+async function findFiles(
+  file: string,
+  cwd: string,
+  problems: Problem[],
+  folders: Map<string, string>,
+): Promise<readonly ByteSource[]> {
   const path = resolve(cwd, file);
   const label = spell(path, cwd);
   try {
     const stats = await stat(path);
     if (stats.isFile()) return [fileSource(path, label, stats.size)];
-    problems.push(stats.isDirectory() ? directory(label) : noFile(label));
-    return [];
+    const inside = stats.isDirectory() ? await filesInside(path, cwd) : [];
+    for (const source of inside) folders.set(source.label, label);
+    if (inside.length === 0) problems.push(stats.isDirectory() ? folderProblem(label) : noFile(label));
+    return inside;
   } catch (error) {
     const failure = error as NodeJS.ErrnoException;
     const isMissing = failure.code === 'ENOENT' || failure.code === 'ENOTDIR';
@@ -102,6 +116,19 @@ async function findMatches(
   return sources;
 }
 
+/** Files of a folder and those below it; hidden ones and empty ones are left out. */
+async function filesInside(folder: string, cwd: string): Promise<readonly ByteSource[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && FOLDER_FILES.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !/(?:^|[\\/])\./.test(relative(folder, path)));
+  const sources = await Promise.all(
+    paths.map(async (path) => fileSource(path, spell(path, cwd), (await stat(path)).size)),
+  );
+  return sources.filter(({ size }) => size > 0);
+}
+
 /** The path relative to `cwd`, with forward slashes. */
 function spell(path: string, cwd: string): string {
   return relative(cwd, path).split(sep).join('/') || '.';
@@ -115,7 +142,8 @@ async function neighbours(path: string): Promise<readonly string[]> {
   }
 }
 
-function directory(label: string): Problem {
+/** What is wrong with a folder in the place of a file. */
+export function folderProblem(label: string): Problem {
   return {
     message: 'found a directory, expected a file',
     hint: `name its files, for example with the pattern ${label}/*.jsonl`,

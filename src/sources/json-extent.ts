@@ -42,6 +42,18 @@ export function createExtentScanner(): ExtentScanner {
     }
   }
 
+  /** Index of the value's end if the bracket or comma at `at` ends it, else -1. */
+  function endAt(code: number, at: number): number {
+    if (code === 0x7b || code === 0x5b) {
+      depth += 1;
+      return -1;
+    }
+    if (depth === 0) return at;
+    if (code === 0x2c) return -1;
+    depth -= 1;
+    return depth === 0 ? at + 1 : -1;
+  }
+
   return {
     start() {
       depth = 0;
@@ -57,14 +69,9 @@ export function createExtentScanner(): ExtentScanner {
           at = skipString(block, at + 1);
           continue;
         }
-        if (code === 0x7b || code === 0x5b) {
-          depth += 1;
-        } else if (code === 0x7d || code === 0x5d) {
-          if (depth === 0) return at;
-          depth -= 1;
-          if (depth === 0) return at + 1;
-        } else if (code === 0x2c && depth === 0) {
-          return at;
+        if (code === 0x2c || code === 0x5b || code === 0x5d || code === 0x7b || code === 0x7d) {
+          const end = endAt(code, at);
+          if (end >= 0) return end;
         }
         at += 1;
       }

@@ -2,9 +2,9 @@
 
 import type { ProblemLog, RowChunk } from '../cases/index.ts';
 import { createChunkBuilder } from './chunk-builder.ts';
-import { createElementSplitter } from './json-elements.ts';
 import { createJsonRowReader } from './json-row.ts';
-import { checkRecordLength } from './record-length.ts';
+import { createJsonWalk, type JsonPart } from './json-walk.ts';
+import { createLineCutter } from './line-cutter.ts';
 
 /** Rows of a file with one JSON object per line. Blank lines are skipped. */
 export async function* readJsonLines(
@@ -14,24 +14,16 @@ export async function* readJsonLines(
 ): AsyncGenerator<RowChunk> {
   const builder = createChunkBuilder(file);
   const readRow = createJsonRowReader(file, builder, log);
-  let rest = '';
-  let line = 0;
-  const readLine = (text: string): void => {
-    line += 1;
-    if (/\S/.test(text)) readRow(text.endsWith('\r') ? text.slice(0, -1) : text, line);
-  };
+  const ready: RowChunk[] = [];
+  const cutter = createLineCutter(file, (text, line) => {
+    readRow(text, line);
+    if (builder.isFull()) ready.push(builder.take()!);
+  });
   for await (const block of blocks) {
-    let from = 0;
-    for (let end = block.indexOf('\n'); end >= 0; end = block.indexOf('\n', from)) {
-      readLine(rest + block.slice(from, end));
-      rest = '';
-      from = end + 1;
-      if (builder.isFull()) yield builder.take()!;
-    }
-    rest += block.slice(from);
-    checkRecordLength(rest.length, file, line + 1);
+    cutter.push(block);
+    yield* ready.splice(0);
   }
-  readLine(rest);
+  cutter.end();
   const last = builder.take();
   if (last !== null) yield last;
 }
@@ -45,15 +37,20 @@ export async function* readJsonArray(
   const builder = createChunkBuilder(file);
   const readRow = createJsonRowReader(file, builder, log);
   const ready: RowChunk[] = [];
-  const splitter = createElementSplitter(file, log, (text, line) => {
+  const onRow = ({ text, line }: JsonPart): void => {
     readRow(text, line);
     if (builder.isFull()) ready.push(builder.take()!);
+  };
+  const walk = createJsonWalk(file, { elements: [''], values: [] }, log, onRow, {
+    element: 'row',
+    whole: 'JSON array',
   });
   for await (const block of blocks) {
-    splitter.push(block);
+    const goesOn = walk.push(block);
     yield* ready.splice(0);
+    if (!goesOn) return;
   }
-  splitter.end();
+  walk.end();
   yield* ready;
   const last = builder.take();
   if (last !== null) yield last;

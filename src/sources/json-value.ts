@@ -1,6 +1,7 @@
 /** Reads the text of one JSON value: fast where it is plain, exactly where it holds huge integers or numbers that are not finite. */
 
 import { JsonCursor, JsonFault } from './json-cursor.ts';
+import { DEEPEST_NESTING } from './json-raw.ts';
 
 /** What a value may hold beyond JSON. */
 export interface JsonLeniency {
@@ -11,7 +12,16 @@ export interface JsonLeniency {
 /** An integer that may be beyond 2^53; also matches inside of texts, which only costs time. */
 const LONG_INTEGER = /[:,[\s]-?[0-9]{16,}(?![0-9.eE])/;
 const INTEGER = /^-?[0-9]+$/;
-const DEEPEST = 1_000;
+const WORDS: readonly (readonly [spelling: string, value: unknown])[] = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+];
+const NOT_FINITE: typeof WORDS = [
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+];
 
 /**
  * The value of a JSON text. Integers that a double cannot hold exactly become texts, digit by digit as they are written, so
@@ -37,21 +47,17 @@ function keepLongInteger(_key: string, value: unknown, context?: { source?: stri
 /** The same token by token, which finds the place of a fault. */
 function readSlowly(text: string, { nonFinite }: JsonLeniency): unknown {
   const cursor = new JsonCursor();
+  const words = nonFinite ? [...WORDS, ...NOT_FINITE] : WORDS;
 
   function readValue(depth: number): unknown {
     const code = cursor.code();
-    if (depth > DEEPEST) throw new JsonFault(`nested deeper than ${DEEPEST} levels`, cursor.index());
+    if (depth > DEEPEST_NESTING)
+      throw new JsonFault(`nested deeper than ${DEEPEST_NESTING} levels`, cursor.index());
     if (code === 0x7b) return readObject(depth);
     if (code === 0x5b) return readList(depth);
     if (code === 0x22) return cursor.takeString();
-    if (cursor.tryWord('true')) return true;
-    if (cursor.tryWord('false')) return false;
-    if (cursor.tryWord('null')) return null;
-    if (nonFinite) {
-      if (cursor.tryWord('NaN')) return Number.NaN;
-      if (cursor.tryWord('Infinity')) return Number.POSITIVE_INFINITY;
-      if (cursor.tryWord('-Infinity')) return Number.NEGATIVE_INFINITY;
-    }
+    const word = words.find(([spelling]) => cursor.tryWord(spelling));
+    if (word !== undefined) return word[1];
     const number = cursor.takeNumber();
     const value = Number(number);
     return INTEGER.test(number) && !Number.isSafeInteger(value) ? number : value;

@@ -2,7 +2,8 @@
 
 import { type ColumnMapping, createProblemLog, type ProblemLog } from '../cases/index.ts';
 import { DataError } from '../errors.ts';
-import { type OpenedRun, openParts } from './open-run.ts';
+import { openParts } from './open-parts.ts';
+import type { OpenedRun } from './opened-run.ts';
 
 /** Which rows to open. */
 export interface RowsRequest {

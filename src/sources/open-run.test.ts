@@ -260,10 +260,10 @@ describe('one run of several in a file', () => {
 
   it('names the runs when none or a wrong one was asked for', async () => {
     await expect(read(file, ['r.csv'], { mapping: { run: 'model' } })).rejects.toThrow(
-      'column "model" holds 2 runs, expected one: "new", "old"',
+      'column "model" holds 2 runs, expected one: "new" (1 row), "old" (2 rows) (r.csv)\n  hint: choose one with --candidate-run new',
     );
     await expect(read(file, ['r.csv'], { run: 'newer' })).rejects.toThrow(
-      'no row has the run "newer" in column "model"; the runs are "new", "old"',
+      'no row has the run "newer" in column "model"; the runs are "new" (1 row), "old" (2 rows)',
     );
     await expect(read({ 'r.csv': CSV }, ['r.csv'], { run: 'x' })).rejects.toThrow(
       'the run "x" was asked for, but no column is known as the run; the columns are "id", "passed"',
@@ -412,20 +412,20 @@ describe('files that cannot be read', () => {
       'an array with stray commas',
       { 'r.json': '[{"id":1,"passed":true},,{"id":2,"passed":true}\n{"id":3,"passed":true},]' },
       [
-        'a comma without a row before it (r.json:1)',
-        'no comma between two rows of the array (r.json:2)',
+        'a comma without a row before it (r.json:1:25)',
+        'no comma between two rows of the array (r.json:2:1)',
         'a comma before the end of the array',
       ],
     ],
     [
       'an array that does not end',
       { 'r.json': '[{"id":1,"passed":true},\n{"id":2' },
-      ['the JSON array does not end', '(r.json:2)'],
+      ['the JSON array does not end: the file stops inside row 2', '(r.json:2:1)'],
     ],
     [
       'text after an array',
       { 'r.json': '[{"id":1,"passed":true}]\n]' },
-      ['text after the end of the array (r.json:2)'],
+      ['text after the end of the JSON array (r.json:2:1)'],
     ],
     [
       'an error inside an object over several lines',

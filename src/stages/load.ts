@@ -12,7 +12,7 @@ import {
 } from '../engines/index.ts';
 import { DataError, formatProblem, UsageError } from '../errors.ts';
 import type { Baseline } from '../ledger/index.ts';
-import { type OpenedRun, openRows, openRun } from '../sources/index.ts';
+import { type OpenedRun, openRows, openRun, type RunSide } from '../sources/index.ts';
 import type { Ports } from './ports.ts';
 import { withLedger } from './with-ledger.ts';
 
@@ -51,8 +51,17 @@ const LEDGER_PREFIX = 'ledger:';
 export async function load(config: Config, pair: RunPair, ports: Ports): Promise<Comparison> {
   const { both, baseline: forBaseline, candidate: forCandidate } = config.columns;
   const [baseline, candidate] = await bothOrAllProblems(
-    async () => pair.baseline && (await openSide(pair.baseline, { ...both, ...forBaseline }, config, ports)),
-    () => openSide(pair.candidate, { ...both, ...forCandidate }, config, ports),
+    async () =>
+      pair.baseline &&
+      (await openSide(pair.baseline, 'baseline', { ...both, ...forBaseline }, config, ports)),
+    () =>
+      openSide(
+        pair.candidate,
+        pair.baseline === null ? 'alone' : 'candidate',
+        { ...both, ...forCandidate },
+        config,
+        ports,
+      ),
   );
   const runs = [baseline, candidate].filter((run): run is LoadedRun => run !== null);
   const bytes = runs.reduce((sum, { opened }) => sum + opened.bytes * compression(opened), 0);
@@ -116,16 +125,17 @@ export function configuredRuns(config: Config): RunPair {
 
 async function openSide(
   input: RunInput,
+  side: RunSide,
   mapping: ColumnMapping,
   config: Config,
   ports: Ports,
 ): Promise<LoadedRun> {
   const [first] = input.files;
   if (first?.startsWith(LEDGER_PREFIX)) return openRecorded(first.slice(LEDGER_PREFIX.length), config, ports);
-  const { files, run, rows } = input;
+  const { files, run, rows, from = null, score = null } = input;
   const opened =
     rows === undefined
-      ? await openRun({ files, run, mapping, cwd: ports.cwd, stdin: ports.stdin })
+      ? await openRun({ files, run, mapping, from, score, side, cwd: ports.cwd, stdin: ports.stdin })
       : await openRows({ rows, label: first ?? 'rows', run, mapping });
   return { opened, run: input.run, name: null, recorded: null, ageDays: null };
 }
@@ -142,6 +152,7 @@ async function openRecorded(reference: string, config: Config, ports: Ports): Pr
     const opened = await openRun({
       files: [baseline.file],
       run: null,
+      from: 'rows',
       mapping: baseline.mapping,
       cwd: ports.cwd,
     });

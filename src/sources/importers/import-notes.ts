@@ -1,0 +1,79 @@
+/** What a reader of a report must know about an import: what was read as what, what gave no row, whose numbers differ. */
+
+import { foundText, foundTexts } from '../../cases/index.ts';
+import type { Importer } from './importer.ts';
+import type { ImportSummary, OwnNumber } from './notebook.ts';
+
+/** So many of each kind are said; the rest is counted. */
+const MOST_SAID = 3;
+
+/** Which import and which of its runs. */
+export interface ImportAbout {
+  readonly importer: Pick<Importer, 'label' | 'name'>;
+  readonly files: readonly string[];
+  readonly run: string | null;
+  readonly leftOut: readonly string[];
+}
+
+/** Sentences for the notes of a report, most important first. */
+export function importNotes(summary: ImportSummary, about: ImportAbout): readonly string[] {
+  const { importer, files, run, leftOut } = about;
+  const [file = ''] = files;
+  const name = files.length === 1 ? file : `${file} and ${files.length - 1} more`;
+  const found = summary.runs.find((one) => one.run === run);
+  const rows = found?.rows ?? 0;
+  const chosen = run === null ? '' : `, run ${foundText(run)}`;
+  const primary = summary.metrics.find((metric) => metric.run === run && metric.primary);
+  const decides = primary === undefined ? '' : `, its score is ${foundText(primary.name)}`;
+  return [
+    `${name}: ${importer.label}${chosen}, ${rows} ${rows === 1 ? 'row' : 'rows'}${decides} (--from rows reads plain rows)`,
+    ...(rows === 0 ? [`${name} holds no usable row, so it is no evidence for anything`] : []),
+    ...limited(
+      summary.dropped.map(({ reason, count, examples }) => {
+        const places = examples.length === 0 ? '' : ` (${foundTexts(examples, 2)})`;
+        return `${name}: ${count} ${count === 1 ? 'part' : 'parts'} gave no row: ${reason}${places}`;
+      }),
+      name,
+    ),
+    ...limited(
+      summary.ownNumbers
+        .filter((number) => number.run === run && differs(number))
+        .map((number) => differenceText(name, number)),
+      name,
+    ),
+    ...(leftOut.length === 0
+      ? []
+      : [`not read, because they are no files of ${importer.label}: ${foundTexts(leftOut, MOST_SAID)}`]),
+    ...limited(
+      summary.notes.map((note) => `${name}: ${note}`),
+      name,
+    ),
+  ];
+}
+
+/**
+ * Whether a number that the source states is another one than ours. Sources round: a difference below half a unit of the last
+ * digit that they write, with three decimals at least, is none.
+ *
+ * @example differs({ run: 'r', name: 'acc', value: 0.667, ours: 2 / 3, reason: null }) // false
+ */
+export function differs({ value, ours }: OwnNumber): boolean {
+  if (ours === null) return false;
+  const decimals = /\.([0-9]+)$/.exec(String(value))?.[1]?.length ?? 0;
+  const unit = 10 ** -Math.max(3, decimals);
+  return Math.abs(value - ours) > 0.5 * unit * (1 + 1e-9) + 1e-9 * Math.abs(value);
+}
+
+function differenceText(name: string, { name: number, value, ours, reason }: OwnNumber): string {
+  const why = reason === null ? '' : ` (${reason})`;
+  return `${name} states ${number} ${value}, its rows give ${Number(ours!.toPrecision(6))}${why}`;
+}
+
+function limited(sentences: readonly string[], name: string): readonly string[] {
+  const left = sentences.length - MOST_SAID;
+  if (left <= 0) return sentences;
+  return [
+    ...sentences.slice(0, MOST_SAID),
+    `and ${left} more like this: slicewise import ${name} lists them`,
+  ];
+}

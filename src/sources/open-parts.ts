@@ -1,0 +1,144 @@
+/** Opens files of rows whose formats are known: learns their columns and the roles of these. */
+
+import { relative } from 'node:path';
+import {
+  type Cell,
+  type ColumnMapping,
+  createProblemLog,
+  detectRoles,
+  interpretRows,
+  type ProblemLog,
+  type ResultChunk,
+  type RowChunk,
+  type RunCount,
+} from '../cases/index.ts';
+import { DataError } from '../errors.ts';
+import type { ByteSource } from './byte-source.ts';
+import { collect } from './collect.ts';
+import { type FileShape, readShape } from './file-shape.ts';
+import type { FileFormat } from './format.ts';
+import type { OpenedRun, RunRequest } from './opened-run.ts';
+import { readParquetShape } from './parquet-columns.ts';
+import { type RowFile, readRows } from './read-rows.ts';
+import { chooseRunHint } from './run-choice.ts';
+import { checkRoles, roleNotes } from './run-roles.ts';
+
+/** One file, or anything that is read like one, with what it is. */
+export interface RunPart {
+  readonly source: ByteSource;
+  readonly format: FileFormat;
+}
+
+/** Opens a run whose parts are known; see `openRun`. */
+export async function openParts(
+  parts: readonly RunPart[],
+  request: Pick<RunRequest, 'run' | 'mapping' | 'score' | 'side'>,
+  notes: readonly string[],
+): Promise<OpenedRun> {
+  const log = createProblemLog();
+  const sources = parts.map(({ source }) => source);
+  const isParquet = checkOneKind(parts);
+  const rowFiles = parts.flatMap(({ source, format }) =>
+    format.kind === 'rows' ? [{ source, format: format.format, compression: format.compression }] : [],
+  );
+  const shapes: FileShape[] = [];
+  for (const source of isParquet ? sources : []) {
+    const shape = await collect(log, () => parquetShape(source, log));
+    if (shape !== null) shapes.push(shape);
+  }
+  for (const file of rowFiles) shapes.push(await readShape(file, log));
+  log.throwIfAny();
+
+  const columns = [...new Set(shapes.flatMap((shape) => shape.columns))];
+  const hints = { wantsRun: request.run !== null, sample: joinSamples(shapes) };
+  const roles = inFile(sources[0]!.label, () => {
+    const found = detectRoles(columns, request.mapping, hints);
+    checkRoles(found.mapping, columns, request.run);
+    return found;
+  });
+  const names = new Set(parts.map(({ format }) => (format.kind === 'rows' ? format.format.name : 'parquet')));
+  return {
+    files: sources.map(({ label }) => label),
+    format: names.size === 1 ? [...names][0]! : 'mixed',
+    bytes: sources.reduce((sum, { size }) => sum + size, 0),
+    source: isParquet
+      ? {
+          kind: 'parquet',
+          files: sources.map(({ path }) => relative(process.cwd(), path ?? '')),
+          mapping: roles.mapping,
+          run: request.run,
+        }
+      : { kind: 'rows', chunks: resultChunks(rowFiles, roles.mapping, request), mapping: roles.mapping },
+    mapping: roles.mapping,
+    detected: roles.detected,
+    columns,
+    notes: [...notes, ...roles.notes, ...roleNotes(roles, shapes)],
+    imported: null,
+  };
+}
+
+/** The interpreted rows of all files; every iteration reads them anew. */
+function resultChunks(
+  files: readonly RowFile[],
+  mapping: ColumnMapping,
+  { run, side = 'candidate' }: Pick<RunRequest, 'run' | 'side'>,
+): AsyncIterable<ResultChunk> {
+  const labels = files.map(({ source }) => source.label);
+  const chooseRun = (runs: readonly RunCount[]): string => chooseRunHint(side, labels, runs);
+  return {
+    async *[Symbol.asyncIterator]() {
+      const log = createProblemLog();
+      yield* interpretRows(allRows(files, log), { mapping, run, chooseRun }, log);
+      log.throwIfAny();
+    },
+  };
+}
+
+async function* allRows(files: readonly RowFile[], log: ProblemLog): AsyncGenerator<RowChunk> {
+  for (const file of files) yield* readRows(file, log);
+}
+
+/** Does the work; its errors say which file they are about. */
+function inFile<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new DataError(
+      error.problems.map((problem) => ({ ...problem, where: { file, ...problem.where } })),
+      { cause: error },
+    );
+  }
+}
+
+async function parquetShape(source: ByteSource, log: ProblemLog): Promise<FileShape> {
+  if (source.path === null) {
+    throw new DataError({ message: 'Parquet cannot be read from standard input', hint: 'name the file' });
+  }
+  const { columns, rows } = await readParquetShape(source.path, source.label);
+  if (rows === 0)
+    log.add({ message: 'the file has no rows, expected at least one', where: { file: source.label } });
+  return { label: source.label, columns, sample: new Map() };
+}
+
+function checkOneKind(parts: readonly RunPart[]): boolean {
+  const parquet = parts.find(({ format }) => format.kind === 'parquet');
+  const other = parts.find(({ format }) => format.kind !== 'parquet');
+  if (parquet !== undefined && other !== undefined) {
+    throw new DataError({
+      message: `${parquet.source.label} is Parquet and ${other.source.label} is text; the files of one run must be one or the other`,
+      hint: 'convert one of them',
+    });
+  }
+  return parquet !== undefined;
+}
+
+function joinSamples(shapes: readonly FileShape[]): ReadonlyMap<string, readonly Cell[]> {
+  const joined = new Map<string, readonly Cell[]>();
+  for (const { sample } of shapes) {
+    for (const [name, cells] of sample) {
+      if (joined.get(name)?.some((cell) => cell !== null) !== true) joined.set(name, cells);
+    }
+  }
+  return joined;
+}

@@ -42,6 +42,8 @@ export interface ParentTest {
   /** Corrected over all conjunctions among the candidates. */
   readonly adjustedP: number | null;
   readonly holds: boolean;
+  /** Smallest difference to what is left of a parent; null where one could not be measured. */
+  readonly difference: number | null;
   /** Place of the item without which the slice differs least. */
   readonly weakestItem: number;
 }
@@ -153,26 +155,35 @@ const PARENT_QUESTION: Record<SliceQuestion, SliceQuestion> = {
 /**
  * Tests a conjunction against what is left of each parent (the conjunction without one item). All must hold, so the largest
  * p-value is a p-value of the whole claim without a correction over the parents.
+ *
+ * @param items at least two
  */
 export function parentTest(
   data: ClusteredTable,
   items: readonly SliceItem[],
   options: RowTestOptions,
-): Pick<ParentTest, 'p' | 'weakestItem'> {
+): Pick<ParentTest, 'p' | 'weakestItem' | 'difference'> {
   const inside = rowsOfSlice(data.table, items);
   const question = PARENT_QUESTION[options.question];
-  const pValues = items.map((_, dropped) => {
+  const tests = items.map((_, dropped) => {
     const parent = rowsOfSlice(
       data.table,
       items.filter((_, i) => i !== dropped),
     );
     const side = parent.map((member, row) => (inside[row] === 1 ? 1 : 2 * member));
     // A parent without other cases is the same slice: nothing is added by the item.
-    return side.includes(2) ? testRows(data, side, { ...options, question }).p : 1;
+    if (!side.includes(2)) return { p: 1, difference: 0 };
+    const { p, difference } = testRows(data, side, { ...options, question });
+    return { p, difference: difference.estimate };
   });
-  const worst = pValues.map((p) => p ?? 2);
+  const worst = tests.map(({ p }) => p ?? 2);
   const weakestItem = worst.indexOf(Math.max(...worst));
-  return { p: pValues[weakestItem] ?? null, weakestItem };
+  const differences = tests.map(({ difference }) => difference);
+  return {
+    p: tests[weakestItem]?.p ?? null,
+    difference: differences.includes(null) ? null : Math.min(...(differences as number[])),
+    weakestItem,
+  };
 }
 
 /** Adjusted p-values, null staying null. */

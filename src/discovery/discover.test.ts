@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { fisherP } from '../stats/index.ts';
 import { CONFIRM_DEFAULTS, confirmSlices } from './confirm.ts';
 import { type DiscoveryOptions, discover } from './discover.ts';
-import type { SearchOptions } from './kernel/types.ts';
+import { jointNull } from './joint-null.ts';
+import { type SearchOptions, searchSlices, visitSlices } from './kernel/index.ts';
 import { rowsOfSlice, sumRows, takeHalf } from './rows.ts';
+import { sliceP } from './slice-tests.ts';
 import { naiveSearch, naiveSums } from './testing/naive-search.ts';
 import { type RandomPlan, randomTable } from './testing/random-table.ts';
 
@@ -162,4 +164,24 @@ test('a conjunction that adds nothing to its parent does not hold against it', (
 test('rows of a slice and their sums are those of counting', () => {
   const { table } = randomTable({ ...plan, weighted: true });
   expect(sumRows(table, rowsOfSlice(table, items), 1)).toEqual(naiveSums(table, items));
+});
+
+describe('with the search of the product', () => {
+  test('the same slices are found and confirmed as by counting all', async () => {
+    const input = randomTable(plan);
+    expect(await discover(input, options, searchSlices)).toMatchObject({
+      slices: (await discover(input, options, naiveSearch)).slices,
+    });
+  });
+
+  test('the joint null of all slices confirms the planted one', async () => {
+    const input = { ...randomTable({ ...plan, rows: 600 }), question: 'worse', rounds: 39, seed: 1 } as const;
+    const { adjust } = await jointNull(input, (table, visitor) =>
+      visitSlices(table, { maxLevel: 2, minCases: 20 }, visitor),
+    );
+    const { table } = input;
+    expect(
+      adjust(sliceP('worse', 'pass-fail', naiveSums(table, items), naiveSums(table, []))),
+    ).toBeLessThanOrEqual(0.05);
+  });
 });

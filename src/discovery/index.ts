@@ -36,17 +36,29 @@ export {
   discover,
   type Search,
 } from './discover.ts';
-export type {
-  FoundSlice,
-  SearchMode,
-  SearchOptions,
-  SearchResult,
-  SearchTable,
-  SliceItem,
-  SliceOrder,
-  SliceSums,
-  SliceVisitor,
-} from './kernel/types.ts';
+export { type JointNull, type JointNullInput, jointNull, type VisitAll } from './joint-null.ts';
+export {
+  collectSlices,
+  type EnumerationOptions,
+  type FoundSlice,
+  foldRows,
+  type LevelCount,
+  measureSlices,
+  overlap,
+  rowSet,
+  type SearchMode,
+  type SearchOptions,
+  type SearchResult,
+  type SearchTable,
+  type SliceItem,
+  type SliceList,
+  type SliceOrder,
+  type SliceSums,
+  type SliceVisitor,
+  searchSlices,
+  sliceMembers,
+  visitSlices,
+} from './kernel/index.ts';
 export { type NumberList, numberList } from './p-value-list.ts';
 export {
   type DimensionRanking,
@@ -56,6 +68,13 @@ export {
   type RankReason,
   rankDimensions,
 } from './rank-dimensions.ts';
+export {
+  type BeyondParents,
+  beyondParents,
+  foldSlices,
+  type ParentRule,
+  type SliceGroup,
+} from './redundancy.ts';
 export { type RowTest, type RowTestOptions, testRows } from './row-tests.ts';
 export { type ClusteredTable, rowsOfSlice, sumRows, takeHalf } from './rows.ts';
 export {

@@ -96,7 +96,19 @@ describe('a conversation', () => {
       { turns: 1, toolCalls: 1, tools: ['go'], kinds: ['text', 'file'] },
     ],
   ])('of %s is read', (_name, data, expected) => {
-    expect(readConversation(JSON.stringify(data))).toEqual(expected);
+    expect(readConversation(JSON.stringify(data))).toMatchObject(expected);
+  });
+
+  it('says what its messages say, without the JSON around it', () => {
+    const parts = [
+      { type: 'text', text: 'and this?' },
+      { type: 'image_url', image_url: { url: 'https://x' } },
+    ];
+    const messages = [
+      { role: 'system', content: 'be "kind"' },
+      { role: 'user', content: parts },
+    ];
+    expect(readConversation(JSON.stringify(messages))?.text).toBe('be "kind"\nand this?');
   });
 
   it.each([

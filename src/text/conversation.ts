@@ -10,6 +10,8 @@ export interface Conversation {
   readonly tools: readonly string[];
   /** Kinds of content, sorted by how common they are: text, image, audio, video, file. */
   readonly kinds: readonly ContentKind[];
+  /** What the messages say, one after the other, without the JSON around it. */
+  readonly text: string;
 }
 
 export type ContentKind = 'text' | 'image' | 'audio' | 'video' | 'file';
@@ -24,6 +26,7 @@ interface Findings {
   toolCalls: number;
   readonly tools: Set<string>;
   readonly kinds: Set<ContentKind>;
+  readonly texts: string[];
 }
 
 /**
@@ -44,13 +47,14 @@ export function readConversation(text: string): Conversation | null {
   }
   const messages = messagesOf(data);
   if (messages === null) return null;
-  const found: Findings = { turns: 0, toolCalls: 0, tools: new Set(), kinds: new Set() };
+  const found: Findings = { turns: 0, toolCalls: 0, tools: new Set(), kinds: new Set(), texts: [] };
   for (const message of messages) readMessage(message, found);
   return {
     turns: found.turns,
     toolCalls: found.toolCalls,
     tools: [...found.tools],
     kinds: KINDS.filter((kind) => found.kinds.has(kind)),
+    text: found.texts.join('\n'),
   };
 }
 
@@ -91,7 +95,9 @@ function readMessage(message: Data, found: Findings): void {
 
 function readPart(part: unknown, found: Findings): void {
   if (typeof part === 'string') {
-    if (part !== '') found.kinds.add('text');
+    if (part === '') return;
+    found.kinds.add('text');
+    found.texts.push(part);
     return;
   }
   if (!isRecord(part)) return;
@@ -101,6 +107,7 @@ function readPart(part: unknown, found: Findings): void {
   else if (type !== 'tool_result' && type !== 'function_call_output') {
     const kind = kindOf(part);
     if (kind !== null) found.kinds.add(kind);
+    if (kind === 'text' && typeof part.text === 'string') found.texts.push(part.text);
   }
 }
 

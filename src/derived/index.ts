@@ -1,0 +1,21 @@
+/** Derived dimensions: columns that are computed from what the rows say. */
+export {
+  type ClusterDefinition,
+  type ClusterModel,
+  type ClusterSettings,
+  definitionText,
+} from './cluster-model.ts';
+export { type DeriveOptions, derivedColumns, deriveRows, type RowsSide } from './derive-rows.ts';
+export {
+  absence,
+  columnGrouping,
+  DEFINITION_SUFFIX,
+  DERIVE_VERSION,
+  DERIVED,
+  DERIVED_DIMENSIONS,
+  type DerivedDimension,
+  derivedDimension,
+  derivedGroupings,
+  isDerivedName,
+} from './dimensions.ts';
+export { type DerivedModel, type FitSettings, fitDerived, needsFit, type RunRows } from './fit.ts';

@@ -13,6 +13,7 @@ export interface OutputFile {
 /**
  * Refuses files that cannot be written or that are inputs, before any work is done.
  *
+ * @param flag that names the files, for messages
  * @param inputs paths of files that are read; names that are no files are passed over
  * @throws UsageError with every problem
  */
@@ -20,6 +21,7 @@ export async function checkOutputs(
   paths: readonly string[],
   inputs: readonly string[],
   cwd: string,
+  flag = '--out',
 ): Promise<void> {
   const known = new Map<string, string>();
   for (const input of inputs) {
@@ -30,21 +32,21 @@ export async function checkOutputs(
   const seen = new Set<string>();
   for (const path of paths) {
     const absolute = resolve(cwd, path);
-    if (seen.has(absolute)) problems.push({ message: `--out ${path} names a file for the second time` });
+    if (seen.has(absolute)) problems.push({ message: `${flag} ${path} names a file for the second time` });
     seen.add(absolute);
     const found = await stat(absolute).catch(() => null);
     const folder = await stat(dirname(absolute)).catch(() => null);
     const input = known.get((await identity(absolute)) ?? '');
     if (input !== undefined) {
       problems.push({
-        message: `--out ${path} is an input (${input}) and is not written over`,
+        message: `${flag} ${path} is an input (${input}) and is not written over`,
         hint: 'name another file',
       });
     } else if (found?.isDirectory()) {
-      problems.push({ message: `--out ${path} is a directory, expected a file` });
+      problems.push({ message: `${flag} ${path} is a directory, expected a file` });
     } else if (!folder?.isDirectory()) {
       problems.push({
-        message: `the folder of --out ${path} does not exist`,
+        message: `the folder of ${flag} ${path} does not exist`,
         hint: `mkdir -p ${dirname(path)}`,
       });
     }

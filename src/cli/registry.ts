@@ -6,6 +6,7 @@ import type { CommandModule } from './command-module.ts';
 export const GROUPS = {
   start: 'Start:',
   ship: 'Ship: may this release go out?',
+  data: 'Data: what do we measure on?',
 } as const;
 
 /** A command as the help lists it. */
@@ -59,5 +60,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'ship',
     summary: 'what other ways to gate would have done',
     load: async () => (await import('./commands/strategies.ts')).strategiesCommand,
+  },
+  {
+    name: 'import',
+    group: 'data',
+    summary: "what another tool's results hold; write them as rows",
+    load: async () => (await import('./commands/import.ts')).importCommand,
   },
 ];

@@ -1,5 +1,11 @@
 /** Readers of recorded result files: what is in them, and their rows as results. */
+
+export { differs } from './importers/import-notes.ts';
+export { IMPORTED_COLUMNS } from './importers/imported-columns.ts';
 export { IMPORTER_NAMES, type ImporterName } from './importers/importer.ts';
+export type { ImportSummary, MetricSummary, OwnNumber, RunSummary } from './importers/notebook.ts';
+export type { ReadImport } from './importers/read-import.ts';
+export { type OpenedImport, openImport } from './open-import.ts';
 export { openRows, type RowsRequest } from './open-rows.ts';
 export { openRun } from './open-run.ts';
 export {

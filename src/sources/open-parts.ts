@@ -4,6 +4,7 @@ import { relative } from 'node:path';
 import {
   type Cell,
   type ColumnMapping,
+  caseKey,
   createProblemLog,
   detectRoles,
   interpretRows,
@@ -32,7 +33,7 @@ export interface RunPart {
 /** Opens a run whose parts are known; see `openRun`. */
 export async function openParts(
   parts: readonly RunPart[],
-  request: Pick<RunRequest, 'run' | 'mapping' | 'score' | 'side'>,
+  request: Pick<RunRequest, 'run' | 'mapping' | 'cases' | 'score' | 'side'>,
   notes: readonly string[],
 ): Promise<OpenedRun> {
   const log = createProblemLog();
@@ -53,7 +54,7 @@ export async function openParts(
   const hints = { wantsRun: request.run !== null, sample: joinSamples(shapes) };
   const roles = inFile(sources[0]!.label, () => {
     const found = detectRoles(columns, request.mapping, hints);
-    checkRoles(found.mapping, columns, request.run);
+    checkRoles(found.mapping, columns, request);
     return found;
   });
   const names = new Set(parts.map(({ format }) => (format.kind === 'rows' ? format.format.name : 'parquet')));
@@ -84,11 +85,12 @@ function resultChunks(
   { run, side = 'candidate' }: Pick<RunRequest, 'run' | 'side'>,
 ): AsyncIterable<ResultChunk> {
   const labels = files.map(({ source }) => source.label);
+  const cases = caseKey(mapping) === 'row' ? { cases: 'rows' as const } : {};
   const chooseRun = (runs: readonly RunCount[]): string => chooseRunHint(side, labels, runs);
   return {
     async *[Symbol.asyncIterator]() {
       const log = createProblemLog();
-      yield* interpretRows(allRows(files, log), { mapping, run, chooseRun }, log);
+      yield* interpretRows(allRows(files, log), { mapping, run, chooseRun, ...cases }, log);
       log.throwIfAny();
     },
   };

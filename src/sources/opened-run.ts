@@ -13,6 +13,8 @@ export interface RunRequest {
   readonly run: string | null;
   /** What the user said about columns; `''` says that no column plays the role. */
   readonly mapping: ColumnMapping;
+  /** `rows`: where no column is the case id or the input, each row is a case of its own, which no other file can pair with. */
+  readonly cases?: 'rows';
   readonly cwd: string;
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** The tool that wrote the files, `rows` for rows of one's own, null to look. */

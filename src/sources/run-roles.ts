@@ -2,6 +2,7 @@
 
 import {
   type ColumnMapping,
+  caseKey,
   type DetectedRoles,
   foundText,
   foundTexts,
@@ -10,15 +11,20 @@ import {
 } from '../cases/index.ts';
 import { DataError } from '../errors.ts';
 import type { FileShape } from './file-shape.ts';
+import type { RunRequest } from './opened-run.ts';
 
 /**
  * Refuses a mapping that leaves cases or the wanted run unknown.
  *
  * @throws DataError that says which role to map
  */
-export function checkRoles(mapping: ColumnMapping, columns: readonly string[], run: string | null): void {
+export function checkRoles(
+  mapping: ColumnMapping,
+  columns: readonly string[],
+  { run, cases }: Pick<RunRequest, 'run' | 'cases'>,
+): void {
   const listed = `the columns are ${foundTexts(columns, 20)}`;
-  if (mapping.caseId === undefined && mapping.input === undefined) {
+  if (caseKey(mapping) === 'row' && cases !== 'rows') {
     throw new DataError({
       message: `no column is known as the case id or the input, so cases cannot be told apart; ${listed}`,
       hint: 'name the column that identifies a case with --map caseId=COLUMN',
@@ -40,7 +46,10 @@ export function roleNotes(
   shapes: readonly FileShape[],
 ): readonly string[] {
   const notes: string[] = [];
-  if (mapping.caseId === undefined) {
+  if (caseKey(mapping) === 'row') {
+    notes.push('no column is the case id or the input: each row is a case of its own');
+  }
+  if (caseKey(mapping) === 'input') {
     notes.push(
       `no case id column: cases are told apart by their input text (column ${foundText(mapping.input!)})`,
     );

@@ -14,6 +14,8 @@ export interface ReadImport {
   readonly summary: ImportSummary;
   /** In order of first appearance. */
   readonly columns: readonly string[];
+  /** Columns that hold a list in some row. */
+  readonly lists: ReadonlySet<string>;
   readonly sample: ReadonlyMap<string, readonly Cell[]>;
   /** The rows, as often as wanted; problems go to the log. */
   rows(log: ProblemLog): AsyncGenerator<RowChunk>;
@@ -33,13 +35,14 @@ export async function readImport(
   const log = createProblemLog();
   const notebook = createNotebook();
   const columns = new Set<string>();
+  const lists = new Set<string>();
   let sample: ReadonlyMap<string, readonly Cell[]> | null = null;
   let kept: RowChunk[] | null = [];
   let characters = 0;
   for await (const chunk of importedRows(importer, files, { log, notebook, score })) {
     sample ??= chunk.columns;
     for (const name of chunk.columns.keys()) columns.add(name);
-    characters += sizeOf(chunk);
+    characters += sizeOf(chunk, lists);
     if (characters > KEPT_CHARACTERS) kept = null;
     kept?.push(chunk);
   }
@@ -48,6 +51,7 @@ export async function readImport(
   return {
     summary: notebook.summary(),
     columns: [...columns],
+    lists,
     sample: sample ?? new Map(),
     async *rows(again) {
       if (chunks !== null) yield* chunks;
@@ -56,10 +60,18 @@ export async function readImport(
   };
 }
 
-function sizeOf({ columns }: RowChunk): number {
+/** Characters of a chunk, roughly; notes which columns hold lists. */
+function sizeOf({ columns }: RowChunk, lists: Set<string>): number {
   let size = 0;
-  for (const cells of columns.values()) {
-    for (const cell of cells) size += cell === null ? 1 : typeof cell === 'string' ? cell.length + 1 : 16;
+  for (const [name, cells] of columns) {
+    for (const cell of cells) {
+      if (cell === null) size += 1;
+      else if (typeof cell === 'string') size += cell.length + 1;
+      else {
+        size += 16 * (1 + cell.length);
+        lists.add(name);
+      }
+    }
   }
   return size;
 }

@@ -22,6 +22,11 @@ const has =
 
 /** In the order in which messages list them. */
 export const IMPORTERS: Partial<Record<ImporterName, ImporterEntry>> = {
+  inspect: {
+    label: 'Inspect',
+    mayRead: (file) => file.kind === 'zip' || has(/"(?:eval|plan|samples)"\s*:/)(file),
+    load: async () => (await import('./inspect/importer.ts')).inspectImporter,
+  },
   'lm-eval': {
     label: 'lm-evaluation-harness',
     mayRead: has(/"(?:doc_id|results)"\s*:/),

@@ -36,6 +36,24 @@ export {
   discover,
   type Search,
 } from './discover.ts';
+export {
+  CONTRAST_DEFAULTS,
+  type ContrastOptions,
+  type ContrastWord,
+  type ContrastWords,
+  contrastWords,
+  type ItemContribution,
+  type ItemContributions,
+  itemContributions,
+  mixShift,
+  type Neighbour,
+  nearestNeighbours,
+  type ShiftDecomposition,
+  type TokenCounts,
+  type ValuePeriods,
+  type ValueShift,
+  type Vectors,
+} from './explain/index.ts';
 export { type JointNull, type JointNullInput, jointNull, type VisitAll } from './joint-null.ts';
 export {
   collectSlices,

@@ -1,3 +1,4 @@
+export { type Association, cramersV, shapleyValues } from './association/index.ts';
 export {
   type ClusterMean,
   type Contrast,
@@ -224,6 +225,7 @@ export {
   wilcoxonApproximateTest,
   wilcoxonExactTest,
 } from './tests/index.ts';
+export { logOddsDirichlet, type WordUse } from './text/index.ts';
 export {
   flakiness,
   isFlaky,

@@ -1,0 +1,1 @@
+export { logOddsDirichlet, type WordUse } from './log-odds.ts';

@@ -2,20 +2,11 @@
 
 import { type ChunkResult, type LevelTask, runChunk } from './chunk.ts';
 import { createWorker, type Job, type Worker } from './job.ts';
+import type { Pool } from './pool.ts';
 
 /** Carries out parts of a job; results come in the order of the chunks, whoever made them. */
 export interface Crew {
   readonly run: (task: LevelTask, units: Int32Array, threshold: number) => Promise<readonly ChunkResult[]>;
-  readonly close: () => Promise<void>;
-}
-
-/** Threads that take chunks; `null` stands for a platform that has none. */
-export interface Pool {
-  readonly run: (
-    task: LevelTask,
-    chunks: readonly Int32Array[],
-    threshold: number,
-  ) => Promise<readonly ChunkResult[]>;
   readonly close: () => Promise<void>;
 }
 

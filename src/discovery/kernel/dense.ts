@@ -1,7 +1,8 @@
 /** Counts every combination of a column subset in one scan of the rows; subsets that share all but the last column share work. */
 
-import type { Cells, ClassLayout, Layout, SumLayout } from './layout.ts';
+import type { Cells, Layout, SumLayout } from './layout.ts';
 import type { LiveColumn } from './prepare.ts';
+import { addCounts, addOnes, fillBase } from './scan.ts';
 
 /** Rows per block: their numbers stay in the first-level cache while all subsets are counted. */
 const BLOCK = 4096;
@@ -33,61 +34,19 @@ export function countDense(
   tables: readonly DenseTable[],
 ): void {
   const base = new Int32Array(BLOCK);
-  const stride = combinations(prefix);
+  const width = layout.kind === 'classes' ? layout.width : 1;
+  const stride = combinations(prefix) * width;
   for (let start = 0; start < rows; start += BLOCK) {
     const end = Math.min(rows, start + BLOCK);
-    fillBase(base, prefix, start, end);
-    if (layout.kind === 'classes') addClasses(base, layout, start, end);
+    fillBase(base, layout, prefix, start, end);
     for (const { last, cells } of tables) {
       const codes = last.codes.subarray(start, end);
       if (layout.kind === 'sums') addSums(base, codes, stride, layout, start, cells as Float64Array);
-      else scanClasses(base, codes, stride, layout, start, end, cells as Int32Array);
+      else if (layout.count === null) addOnes(base, codes, stride, cells as Int32Array);
+      else addCounts(base, codes, stride, layout.count.subarray(start, end), cells as Int32Array);
     }
   }
 }
-
-/** Cell of the prefix of each row. */
-function fillBase(base: Int32Array, prefix: readonly LiveColumn[], start: number, end: number): void {
-  const size = end - start;
-  base.fill(0, 0, size);
-  let stride = 1;
-  for (const { codes, live } of prefix) {
-    const block = codes.subarray(start, end);
-    for (let i = 0; i < size; i++) base[i] = base[i]! + Math.imul(block[i]!, stride);
-    stride *= live + 1;
-  }
-}
-
-/** From cell to the counter of the row's class. */
-function addClasses(base: Int32Array, { classes, width }: ClassLayout, start: number, end: number): void {
-  const block = classes.subarray(start, end);
-  for (let i = 0; i < block.length; i++) base[i] = Math.imul(base[i]!, width) + block[i]!;
-}
-
-function scanClasses(
-  base: Int32Array,
-  codes: Uint8Array | Uint16Array,
-  stride: number,
-  { width, count }: ClassLayout,
-  start: number,
-  end: number,
-  cells: Int32Array,
-): void {
-  const step = stride * width;
-  if (count === null) {
-    for (let i = 0; i < codes.length; i++) {
-      const at = (base[i]! + Math.imul(codes[i]!, step)) | 0;
-      cells[at] = (cells[at]! + 1) | 0;
-    }
-    return;
-  }
-  const cases = count.subarray(start, end);
-  for (let i = 0; i < codes.length; i++) {
-    const at = (base[i]! + Math.imul(codes[i]!, step)) | 0;
-    cells[at] = (cells[at]! + cases[i]!) | 0;
-  }
-}
-
 function addSums(
   base: Int32Array,
   codes: Uint8Array | Uint16Array,

@@ -57,7 +57,10 @@ export function measureItems(
   const results = slices.map(noSums);
   const groups = new Map<string, number[]>();
   slices.forEach((items, i) => {
-    if (items.length === 0) return read(countAll(layout, table.rows), 0, results[i]!);
+    if (items.length === 0) {
+      read(countAll(layout, table.rows), 0, results[i]!);
+      return;
+    }
     const key = items.map(({ column }) => column).join();
     groups.set(key, [...(groups.get(key) ?? []), i]);
   });

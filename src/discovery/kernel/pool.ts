@@ -2,9 +2,18 @@
 
 import { Worker } from 'node:worker_threads';
 import type { ChunkResult, LevelTask } from './chunk.ts';
-import type { Pool } from './crew.ts';
 import type { Job } from './job.ts';
 import { shared } from './share.ts';
+
+/** Threads that take chunks; results come in the order of the chunks. */
+export interface Pool {
+  readonly run: (
+    task: LevelTask,
+    chunks: readonly Int32Array[],
+    threshold: number,
+  ) => Promise<readonly ChunkResult[]>;
+  readonly close: () => Promise<void>;
+}
 
 /** What a worker is told. */
 export type Order =

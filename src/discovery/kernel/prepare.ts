@@ -84,9 +84,13 @@ function tallyOf(table: SearchTable, column: SearchTable['columns'][number], ind
   if (codes.length !== table.rows) {
     throw new RangeError(`column ${index} has ${codes.length} codes, not ${table.rows}`);
   }
-  const tally = new Float64Array(65_536);
-  for (let row = 0; row < table.rows; row++) tally[codes[row]!]! += table.count[row]!;
-  const largest = tally.findLastIndex((cases) => cases > 0);
+  const tally = new Float64Array(cardinality + 1);
+  let largest = 0;
+  for (let row = 0; row < table.rows; row++) {
+    const code = codes[row]!;
+    if (code > largest) largest = code;
+    tally[code]! += table.count[row]!;
+  }
   if (largest > cardinality) {
     throw new RangeError(`column ${index} has code ${largest}, but its cardinality is ${cardinality}`);
   }
@@ -103,23 +107,17 @@ function liveCodes(tally: Float64Array, minCases: number): Uint16Array {
 }
 
 function recode(
-  { codes }: SearchTable['columns'][number],
+  { codes, cardinality }: SearchTable['columns'][number],
   original: Uint16Array,
   wide: boolean,
 ): Uint8Array | Uint16Array {
-  const same = original.at(-1) === original.length - 1;
-  const map = new Uint16Array(65_536);
+  const allLive = original.length === cardinality + 1;
+  if (allLive && codes instanceof Uint16Array === wide) return codes;
+  const map = new Uint16Array(cardinality + 1);
   original.forEach((code, live) => {
     map[code] = live;
   });
-  const unchanged = same && codes instanceof Uint16Array === wide && !hasDead(codes, original.length);
-  if (unchanged) return codes;
   const result = wide ? new Uint16Array(codes.length) : new Uint8Array(codes.length);
   for (let row = 0; row < codes.length; row++) result[row] = map[codes[row]!]!;
   return result;
-}
-
-function hasDead(codes: Uint8Array | Uint16Array, live: number): boolean {
-  for (let row = 0; row < codes.length; row++) if (codes[row]! >= live) return true;
-  return false;
 }

@@ -59,6 +59,7 @@ export async function archiveLog(file: ImportFile, log: ProblemLog): Promise<Ins
       file,
       header: isFinished ? header : { ...header, status: 'started' },
       isFinished,
+      replaced: zip.replaced.filter((name) => SAMPLE.test(name)),
       samples: () => archiveSamples(file, log),
       async *reductions() {
         yield* (await withArchive(file, log, async (open) => [

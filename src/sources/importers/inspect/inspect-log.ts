@@ -19,6 +19,8 @@ export interface InspectLog {
   readonly header: RawHeader;
   /** Archives of evals that were stopped hard have no header yet, only what was known at the start. */
   readonly isFinished: boolean;
+  /** Members of the archive that later ones of the same name replace: samples that were run again. */
+  readonly replaced: readonly string[];
   samples(): AsyncGenerator<RawSample>;
   /** Complete once the samples were read to their end. */
   reductions(): AsyncGenerator<RawReduction>;

@@ -34,6 +34,7 @@ export async function jsonLog(file: ImportFile, log: ProblemLog): Promise<Inspec
     file,
     header,
     isFinished: true,
+    replaced: [],
     async *samples() {
       const wanted = {
         elements: [SAMPLES, 'reductions.*.samples'],

@@ -37,6 +37,7 @@ export async function* readLog(
   const { notebook } = context;
   const primary = context.score ?? header.primary;
   noteFacts(run, header, log.isFinished, notebook);
+  for (const name of log.replaced) notebook.dropped('replaced by a later record of the same sample', name);
   const table = createScoreTable();
   const tally = emptyTally();
   const sampleContext = contextOf(run, primary, header, context);

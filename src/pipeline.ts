@@ -13,9 +13,11 @@ import {
   decide,
   describeRuns,
   load,
+  measurable,
   measure,
   type Ports,
   pairingOf,
+  rankScope,
   readSelfCheck,
   record,
   recordRerun,
@@ -46,15 +48,16 @@ export interface GateRequest {
  * report.verdict // 'BLOCK'
  */
 export async function gate(request: GateRequest, ports: Ports): Promise<Report> {
-  const { config } = request;
   ports.progress('reading');
-  const comparison = await load(config, configuredRuns(config), ports);
+  const comparison = await load(request.config, configuredRuns(request.config), ports);
+  const config = measurable(request.config, [comparison.baseline?.opened, comparison.candidate.opened]);
   try {
     const profile = await comparison.engine.profile();
     const pairing = pairingOf(profile);
     const scope = resolveScope(config, profile, comparison.mappings);
     ports.progress('counting');
     const measured = await measure(comparison, scope, config, profile);
+    const dimensions = await rankScope(comparison, scope, config, profile, measured);
     const rerun = await rerunChurn(config, scope, ports, (opened) => recordRerun(opened, config, ports));
     const decided = await decide({ comparison, scope, config, profile, measured, rerun }, ports);
     const described = await describeRuns(comparison, profile, config, scope, measured);
@@ -76,7 +79,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
       ...described,
       notes: [...described.notes, ...churnNotes(config, rerun, decided.judgement.tested)],
       version: VERSION,
-      checks: runChecks({ ...established, sameCases: decided.sameCases, selfCheck }),
+      checks: runChecks({ ...established, sameCases: decided.sameCases, dimensions, selfCheck }),
       flips,
       histories: await caseHistories(config, flips, ports),
       weighted: measured.weighted,

@@ -1,10 +1,12 @@
 /** What a check is: a named question with the inputs it needs and the findings it answers with. */
 
 import type { Config } from '../config/index.ts';
+import type { DimensionRanking } from '../discovery/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import type { Pairing, SliceEvidence } from '../evidence/index.ts';
 import type { Finding, FindingKind } from '../findings/index.ts';
 import type { Scope } from '../scope/index.ts';
+import type { Grouping } from '../slices/index.ts';
 
 /** Summary of an A/A run of this gate on the user's own data. */
 export interface SelfCheck {
@@ -24,6 +26,13 @@ export interface RerunChurn {
   readonly band: number;
 }
 
+/** What each dimension explains of the result, and how the dimensions are cut. */
+export interface RankedScope {
+  readonly ranking: DimensionRanking;
+  readonly groupings: ReadonlyMap<string, Grouping>;
+  readonly metric: string;
+}
+
 /** Everything a check may look at; counts and evidence, never rows. */
 export interface CheckContext {
   readonly config: Config;
@@ -36,6 +45,8 @@ export interface CheckContext {
   readonly overall: readonly SliceEvidence[];
   /** Groups of gated slices of different dimensions that hold exactly the same cases. */
   readonly sameCases: readonly (readonly SliceEvidence[])[];
+  /** Null where there is nothing to rank, or this comparison does not ask. */
+  readonly dimensions: RankedScope | null;
   readonly rerun: RerunChurn | null;
   readonly selfCheck: SelfCheck | null;
   /** Days since a baseline of the ledger was recorded. */

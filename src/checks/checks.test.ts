@@ -23,6 +23,7 @@ function context({ policy, groupings, ...changes }: Changes = {}): CheckContext 
     slices: [],
     overall: [],
     sameCases: [],
+    dimensions: null,
     rerun: null,
     selfCheck: null,
     baselineAgeDays: null,
@@ -393,5 +394,68 @@ describe('gate-self-check (bar 1)', () => {
     expect(findings[0]?.reason).toContain('blocks 31 (3.1%, budget 5.0%)');
     expect(findings[0]?.reason).toContain('review 140 (14.0%, budget 25.0%)');
     expect(check('gate-self-check').missing).toContain('slicewise aa');
+  });
+});
+
+describe('wrong-dimension', () => {
+  const ranked = (proposed: boolean): CheckContext['dimensions'] => ({
+    metric: 'passRate',
+    groupings: new Map([
+      ['len', { kind: 'bins', id: 'len', column: 'len', of: 'number', edges: [10, 20] }],
+      ['tier', { kind: 'column', id: 'tier', column: 'tier' }],
+    ]),
+    ranking: {
+      tested: 2,
+      proposals: proposed ? ['len', 'tier'] : [],
+      dimensions: (['len', 'tier'] as const).map((id) => ({
+        id,
+        gated: false,
+        values: 2,
+        cases: 100,
+        smallValues: 0,
+        smallCases: 0,
+        omegaSquared: {
+          estimate: 0.05,
+          lower: 0.01,
+          upper: 0.1,
+          level: 0.95,
+          method: 'omega-squared',
+          n: 100,
+        },
+        icc: 0.06,
+        worst: {
+          label: id === 'len' ? '>=20' : 'free',
+          rate: { estimate: 0.6, lower: 0.5, upper: 0.7, level: 0.95, method: 'wilson', n: 80 },
+        },
+        p: 0.001,
+        adjustedP: 0.002,
+        heldOutP: 0.01,
+        heldOutAdjustedP: 0.02,
+        lead: { over: id === 'len' ? 'segment' : null, estimate: 0.049, lower: 0.01 },
+        proposed,
+        reason: proposed ? null : ('not confirmed on the held-out half' as const),
+      })),
+    },
+  });
+
+  it('proposes a dimension with what it explains, its lowest slice, and how to declare it', () => {
+    const { findings } = check('wrong-dimension', { dimensions: ranked(true) });
+    expect(findings.map(({ reason, remedy, verdict }) => [reason, remedy, verdict])).toEqual([
+      [
+        'len is not gated and explains 5.0% of how cases differ (segment: 0.1%); lowest is >=20 with 60.0% of 80 cases',
+        'gate on it from the next data on: slices: [{ bins: { column: "len", edges: [10, 20] } }] in slicewise.yaml',
+        null,
+      ],
+      [
+        'tier is not gated and explains 5.0% of how cases differ; lowest is free with 60.0% of 80 cases',
+        'gate on it from the next data on: --slice "tier"',
+        null,
+      ],
+    ]);
+  });
+
+  it('is quiet where nothing is proposed, and says what it needs where nothing was ranked', () => {
+    expect(check('wrong-dimension', { dimensions: ranked(false) }).findings).toEqual([]);
+    expect(check('wrong-dimension').missing).toContain('a pass rate and a dimension beside the gated one');
   });
 });

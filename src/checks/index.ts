@@ -11,10 +11,11 @@ import { errors } from './evaluation/errors.ts';
 import { flakyTrials } from './evaluation/flaky-trials.ts';
 import { pairing } from './evaluation/pairing.ts';
 import { rerunChurn } from './evaluation/rerun-churn.ts';
+import { wrongDimension } from './evaluation/wrong-dimension.ts';
 import { gateSelfCheck } from './instruments/gate-self-check.ts';
 import { winOrNoise } from './model/win-or-noise.ts';
 
-export type { Check, CheckContext, RerunChurn, SelfCheck } from './check.ts';
+export type { Check, CheckContext, RankedScope, RerunChurn, SelfCheck } from './check.ts';
 export { absentSlices } from './data/configured-slices.ts';
 export { sameCounts } from './data/nested-slices.ts';
 export { conclude } from './model/win-or-noise.ts';
@@ -30,6 +31,7 @@ export const CHECKS = {
   'baseline-age': baselineAge,
   'flaky-trials': flakyTrials,
   'rerun-churn': rerunChurn,
+  'wrong-dimension': wrongDimension,
   'win-or-noise': winOrNoise,
   'gate-self-check': gateSelfCheck,
 } as const satisfies Record<string, Check>;

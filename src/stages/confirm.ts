@@ -63,6 +63,7 @@ export async function confirm(request: ConfirmRequest, ports: Ports): Promise<Re
       slices,
       overall: measured.overall,
       sameCases: [],
+      dimensions: null,
       rerun: null,
       baselineAgeDays: comparison.baseline?.ageDays ?? null,
     };

@@ -3,6 +3,7 @@ export { type ConfirmRequest, confirm } from './confirm.ts';
 export { type Decided, type DecideInput, decide } from './decide.ts';
 export { canonicalJson, type DescribedRuns, describeRuns } from './describe.ts';
 export { collectFlips } from './evidence-cases.ts';
+export { measurable } from './imported-runs.ts';
 export {
   areDisjoint,
   errorsToReview,
@@ -15,6 +16,7 @@ export {
 export { type Comparison, configuredRuns, type LoadedRun, load, type RunPair } from './load.ts';
 export { type Measured, type MeasureOptions, measure, pairingOf } from './measure.ts';
 export type { Ports } from './ports.ts';
+export { rankScope } from './rank-scope.ts';
 export { caseHistories, countLooks, record, recordRerun } from './record.ts';
 export { churnNotes, type Rerun, rerunChurn } from './rerun.ts';
 export { readSelfCheck, writeSelfCheck } from './self-check.ts';

@@ -8,6 +8,7 @@ export {
   sameCasesTwice,
   tenRepeatsOfFive,
 } from './bar-checks.ts';
+export { longInputs, randomColumns } from './dimensions.ts';
 export { type PairOptions, pairSlices, type SliceSpec } from './paired-slices.ts';
 export { quantization } from './quantization.ts';
 export { hashText, randomStream, shareOf, shuffle } from './random.ts';

@@ -1,6 +1,11 @@
 /** Slices that nobody declared: found by exact search, kept only where cases that had no part in finding them agree. */
 
 export {
+  type AssociationMatrix,
+  associationMatrix,
+  correctedCorrelationRatio,
+} from './association-matrix.ts';
+export {
   CONFIRM_DEFAULTS,
   type Confirmation,
   type ConfirmedSlice,
@@ -36,6 +41,14 @@ export {
   discover,
   type Search,
 } from './discover.ts';
+export { bestSplit, type Split, type SplitRefusal } from './error-split.ts';
+export {
+  errorTree,
+  TREE_DEFAULTS,
+  type TreeCondition,
+  type TreeNode,
+  type TreeOptions,
+} from './error-tree.ts';
 export {
   CONTRAST_DEFAULTS,
   type ContrastOptions,
@@ -54,6 +67,7 @@ export {
   type ValueShift,
   type Vectors,
 } from './explain/index.ts';
+export { type Heatmap, type HeatmapCell, heatmap } from './heatmap.ts';
 export { type JointNull, type JointNullInput, jointNull, type VisitAll } from './joint-null.ts';
 export {
   collectSlices,
@@ -77,6 +91,14 @@ export {
   sliceMembers,
   visitSlices,
 } from './kernel/index.ts';
+export {
+  GAP_DEFAULTS,
+  type GapOptions,
+  type GapState,
+  type LargestGap,
+  largestGap,
+  type ValueGap,
+} from './largest-gap.ts';
 export { type NumberList, numberList } from './p-value-list.ts';
 export {
   type DimensionRanking,

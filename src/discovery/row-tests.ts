@@ -73,8 +73,8 @@ export function testRows(data: ClusteredTable, side: Uint8Array, options: RowTes
   const paired = question === 'regressed' || question === 'improved';
   const shape = {
     ...{ cases: slice.cases, units },
-    rate: rateOf(data, side, 1, options),
-    rest: paired ? null : rateOf(data, side, 2, options),
+    rate: meanError(data, side, 1, options),
+    rest: paired ? null : meanError(data, side, 2, options),
     before: table.before === null || slice.weight === 0 ? null : slice.before / slice.weight,
     smallestP: paired ? 2 ** -units : smallestSliceP(question, simple ? kind : 'graded', slice, both),
   };
@@ -126,8 +126,16 @@ function unitCount({ table, cluster }: ClusteredTable, side: Uint8Array): number
 
 const keepSlice = (side: Uint8Array) => side.map((mark) => (mark === 1 ? 1 : 0));
 
-/** Mean error of one side with its interval. */
-function rateOf(data: ClusteredTable, side: Uint8Array, which: 1 | 2, options: RowTestOptions): Estimate {
+/**
+ * Mean error of the rows with one mark, with its interval: Wilson's for independent pass or fail, else Student's over
+ * independent units.
+ */
+export function meanError(
+  data: ClusteredTable,
+  side: Uint8Array,
+  which: 1 | 2,
+  options: Pick<RowTestOptions, 'kind' | 'level'>,
+): Estimate {
   const { table, cluster } = data;
   const sums = sumRows(table, side, which);
   if (options.kind === 'pass-fail' && cluster === null) {
@@ -140,7 +148,7 @@ function rateOf(data: ClusteredTable, side: Uint8Array, which: 1 | 2, options: R
     return weightedWilsonInterval({ successWeight, weight: sums.weight, squaredWeight }, options.level);
   }
   const only = side.map((mark) => (mark === which ? 1 : 0));
-  return contrastOf(data, only, { ...options, question: 'worse' }).interval;
+  return contrastOf(data, only, { question: 'worse', level: options.level }).interval;
 }
 
 /** What the question compares, per row. */
@@ -154,7 +162,11 @@ function valuesOf({ table }: ClusteredTable, question: SliceQuestion): Float64Ar
   });
 }
 
-function contrastOf(data: ClusteredTable, side: Uint8Array, { question, level }: RowTestOptions) {
+function contrastOf(
+  data: ClusteredTable,
+  side: Uint8Array,
+  { question, level }: Pick<RowTestOptions, 'question' | 'level'>,
+) {
   const contrast = robustContrast({
     values: valuesOf(data, question),
     side,

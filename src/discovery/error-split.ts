@@ -1,0 +1,110 @@
+/** The split of a node that explains most of its errors: one value of one column against all other cases. */
+
+import { chiSquareSf } from '../stats/index.ts';
+import type { SearchTable } from './kernel/index.ts';
+import type { ErrorKind } from './slice-tests.ts';
+
+/** Cases with the code against the others. */
+export interface Split {
+  readonly column: number;
+  readonly code: number;
+  /** Fall of the deviance: twice the gain of log likelihood (graded errors: of a normal distribution). */
+  readonly gain: number;
+  /** P-value of that gain times the number of splits that were possible, at most 1. */
+  readonly p: number;
+  readonly candidates: number;
+}
+
+export type SplitRefusal =
+  | 'no cases'
+  | 'all errors are equal'
+  | 'no split leaves enough cases on both sides'
+  | 'no split gains more than chance';
+
+/** Number of cases, weight scaled to them, and sums of error. */
+interface Part {
+  cases: number;
+  weight: number;
+  error: number;
+  squares: number;
+}
+
+const none = (): Part => ({ cases: 0, weight: 0, error: 0, squares: 0 });
+
+/**
+ * The best split of the rows marked 1. Equal gains take the earlier column, then the lower code.
+ *
+ * @param options `minLeaf` least cases on either side; `alpha` largest corrected p-value of a split
+ */
+export function bestSplit(
+  table: SearchTable,
+  inside: Uint8Array,
+  kind: ErrorKind,
+  options: { readonly minLeaf: number; readonly alpha: number },
+): { readonly split: Split | null; readonly stopped: SplitRefusal | null } {
+  const all = none();
+  for (let row = 0; row < table.rows; row++) if (inside[row] === 1) addRow(all, table, row);
+  if (all.cases === 0) return { split: null, stopped: 'no cases' };
+  const deviance = devianceOf(all, kind);
+  if (!(deviance > 1e-12)) return { split: null, stopped: 'all errors are equal' };
+  let candidates = 0;
+  let best: { column: number; code: number; gain: number } | null = null;
+  table.columns.forEach(({ codes, cardinality }, column) => {
+    const parts = Array.from({ length: cardinality + 1 }, none);
+    for (let row = 0; row < table.rows; row++) if (inside[row] === 1) addRow(parts[codes[row]!]!, table, row);
+    // Of two values either side is the same split, so that only the first is tried.
+    const last =
+      parts.filter(({ cases }) => cases > 0).length === 2
+        ? parts.findIndex((part, code) => code > 0 && part.cases > 0)
+        : cardinality;
+    for (let code = 1; code <= last; code++) {
+      const part = parts[code]!;
+      const rest = without(all, part);
+      if (part.cases < options.minLeaf || rest.cases < options.minLeaf) continue;
+      candidates += 1;
+      const gain = gainOf(all, part, rest, kind);
+      if (best === null || gain > best.gain * (1 + 1e-12)) best = { column, code, gain };
+    }
+  });
+  if (best === null) return { split: null, stopped: 'no split leaves enough cases on both sides' };
+  const { gain } = best as { gain: number };
+  const p = Math.min(1, candidates * chiSquareSf(gain, 1));
+  if (p > options.alpha) return { split: null, stopped: 'no split gains more than chance' };
+  return {
+    split: { ...(best as { column: number; code: number; gain: number }), p, candidates },
+    stopped: null,
+  };
+}
+
+function addRow(part: Part, table: SearchTable, row: number): void {
+  const weight = (table.weight ?? table.count)[row]!;
+  part.cases += table.count[row]!;
+  part.weight += weight;
+  part.error += weight * table.error[row]!;
+  part.squares += weight * table.error[row]! ** 2;
+}
+
+function without(all: Part, part: Part): Part {
+  return {
+    cases: all.cases - part.cases,
+    weight: all.weight - part.weight,
+    error: all.error - part.error,
+    squares: all.squares - part.squares,
+  };
+}
+
+/** Binomial deviance, or for graded errors the sum of squares around the mean, per unit of weight times cases. */
+function devianceOf({ cases, weight, error, squares }: Part, kind: ErrorKind): number {
+  if (weight === 0) return 0;
+  const rate = error / weight;
+  if (kind === 'graded') return Math.max(0, (cases * (squares - error * rate)) / weight);
+  const entropy = (share: number) => (share <= 0 ? 0 : -share * Math.log(share));
+  return 2 * cases * (entropy(rate) + entropy(1 - rate));
+}
+
+function gainOf(all: Part, part: Part, rest: Part, kind: ErrorKind): number {
+  const before = devianceOf(all, kind);
+  const after = devianceOf(part, kind) + devianceOf(rest, kind);
+  if (kind === 'pass-fail') return Math.max(0, before - after);
+  return after <= 1e-12 * before ? Number.MAX_VALUE : Math.max(0, all.cases * Math.log(before / after));
+}

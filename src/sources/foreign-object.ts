@@ -1,18 +1,8 @@
-/** Recognises files that hold one big JSON object, such as the result files of other tools, and says so. */
+/** Recognises files that hold one big JSON object which no importer knows, and says so. */
 
 import { foundTexts } from '../cases/index.ts';
 import { DataError } from '../errors.ts';
 import { bracketEnd, stringEnd } from './json-raw.ts';
-
-/** Keys that name the tool whose file has them all. */
-const TOOLS: readonly { readonly tool: string; readonly keys: readonly string[] }[] = [
-  { tool: 'promptfoo', keys: ['evalId', 'results'] },
-  { tool: 'Inspect', keys: ['eval', 'status'] },
-  { tool: 'lm-evaluation-harness', keys: ['results', 'configs'] },
-  { tool: 'DeepEval', keys: ['testCases'] },
-  { tool: 'HELM', keys: ['adapter_spec'] },
-  { tool: 'Langfuse', keys: ['trace', 'observations'] },
-];
 
 /** Keys under which tools keep their rows. */
 const ROW_KEYS: ReadonlySet<string> = new Set(['results', 'test_cases', 'samples', 'rows', 'data', 'cases']);
@@ -33,19 +23,17 @@ export function foreignObject(head: string, file: string, isWhole: boolean): Dat
   const spread = isWholeLine && end < 0 && /^\{\s*$|,\s*$|[{[]\s*$/.test(line);
   const keys = topKeys(head, start);
   const names = keys.map(({ name }) => name);
-  const tool = TOOLS.find(({ keys: wanted }) => wanted.every((key) => names.includes(key)))?.tool;
   const holdsRows = keys.some(
     ({ name, opens }) => (opens === '[' && ROW_KEYS.has(name)) || (opens === '{' && name === 'results'),
   );
-  if (!spread && (more || !(tool !== undefined || holdsRows))) return null;
-  const kind = tool === undefined ? '' : ` (it looks like a result file of ${tool})`;
+  if (!spread && (more || !holdsRows)) return null;
   const message =
-    spread && !holdsRows && tool === undefined
+    spread && !holdsRows
       ? `the file holds a JSON object that goes over several lines, with the keys ${foundTexts(names, 6)}`
-      : `the file is one JSON object with the keys ${foundTexts(names, 6)}${kind}`;
+      : `the file is one JSON object with the keys ${foundTexts(names, 6)}`;
   return new DataError({
     message: `${message}, expected rows: JSON lines, a JSON array of objects, CSV, TSV or Parquet`,
-    hint: 'write one object per case and line, with its case id and whether it passed (for example with jq -c)',
+    hint: 'write one object per case and line, with its case id and whether it passed (for example with jq -c); if a tool wrote it, say which with --from',
     where: { file, line: 1 },
   });
 }

@@ -34,7 +34,7 @@ export async function openImported(
   const labels = files.map(({ source }) => source.label);
   const run = chosenRun(read.summary, request, labels);
   checkScore(read.summary, run, request.score ?? null, labels[0]!);
-  const mapping = mappingOf(read, request);
+  const mapping = mappingOf(read, run, request);
   const about = { importer, files: labels, run, leftOut };
   return {
     files: labels,
@@ -93,16 +93,18 @@ function checkScore(
 
 /** The roles of the import's own columns, with what the user said over them; other roles are found by name. */
 function mappingOf(
-  { columns, sample }: ReadImport,
+  { columns, sample, summary }: ReadImport,
+  run: string | null,
   request: Pick<RunRequest, 'run' | 'mapping'>,
 ): ColumnMapping {
   const present = new Set(columns);
+  const judged = summary.runs.find((one) => one.run === run)?.judged ?? 0;
   const own: Record<string, string> = {};
   for (const role of ROLES) {
     const column = IMPORTED_MAPPING[role];
     if (column === undefined) continue;
-    const isUsed = present.has(column) && (role !== 'run' || request.run !== null);
-    own[role] = isUsed ? column : '';
+    const isUsed = role === 'passed' ? judged > 0 : role !== 'run' || request.run !== null;
+    own[role] = isUsed && present.has(column) ? column : '';
   }
   // Without a row there is nothing to find, and nothing that a mapping could be wrong about.
   if (columns.length === 0) return { caseId: IMPORTED_MAPPING.caseId!, passed: IMPORTED_MAPPING.passed! };

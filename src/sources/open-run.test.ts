@@ -312,9 +312,14 @@ describe('files that cannot be read', () => {
       ['b.parquet is Parquet and a.csv is text'],
     ],
     [
-      'a promptfoo result',
-      { 'r.json': '{\n  "evalId": "x",\n  "results": {"results": []}\n}' },
-      ['one JSON object with the keys "evalId", "results"', 'promptfoo', 'expected rows'],
+      'a big object that no tool is known to write',
+      { 'r.json': '{\n  "evalId": "x",\n  "samples": []\n}' },
+      ['one JSON object with the keys "evalId", "samples"', 'expected rows', '--from'],
+    ],
+    [
+      'a log of Inspect that is cut off',
+      { 'r.eval': Buffer.from('PK\x03\x04 and more') },
+      ['the ZIP archive is damaged or cut off', '(r.eval)'],
     ],
     [
       'results of another tool in one line',

@@ -67,26 +67,51 @@ describe.skipIf(data === null)('recorded results of real systems', () => {
 });
 
 describe.skipIf(sharedPath('importers') === null)('result files of other tools', () => {
-  it('are refused with what they are, or are rows', async () => {
-    const root = sharedPath('importers')!;
-    const answers: string[] = [];
-    for (const tool of ['deepeval', 'inspect', 'lm-eval', 'promptfoo']) {
-      for (const name of readdirSync(join(root, tool)).filter((file) => /\.jsonl?$/.test(file))) {
-        const request = { files: [`${tool}/${name}`], run: null, mapping: {}, cwd: root };
-        const answer = await openRun(request).then(
-          (run) => `rows by ${run.mapping.caseId}`,
-          (error: Error) => error.message.replace(/^.*\(it looks like a result file of (.+?)\).*$/s, '$1'),
-        );
-        answers.push(`${tool}: ${answer.split(',')[0]}`);
-      }
-    }
-    expect([...new Set(answers)].toSorted()).toEqual([
-      'deepeval: DeepEval',
-      'inspect: Inspect',
-      'lm-eval: lm-evaluation-harness',
-      'lm-eval: rows by doc_id',
-      'promptfoo: promptfoo',
-      'promptfoo: the file is one JSON object with the keys "results"',
-    ]);
+  const open = (files: readonly string[], more: object = {}) =>
+    openRun({ files, run: null, mapping: {}, cwd: sharedPath('importers')!, ...more });
+
+  it.each([
+    ['promptfoo/empty_run.json', 'promptfoo', 0],
+    ['inspect/log_formats.json', 'inspect', 1],
+    ['inspect/popularity_3samples.json', 'inspect', 3],
+    ['deepeval/test_run_sample.json', 'deepeval', 1],
+    ['lm-eval', 'lm-eval', 10],
+    ['helm', 'helm', 10],
+    ['every-eval-ever', 'every-eval-ever', 1],
+    ['open-multi-agent', 'open-multi-agent', 2],
+    ['langfuse-traces', 'langfuse', 2],
+  ])('%s is read as %s with %i rows', async (path, format, rows) => {
+    const opened = await open([path]);
+    expect(opened.format).toBe(format);
+    const summary = opened.imported!.summary();
+    expect(summary.runs.reduce((sum, run) => sum + run.rows, 0)).toBe(rows);
+    if (opened.source.kind !== 'rows') throw new Error('expected rows');
+    let read = 0;
+    for await (const chunk of opened.source.chunks) read += chunk.lines.length;
+    expect(read).toBe(rows);
+    expect(opened.mapping.caseId).toBe('case_id');
+  });
+
+  it('asks which run of a file is meant, with the command that compares two of them', async () => {
+    const file = 'promptfoo/sample-export.json';
+    await expect(open([file], { side: 'alone' })).rejects.toThrow(
+      `the file holds 2 runs, expected one: "openai:gpt-5" (2 rows), "openai:gpt-5-mini" (2 rows) (${file})\n` +
+        '  hint: choose one with --candidate-run openai:gpt-5, or compare two of them: slicewise gate ' +
+        `--baseline ${file} --baseline-run openai:gpt-5 --candidate ${file} --candidate-run openai:gpt-5-mini`,
+    );
+    const chosen = await open([file], { run: 'openai:gpt-5-mini' });
+    expect(chosen.imported?.run).toBe('openai:gpt-5-mini');
+    await expect(open([file], { run: 'gpt-4' })).rejects.toThrow(
+      'there is no run "gpt-4"; the runs are "openai:gpt-5" (2 rows), "openai:gpt-5-mini" (2 rows)',
+    );
+  });
+
+  it('reads them as rows where the user says so', async () => {
+    const [samples] = readdirSync(join(sharedPath('importers')!, 'lm-eval')).filter((name) =>
+      name.endsWith('.jsonl'),
+    );
+    const opened = await open([`lm-eval/${samples}`], { from: 'rows' });
+    expect(opened.imported).toBeNull();
+    expect(opened.mapping.caseId).toBe('doc_id');
   });
 });

@@ -13,6 +13,7 @@ import {
 import { DataError, formatProblem, UsageError } from '../errors.ts';
 import type { Baseline } from '../ledger/index.ts';
 import { type OpenedRun, openRows, openRun, type RunSide } from '../sources/index.ts';
+import { checkDirections } from './imported-runs.ts';
 import type { Ports } from './ports.ts';
 import { withLedger } from './with-ledger.ts';
 
@@ -64,6 +65,10 @@ export async function load(config: Config, pair: RunPair, ports: Ports): Promise
       ),
   );
   const runs = [baseline, candidate].filter((run): run is LoadedRun => run !== null);
+  checkDirections(
+    runs.map(({ opened }) => opened),
+    config,
+  );
   const bytes = runs.reduce((sum, { opened }) => sum + opened.bytes * compression(opened), 0);
   const kind = chooseEngine({ parquet: runs.some(({ opened }) => opened.source.kind === 'parquet'), bytes });
   const open = kind === 'memory' ? openMemory : openDuckDb;

@@ -16,6 +16,7 @@ interface RunNotes {
   maxTrials: number;
   rows: number;
   scored: number;
+  judged: number;
   errors: number;
   unscored: number;
   passed: number;
@@ -97,6 +98,7 @@ function emptyRun(): RunNotes {
     maxTrials: 0,
     rows: 0,
     scored: 0,
+    judged: 0,
     errors: 0,
     unscored: 0,
     passed: 0,
@@ -108,6 +110,7 @@ function countRow(run: RunNotes, { caseId, status, passed, scores }: ImportedRes
   if (status === 'scored') run.scored += 1;
   else if (status === 'error') run.errors += 1;
   else run.unscored += 1;
+  if (status === 'scored' && typeof passed === 'boolean') run.judged += 1;
   if (status === 'scored' && passed === true) run.passed += 1;
   const trials = (run.trials.get(caseId) ?? 0) + 1;
   run.trials.set(caseId, trials);
@@ -116,7 +119,7 @@ function countRow(run: RunNotes, { caseId, status, passed, scores }: ImportedRes
 }
 
 function summaryOf(run: string, found: RunNotes): RunSummary {
-  const { facts, rows, trials, maxTrials, scored, errors, unscored, passed } = found;
+  const { facts, rows, trials, maxTrials, scored, judged, errors, unscored, passed } = found;
   return {
     run,
     facts: [...facts],
@@ -124,6 +127,7 @@ function summaryOf(run: string, found: RunNotes): RunSummary {
     cases: trials.size,
     maxTrials,
     scored,
+    judged,
     errors,
     unscored,
     passed,

@@ -2,7 +2,7 @@
 
 import { foundText, foundTexts } from '../../cases/index.ts';
 import type { Importer } from './importer.ts';
-import type { ImportSummary, OwnNumber } from './notebook.ts';
+import type { ImportSummary, OwnNumber, RunSummary } from './notebook.ts';
 
 /** So many of each kind are said; the rest is counted. */
 const MOST_SAID = 3;
@@ -28,6 +28,7 @@ export function importNotes(summary: ImportSummary, about: ImportAbout): readonl
   return [
     `${name}: ${importer.label}${chosen}, ${rows} ${rows === 1 ? 'row' : 'rows'}${decides} (--from rows reads plain rows)`,
     ...(rows === 0 ? [`${name} holds no usable row, so it is no evidence for anything`] : []),
+    ...(found === undefined ? [] : halfJudged(name, found)),
     ...limited(
       summary.dropped.map(({ reason, count, examples }) => {
         const places = examples.length === 0 ? '' : ` (${foundTexts(examples, 2)})`;
@@ -45,9 +46,19 @@ export function importNotes(summary: ImportSummary, about: ImportAbout): readonl
       ? []
       : [`not read, because they are no files of ${importer.label}: ${foundTexts(leftOut, MOST_SAID)}`]),
     ...limited(
-      summary.notes.map((note) => `${name}: ${note}`),
+      summary.notes.map((note) => (files.some((one) => note.includes(one)) ? note : `${name}: ${note}`)),
       name,
     ),
+  ];
+}
+
+/** Scores between pass and fail, such as half a point, have no place in a pass rate. */
+function halfJudged(name: string, { scored, judged }: RunSummary): readonly string[] {
+  const between = scored - judged;
+  if (judged === 0 || between === 0) return [];
+  const rows = between === 1 ? '1 scored row says' : `${between} scored rows say`;
+  return [
+    `${name}: ${rows} neither pass nor fail and count as unscored for the pass rate; --metric mean:score compares the scores`,
   ];
 }
 

@@ -34,6 +34,8 @@ export interface RunSummary {
   readonly cases: number;
   readonly maxTrials: number;
   readonly scored: number;
+  /** Scored rows that say whether they passed. */
+  readonly judged: number;
   readonly errors: number;
   readonly unscored: number;
   readonly passed: number;

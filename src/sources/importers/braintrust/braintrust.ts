@@ -5,15 +5,16 @@ import { gatherGroups } from '../gather-groups.ts';
 import type { ImportContext, Importer, ImportFile } from '../importer.ts';
 import { trialCounter } from '../json-access.ts';
 import {
+  createRowJudge,
   type HeadShape,
   headShape,
-  judgeRows,
+  type RowJudge,
   readRecords,
   recordFields,
   type SourceRecord,
   type UnjudgedRow,
 } from '../records/index.ts';
-import { readSpans } from './spans.ts';
+import { readSpans, scoresOf } from './spans.ts';
 
 const LISTS = ['events', 'data', 'rows', 'objects'];
 
@@ -25,8 +26,11 @@ export const braintrustImporter: Importer = {
     const shape = headShape(file);
     return isEvent(shape.keys) || isAnswer(shape);
   },
-  // Braintrust defines every score as 0 to 1, more is better.
-  read: (files, context) => judgeRows((pass) => rows(files, pass), context, 'higher'),
+  async *read(files, context) {
+    // Braintrust defines every score as 0 to 1, more is better.
+    const judge = createRowJudge(context, 'higher');
+    for await (const row of rows(files, context, judge)) yield judge.row(row);
+  },
 };
 
 function isEvent(keys: ReadonlySet<string>): boolean {
@@ -44,10 +48,11 @@ function isAnswer({ starts, first }: HeadShape): boolean {
 async function* rows(
   files: readonly ImportFile[],
   { log, notebook }: ImportContext,
+  judge: RowJudge,
 ): AsyncGenerator<UnjudgedRow> {
   const trial = trialCounter();
   const groups = gatherGroups(
-    (pass) => records(files, pass === 'count' ? createProblemLog() : log),
+    (pass) => (pass === 'count' ? surveyed(files, judge) : records(files, log)),
     ({ fields }) => keyOf(fields),
   );
   for await (const { members } of groups) {
@@ -70,6 +75,15 @@ async function* rows(
 /** Spans of one trace share the root; rows without it are whole by themselves. */
 function keyOf(fields: Readonly<Record<string, unknown>>): string {
   return String(fields.root_span_id ?? fields.span_id ?? fields.id ?? JSON.stringify(fields));
+}
+
+/** The first reading, which learns the metrics. */
+async function* surveyed(files: readonly ImportFile[], judge: RowJudge): AsyncGenerator<SourceRecord> {
+  const quiet = createProblemLog();
+  for await (const source of records(files, quiet)) {
+    judge.see(scoresOf(recordFields(source, quiet)));
+    yield source;
+  }
 }
 
 async function* records(files: readonly ImportFile[], log: ProblemLog): AsyncGenerator<SourceRecord> {

@@ -119,7 +119,8 @@ function columns(span: RecordFields, prefix: string): Record<string, unknown> {
   return Object.fromEntries(found.map((name) => [name.slice(prefix.length), span.raw(name)]));
 }
 
-function scoresOf(span: RecordFields): Record<string, MetricValue> {
+/** Scores of one span, from `scores` and from columns `scores.NAME`. */
+export function scoresOf(span: RecordFields): Record<string, MetricValue> {
   const scores: Record<string, MetricValue> = {};
   for (const [name, value] of Object.entries({
     ...(span.object('scores') ?? {}),

@@ -2,7 +2,7 @@
 export { type Message, readMessages, readToolCalls, type ToolCall } from './conversation.ts';
 export { type Exchange, readExchange, toolColumns, unwrapJson } from './exchange.ts';
 export { type HeadShape, headShape } from './head-shape.ts';
-export { judgeRows, type UnjudgedRow } from './judge-rows.ts';
+export { createRowJudge, judgeRows, type RowJudge, type UnjudgedRow } from './judge-rows.ts';
 export {
   createMetricSurvey,
   type Judged,

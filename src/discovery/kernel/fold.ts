@@ -89,9 +89,10 @@ function distinctGuess({ first, group }: Groups, rows: number): number {
   return first.length + (once * (once - 1)) / (2 * (twice + 1));
 }
 
-/** Rows at even steps. */
+/** One row of each of many equal stretches; at a scattered place, because tables often repeat themselves in step. */
 function sampleOf(table: SearchTable): SearchTable {
-  const rows = Int32Array.from({ length: SAMPLE }, (_, i) => Math.floor((i * table.rows) / SAMPLE));
+  const stretch = table.rows / SAMPLE;
+  const rows = Int32Array.from({ length: SAMPLE }, (_, i) => Math.floor((i + scatter(i)) * stretch));
   return {
     rows: SAMPLE,
     columns: table.columns.map(({ codes, cardinality }) => ({ codes: pick(codes, rows), cardinality })),
@@ -100,6 +101,14 @@ function sampleOf(table: SearchTable): SearchTable {
     error: pick(table.error, rows),
     before: table.before && pick(table.before, rows),
   };
+}
+
+/** A fixed number in [0, 1) for each whole number, without a pattern. */
+function scatter(i: number): number {
+  let mixed = Math.imul(i ^ (i >>> 16), 0x45d9f3b) + 0x7f4a7c15;
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
+  mixed = Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39);
+  return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
 }
 
 function pick<Values extends Uint8Array | Uint16Array | Float64Array>(

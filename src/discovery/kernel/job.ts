@@ -43,6 +43,7 @@ export function createWorker(job: Job): Worker {
     value: whole.value,
     absolute: 2 * whole.positive - whole.value,
     rows: table.rows,
+    exact: layout.kind === 'classes',
     leastWeight: minCases * leastWeightPerCase(table),
   };
   return { job, layout, counter: counterOf(job, layout), scorer: createScorer(totals, ranking), read };

@@ -22,6 +22,8 @@ export interface Totals {
   readonly rows: number;
   /** No slice with the least cases weighs less. */
   readonly leastWeight: number;
+  /** Whether the sums are integers; otherwise a drop of a trillionth is rounding. */
+  readonly exact: boolean;
 }
 
 /** Excludes nothing: for counting every slice. */
@@ -43,7 +45,8 @@ export function createScorer(
   const slack = 1e-9 + totals.rows * 2 ** -52;
   if (!(scale > 0)) return { score: () => Number.NEGATIVE_INFINITY, bound: () => Number.NEGATIVE_INFINITY };
 
-  const drop = (v: number, s: number) => (s > 0 ? v / s - mean : Number.NEGATIVE_INFINITY);
+  const least = totals.exact ? 0 : 1e-12 * scale;
+  const isDrop = ({ value: v, weight: s }: Reading) => s > 0 && v / s - mean > least;
   /** Largest u(s) / s: at the smallest size. */
   const dropBound = (positive: number, largest: number) =>
     (leastWeight > 0 ? Math.min(largest, positive / leastWeight) : largest) * (1 + slack) -
@@ -51,13 +54,13 @@ export function createScorer(
 
   if (order === 'drop') {
     return {
-      score: (slice) => drop(slice.value, slice.weight),
+      score: (slice) => (isDrop(slice) ? slice.value / slice.weight - mean : 0),
       bound: (_cases, _weight, positive, largest) => dropBound(positive, largest),
     };
   }
   if (order === 'support') {
     return {
-      score: (slice) => (drop(slice.value, slice.weight) > 0 ? slice.weight : 0),
+      score: (slice) => (isDrop(slice) ? slice.weight : 0),
       bound: (_cases, weight, positive, largest) =>
         dropBound(positive, largest) > 0 ? weight * (1 + slack) : 0,
     };
@@ -66,7 +69,7 @@ export function createScorer(
     // (all * s) / n, not mean * s: exactly `value` for the whole table.
     const excess = (v: number, s: number) => v - (all * s) / n;
     return {
-      score: (slice) => excess(slice.value, slice.weight),
+      score: (slice) => (isDrop(slice) ? excess(slice.value, slice.weight) : 0),
       // u(s) - mean*s rises while all cases have the largest value, then falls.
       bound: (_cases, weight, positive, largest) => {
         if (!(largest > 0)) return 0;
@@ -76,12 +79,9 @@ export function createScorer(
       },
     };
   }
-  const lift = (v: number, s: number) => {
-    if (!(s > 0)) return Number.NEGATIVE_INFINITY;
-    return alpha * ((v / s - mean) / scale) - (1 - alpha) * (n / s - 1);
-  };
+  const lift = (v: number, s: number) => alpha * ((v / s - mean) / scale) - (1 - alpha) * (n / s - 1);
   return {
-    score: (slice) => lift(slice.value, slice.weight),
+    score: (slice) => (isDrop(slice) ? lift(slice.value, slice.weight) : 0),
     bound: (_cases, weight, positive, largest) => {
       if (!(largest > 0)) return 0;
       // Beyond positive/largest the score is (alpha*positive/scale - (1-alpha)*n) / s + const.

@@ -39,6 +39,7 @@ export async function isInspectArchive(file: ImportFile): Promise<boolean> {
 
 /** Reads the header of an archive; null, with the reason in the log of problems, where it has none. */
 export async function archiveLog(file: ImportFile, log: ProblemLog): Promise<InspectLog | null> {
+  const before = log.count();
   return withArchive(file, log, async (zip) => {
     const member = (name: string): Promise<unknown> =>
       zip.has(name) ? readMember(zip, name, log) : Promise.resolve(undefined);
@@ -47,11 +48,13 @@ export async function archiveLog(file: ImportFile, log: ProblemLog): Promise<Ins
       ...record(await member(OLD_RESULTS)),
     };
     if (record(header.eval) === null) {
-      log.add({
-        message: `the archive has no ${HEADER} that says what was run`,
-        hint: 'the file may be cut off; copy it again',
-        where: { file: file.source.label },
-      });
+      if (log.count() === before) {
+        log.add({
+          message: `the archive has no ${HEADER} that says what was run`,
+          hint: 'the file may be cut off; copy it again',
+          where: { file: file.source.label },
+        });
+      }
       return null;
     }
     const isFinished = header.status !== undefined;

@@ -1,6 +1,6 @@
 /** Inspect logs that are one JSON document, read in bounded memory. */
 
-import type { ProblemLog } from '../../../cases/index.ts';
+import { createProblemLog, type ProblemLog } from '../../../cases/index.ts';
 import type { ImportFile } from '../importer.ts';
 import { path, record } from '../json-access.ts';
 import { streamJson } from '../json-stream.ts';
@@ -15,12 +15,14 @@ const ENDED: ReadonlySet<unknown> = new Set(['success', 'error']);
 
 /** Reads the header of a JSON log; null, with the reason in the log of problems, where it has none. */
 export async function jsonLog(file: ImportFile, log: ProblemLog): Promise<InspectLog | null> {
-  const before = log.count();
-  let header = await readHeader(file, log, true);
+  // What is malformed is told when the samples are read, with the header around them, unless there is nothing to read.
+  const found = createProblemLog();
+  let header = await readHeader(file, found, true);
   const isPartial = header.eval === undefined || (ENDED.has(header.status) && header.results === undefined);
-  if (isPartial && log.count() === before) header = await readHeader(file, log, false);
+  if (isPartial && found.count() === 0) header = await readHeader(file, found, false);
   if (record(header.eval) === null) {
-    if (log.count() === before) {
+    if (found.count() > 0) found.moveTo(log);
+    else {
       log.add({
         message: 'the Inspect log has no "eval", which says what was run',
         hint: 'the file may be cut off; copy it again',
@@ -38,12 +40,15 @@ export async function jsonLog(file: ImportFile, log: ProblemLog): Promise<Inspec
     async *samples() {
       const wanted = {
         elements: [SAMPLES, 'reductions.*.samples'],
-        values: ['reductions.*.scorer', 'reductions.*.reducer'],
+        values: [...HEADER, 'reductions.*.scorer', 'reductions.*.reducer'],
         nonFinite: true,
       };
       for await (const event of streamJson(file, wanted, log)) {
-        if (event.path !== SAMPLES) reductions.add(event.path, event.value);
-        else yield { value: event.value, line: event.line, file: file.source.label };
+        if (event.path === SAMPLES) {
+          yield { value: event.value, line: event.line, file: file.source.label };
+        } else if (event.path.startsWith('reductions.')) {
+          reductions.add(event.path, event.value);
+        }
       }
     },
     async *reductions() {

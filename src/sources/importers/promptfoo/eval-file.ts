@@ -1,5 +1,6 @@
 /** A promptfoo result file as all three spellings give it: what stands beside the results, and the results one by one. */
 
+import type { ProblemLog } from '../../../cases/index.ts';
 import type { ImportFile } from '../importer.ts';
 
 /** One result as the file holds it. */
@@ -15,13 +16,13 @@ export type EvalValues = Readonly<Record<string, unknown>>;
 export interface EvalFile {
   readonly file: ImportFile;
   /**
-   * Values that are known without reading the results.
+   * Values that are known without reading the results. What is malformed is left to `results` to tell.
    *
    * @param all reads to the end of the file, because some values may come after the results
    */
   values(all: boolean): Promise<EvalValues>;
   /** Values that come after the results are handed to `onValue`. */
-  results(onValue: (path: string, value: unknown) => void): AsyncGenerator<RawResult>;
+  results(onValue: (path: string, value: unknown) => void, log: ProblemLog): AsyncGenerator<RawResult>;
 }
 
 /** The values that are read. */

@@ -58,6 +58,6 @@ function spelling(head: string): 'json' | 'lines' | 'yaml' | null {
 /** Files that are said to be promptfoo's without looking like it are read as what their first character says. */
 function openEval(file: ImportFile, log: ProblemLog): EvalFile {
   const found = spelling(file.head) ?? (file.head.trimStart().startsWith('{') ? 'json' : 'yaml');
-  if (found === 'json') return jsonEval(file, log);
-  return found === 'lines' ? linesEval(file, log) : yamlEval(file, log);
+  if (found === 'json') return jsonEval(file);
+  return found === 'lines' ? linesEval(file) : yamlEval(file, log);
 }

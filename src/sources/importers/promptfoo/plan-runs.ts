@@ -1,5 +1,6 @@
 /** Finds the runs in promptfoo files before their results are read: one per prompt and provider. */
 
+import { createProblemLog } from '../../../cases/index.ts';
 import { record, text } from '../json-access.ts';
 import type { EvalFile, EvalValues } from './eval-file.ts';
 import {
@@ -61,7 +62,7 @@ async function lookAt(evalFile: EvalFile): Promise<LookedAt> {
 
 async function columnsOfResults(evalFile: EvalFile): Promise<readonly Column[]> {
   const columns = new Map<string, Column>();
-  for await (const { value } of evalFile.results(() => {})) {
+  for await (const { value } of evalFile.results(() => {}, createProblemLog())) {
     const fields = record(value);
     if (fields === null) continue;
     const column = resultColumn(fields);

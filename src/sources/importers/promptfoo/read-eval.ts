@@ -43,9 +43,10 @@ export async function* readEval(
   const counts: Counts = { rows: 0, cachedRepeats: 0, places: 0, ungraded: 0, human: 0 };
   let values: EvalValues = planned.values;
   noteFacts(planned, values, context);
-  for await (const { value, line } of evalFile.results((path, found) => {
+  const keep = (path: string, found: unknown): void => {
     values = { ...values, [path]: found };
-  })) {
+  };
+  for await (const { value, line } of evalFile.results(keep, log)) {
     const place = { file, line };
     const fields = record(value) ?? {};
     const column = columns.get(resultColumn(fields).key) ?? strayColumn(fields, planned);

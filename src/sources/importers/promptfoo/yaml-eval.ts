@@ -35,13 +35,13 @@ export function yamlEval(file: ImportFile, log: ProblemLog): EvalFile {
   return {
     file,
     values,
-    async *results(onValue) {
+    async *results(onValue, again) {
       const found = await document();
       if (found === null) return;
       for (const [name, value] of Object.entries(await values())) onValue(name, value);
       const results = path(found.value, RESULTS);
       if (list(results) === null && results !== undefined && results !== null) {
-        log.add({
+        again.add({
           message: `${foundText(RESULTS)} is no list`,
           where: { file: file.source.label, line: 1, field: RESULTS },
         });

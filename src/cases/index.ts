@@ -2,10 +2,18 @@
 export { NUMBER_PATTERN, parseDecimal } from './decimal.ts';
 export { type DetectedRoles, type DetectionHints, detectRoles, nearNames } from './detect-roles.ts';
 export { foundText, foundTexts } from './found-text.ts';
-export { type Interpretation, interpretRows } from './interpret-rows.ts';
+export {
+  type Interpretation,
+  interpretRows,
+  ROW_DIGITS,
+  ROW_PREFIX,
+  rowId,
+  rowNumber,
+} from './interpret-rows.ts';
 export { isErrorText, passValue } from './pass-text.ts';
 export { createProblemLog, LISTED_PROBLEMS, type ProblemLog } from './problem-log.ts';
+export { type Outcomes, rereadOutcomes } from './reread-outcomes.ts';
 export { ROLE_LABELS } from './role-names.ts';
-export { type ColumnMapping, ROLES, type Role } from './roles.ts';
+export { type ColumnMapping, caseKey, ROLES, type Role } from './roles.ts';
 export { listRuns, type RunCount } from './run-selection.ts';
 export type { Cell, ResultChunk, RowChunk, RowStatus } from './table.ts';

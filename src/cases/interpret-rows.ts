@@ -36,7 +36,10 @@ export async function* interpretRows(
   let read = 0;
   for await (const rows of chunks) {
     lastFile = rows.file;
-    const { selected, ids } = cases === 'rows' ? selectNumbered(selection, rows, read) : { selected: selection.select(rows), ids: null };
+    const { selected, ids } =
+      cases === 'rows'
+        ? selectNumbered(selection, rows, read)
+        : { selected: selection.select(rows), ids: null };
     read += rows.lines.length;
     const chunk = interpretChunk(selected, mapping, log, ids);
     if (log.count() === 0 && selection.isClear() && chunk.lines.length > 0) yield chunk;
@@ -46,8 +49,16 @@ export async function* interpretRows(
 
 /** The id of a case that is a row: its number among all rows of the run's files, from 1, in the order in which they are read. */
 export function rowId(number: number): string {
-  return `row ${String(number).padStart(ROW_DIGITS, '0')}`;
+  return `${ROW_PREFIX}${String(number).padStart(ROW_DIGITS, '0')}`;
 }
+
+/** The number of a row from its id. */
+export function rowNumber(id: string): number {
+  return Number(id.slice(ROW_PREFIX.length));
+}
+
+/** What the ids of rows begin with. */
+export const ROW_PREFIX = 'row ';
 
 /** Rows are ordered as their ids are up to so many digits. */
 export const ROW_DIGITS = 8;

@@ -21,7 +21,10 @@ export interface TablePlan {
   readonly maxValues: number;
   /** Seed of the split of the cases into halves, an integer; null does not split. */
   readonly split: number | null;
-  /** Whether equal rows (all codes, half and both values equal) become one row that counts several cases. */
+  /**
+   * Whether equal rows (all codes, half and both values equal) become one row that counts several cases. It is done where it at
+   * least halves the rows; a table of more than 65,536 rows is judged by a part of it, the same in every engine.
+   */
   readonly fold: boolean;
 }
 
@@ -64,8 +67,9 @@ export interface CodedTable {
   readonly weight: Float64Array | null;
   /**
    * 0 or 1 per row: the half that the case (with a cluster column the whole cluster) belongs to; null without a split.
-   * It is the lowest bit of the first byte of the MD5 of `split:<seed> US <text>` (no blanks, UTF-8, US = U+001F), where the text
-   * is that of the cluster, and the case id where none is mapped or the case has no single one.
+   * It is the lowest bit of the first byte of the MD5 of `split:<seed>US<text>` (UTF-8, US = U+001F), where the text is that of
+   * the cluster, and the case id where none is mapped or the case has no single one. Where rows are the cases, row n (from 1)
+   * without a cluster takes bit n mod 128 (from the lowest bit of the first byte on) of the MD5 of `split:<seed>USrows <n div 128>`.
    */
   readonly half: Uint8Array | null;
   /** Cluster code per row, 0, 1, ... as they first occur; null where no cluster column is mapped. With clusters nothing is folded. */

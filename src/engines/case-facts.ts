@@ -35,7 +35,7 @@ export async function codedTable(
   plan: TablePlan,
 ): Promise<CodedTable> {
   const left = new Array<number>(Object.keys(FATES).length).fill(0);
-  for (const fate of facts.fate) left[fate]!++;
+  for (let i = 0; i < facts.cases; i++) left[facts.fate[i]!]!++;
   const cases = left[FATES.in]!;
   const kept = cases === facts.cases ? null : indexesIn(facts.fate, cases);
   const pick = <T extends Codes | Float64Array | Int32Array>(values: T): T =>
@@ -90,7 +90,9 @@ function foldTable(table: CodedTable): CodedTable {
   const { columns, half, weight, baseline, candidate, cases } = table;
   const coded = columns.map(({ codes, values }) => ({ codes, size: values.length + 1 }));
   if (half !== null) coded.push({ codes: half, size: 2 });
-  const { first, into } = foldRows(cases, { codes: coded, values: [baseline, candidate] });
+  const fold = foldRows(cases, { codes: coded, values: [baseline, candidate] });
+  if (fold === null) return table;
+  const { first, into } = fold;
   const count = new Float64Array(first.length);
   const weights = weight && new Float64Array(first.length);
   for (let row = 0; row < cases; row++) {

@@ -15,7 +15,7 @@ import type {
 /** The two runs of a comparison. A report on one run alone has only a candidate. */
 export type Side = 'baseline' | 'candidate';
 
-/** Where one side's rows come from. */
+/** Where one side's rows come from. With neither a case id nor an input mapped, each row is a case of its own (`rowId`). */
 export type SideSource =
   /** Rows that were read and interpreted by TypeScript readers. */
   | {
@@ -32,10 +32,20 @@ export type SideSource =
     };
 
 /**
+ * The candidate's own rows under another mapping: files that hold both runs side by side, as `pass_before` and `pass_after`.
+ * They are read once, and each row pairs with itself. Both mappings have the same case id, trial, input and run columns.
+ */
+export interface SameRows {
+  readonly kind: 'same';
+  readonly mapping: ColumnMapping;
+}
+
+/**
  * How the two runs are joined. The pairing key is the mapped case id, or else the input text itself; never the position.
+ * Rows that are cases of their own pair with themselves alone (`SameRows`).
  */
 export interface ComparisonSource {
-  readonly baseline: SideSource | null;
+  readonly baseline: SideSource | SameRows | null;
   readonly candidate: SideSource;
 }
 

@@ -8,8 +8,10 @@ export type {
   Engine,
   OpenEngine,
   RunProfile,
+  SameRows,
   Side,
   SideSource,
 } from './contract.ts';
 export { openMemory } from './memory/open.ts';
 export { type OpenEngineOptions, openDuckDb, openEngine } from './open.ts';
+export { type ParquetCellsRequest, readParquetCells, widenParquet } from './parquet-access.ts';

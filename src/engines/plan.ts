@@ -1,7 +1,9 @@
-/** Checks of plans that all engines share. */
+/** Checks of sources and plans that all engines share. */
 
-import { InternalError } from '../errors.ts';
+import { caseKey } from '../cases/index.ts';
+import { InternalError, UsageError } from '../errors.ts';
 import type { Grouping } from '../slices/index.ts';
+import type { ComparisonSource } from './contract.ts';
 
 /**
  * Slices of two groupings with one id could not be told apart.
@@ -16,4 +18,19 @@ export function refuseRepeatedIds(groupings: readonly Grouping[]): void {
     }
     ids.add(id);
   }
+}
+
+/**
+ * Rows that are cases of their own pair with nothing but themselves.
+ *
+ * @throws UsageError for two runs of such rows, and for one beside another run
+ */
+export function refuseRowPairs({ baseline, candidate }: ComparisonSource): void {
+  if (baseline === null) return;
+  const keys = [caseKey(baseline.mapping), caseKey(candidate.mapping)];
+  if (!keys.includes('row') || (baseline.kind === 'same' && keys.every((key) => key === 'row'))) return;
+  throw new UsageError({
+    message: 'the cases of the two runs cannot be paired: no column is known as the case id or the input',
+    hint: 'name the column that identifies a case with --map caseId=COLUMN',
+  });
 }

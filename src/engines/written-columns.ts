@@ -1,6 +1,6 @@
 /** The layout of the Parquet files that engines write: which columns, and how they are mapped when read back. */
 
-import type { ColumnMapping, Role } from '../cases/index.ts';
+import { type ColumnMapping, caseKey, type Role } from '../cases/index.ts';
 
 /** The names of the columns that hold what was read from the roles. */
 export const WRITTEN = {
@@ -26,10 +26,10 @@ export function hashedColumns(mapping: ColumnMapping, texts: boolean): ReadonlyS
  * and a run that was scored by numbers alone stays so.
  */
 export function writtenMapping(mapping: ColumnMapping): ColumnMapping {
-  const { caseId, trial: _trial, passed, error: _error, run: _run, ...others } = mapping;
+  const { caseId: _caseId, trial: _trial, passed, error: _error, run: _run, ...others } = mapping;
   const scoredByNumber = passed === undefined && mapping.score !== undefined;
   return {
-    ...(caseId === undefined ? {} : { caseId: WRITTEN.caseId }),
+    ...(caseKey(mapping) === 'input' ? {} : { caseId: WRITTEN.caseId }),
     trial: WRITTEN.trial,
     ...(scoredByNumber ? {} : { passed: WRITTEN.passed }),
     error: WRITTEN.error,

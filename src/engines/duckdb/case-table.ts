@@ -1,6 +1,6 @@
 /** Joins both runs into the table `cases`: id, number of its pair of outcomes, and a code per column of few texts. */
 
-import type { Role } from '../../cases/index.ts';
+import { caseKey, type Role } from '../../cases/index.ts';
 import { duplicateError } from '../duplicates.ts';
 import { hashed, isHashed } from '../sql/values.ts';
 import type { Database, DatabaseValue } from './database.ts';
@@ -49,11 +49,7 @@ export async function buildCases(
 ): Promise<CaseTable> {
   const opened = baseline === null ? [candidate] : [baseline, candidate];
   const relations = await alignKeys(database, opened);
-  const lists = new Set(
-    relations.flatMap(({ columns }) =>
-      [...columns].filter(([, { kind }]) => kind === 'list').map(([name]) => name),
-    ),
-  );
+  const lists = listColumns(relations);
   const idColumns = findIdColumns(relations, lists);
   const dictionaries = await findDictionaries(database, relations, lists, idColumns, limit);
   await createEnums(database, relations, dictionaries.values());
@@ -67,16 +63,31 @@ export async function buildCases(
     idColumns,
   };
   const edits = await editSql(database, relations, lists);
+  if (isScannable(relations)) {
+    await database.run(
+      `CREATE TEMP TABLE cases AS SELECT ${scannedSql(common).join(', ')} FROM ${candidate.from}`,
+    );
+    return { ...common, outcomes: singlePairs(), isSingle: true };
+  }
   if (await joinSingle(common, edits)) return { ...common, outcomes: singlePairs(), isSingle: true };
   await refuseDuplicates(database, relations);
   return { ...common, outcomes: await groupCases(common, edits), isSingle: false };
+}
+
+/** The columns with a list in either run. */
+export function listColumns(relations: readonly Relation[]): ListColumns {
+  return new Set(
+    relations.flatMap(({ columns }) =>
+      [...columns].filter(([, { kind }]) => kind === 'list').map(([name]) => name),
+    ),
+  );
 }
 
 type Common = Omit<CaseTable, 'outcomes' | 'isSingle'>;
 
 async function alignKeys(database: Database, relations: readonly Relation[]): Promise<readonly Relation[]> {
   for (const relation of relations) {
-    if (relation.mapping.caseId !== undefined) continue;
+    if (caseKey(relation.mapping) !== 'input') continue;
     const [row] = await database.rows(`SELECT bool_or(${isHashed(relation.caseId)}) FROM ${relation.from}`);
     if (row?.[0] === true) return relations.map(withHashedKeys);
   }
@@ -114,6 +125,32 @@ async function editSql(
     });
   }
   return edits;
+}
+
+/** Roles that say who a case is, and must be the same columns where both runs are read from one row. */
+const IDENTITY_ROLES: readonly Role[] = [...EDIT_ROLES, 'cluster', 'weight'];
+
+/** Whether every row is a case, and the row of both runs where there are two: then nothing has to be joined. */
+export function isScannable(relations: readonly Relation[]): boolean {
+  const [first, second = first] = relations;
+  return (
+    first!.number !== null &&
+    first!.from === second!.from &&
+    IDENTITY_ROLES.every((role) => first!.mapping[role] === second!.mapping[role])
+  );
+}
+
+/** The columns of `cases`, straight from the rows. */
+export function scannedSql({
+  baseline,
+  candidate,
+  dictionaries,
+}: Omit<Common, 'idColumns'>): readonly string[] {
+  const codes = [...dictionaries].map(
+    ([name, dictionary]) => `${codeSql(candidate, name, dictionary)} AS d${dictionary.index}`,
+  );
+  const outcome = singlePairSql(baseline === null ? '0' : baseline.code, candidate.code, 'FALSE');
+  return [`${candidate.caseId} AS id`, `${outcome} AS o`, ...codes];
 }
 
 /** Joins row to row; false, and no table, where a case has several rows in one run. */

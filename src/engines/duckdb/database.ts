@@ -25,9 +25,12 @@ export interface Database {
   /** All rows, column by column. */
   columns(sql: string): Promise<readonly (readonly DatabaseValue[])[]>;
   /** All rows of columns of the types in `ARRAYS` without NULL, column by column; `rows` must be their number. */
-  numbers(sql: string, rows: number): Promise<readonly NumberColumn[]>;
+  numbers(sql: string, rows: number, how: RowOrder): Promise<readonly NumberColumn[]>;
   close(): void;
 }
+
+/** `scanned`: as far as joins allow it, in the order in which files and tables have the rows; `stated`: as the statement says. */
+export type RowOrder = 'scanned' | 'stated';
 
 /** The numbers of a column. */
 export type NumberColumn = Uint8Array | Uint16Array | Uint32Array | Float64Array;
@@ -73,11 +76,14 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
       run: async (sql) => void (await query(sql)),
       rows: async (sql) => (await query(sql)).getRows().map((row) => row.map(plainValue)),
       columns: async (sql) => (await query(sql)).getColumns().map((column) => column.map(plainValue)),
-      numbers: async (sql, rows) => {
+      numbers: async (sql, rows, how) => {
         try {
+          if (how === 'scanned') await connection.run('SET preserve_insertion_order = true');
           return await readNumbers(await connection.stream(sql), rows);
         } catch (cause) {
           throw databaseError(cause);
+        } finally {
+          if (how === 'scanned') await connection.run('SET preserve_insertion_order = false');
         }
       },
       close: () => {

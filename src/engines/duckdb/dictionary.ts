@@ -9,6 +9,8 @@ import { columnNames, type ListColumns, type Relation, rawListSql } from './rela
 export interface Dictionary {
   /** The number in the names of database columns: `d3`. */
   readonly index: number;
+  /** The name of the type that `createEnums` makes. */
+  readonly type: string;
   /** Texts, or canonical lists of a list column. */
   readonly values: readonly (string | readonly string[])[];
   /** Rows of both runs with each cell. */
@@ -40,6 +42,7 @@ const LISTED_TEXTS = 100;
  * Finds the columns with at most `limit` different cells, and these.
  *
  * @param leftOut columns that are read in another way
+ * @param after dictionaries that were found before and whose numbers are taken; they are part of the result
  */
 export async function findDictionaries(
   database: Database,
@@ -47,15 +50,17 @@ export async function findDictionaries(
   lists: ListColumns,
   leftOut: ReadonlySet<string>,
   limit: number,
+  kind: 'e' | 's' = 'e',
+  after: ReadonlyMap<string, Dictionary> = new Map(),
 ): Promise<ReadonlyMap<string, Dictionary>> {
   if (limit === 0) return new Map();
   let names: readonly string[] = columnNames(relations).filter((name) => !leftOut.has(name));
   for (const relation of relations) names = await sampleColumns(database, relation, lists, names, limit);
   const counted = await countCells(database, relations, lists, names, limit);
-  const found = new Map<string, Dictionary>();
+  const found = new Map(after);
   names.forEach((name, at) => {
     const cells = counted[at];
-    const dictionary = cells ? dictionaryOf(found.size, cells, lists.has(name)) : null;
+    const dictionary = cells ? dictionaryOf(kind, found.size, cells, lists.has(name)) : null;
     if (dictionary !== null && dictionary.values.length <= limit) found.set(name, dictionary);
   });
   return found;
@@ -125,7 +130,12 @@ async function countCells(
 }
 
 /** Null where the cells are too long, or where two lists have one hash. */
-function dictionaryOf(index: number, met: readonly MetCell[], isList: boolean): Dictionary | null {
+function dictionaryOf(
+  kind: 'e' | 's',
+  index: number,
+  met: readonly MetCell[],
+  isList: boolean,
+): Dictionary | null {
   const codes = new Map<string, number>();
   const spelled = new Map<string, string>();
   const known = new Map<string, number>();
@@ -152,7 +162,9 @@ function dictionaryOf(index: number, met: readonly MetCell[], isList: boolean): 
     spelled.set(hash, spelling);
     codes.set(hash, code);
   }
-  return characters > MOST_CHARACTERS ? null : { index, values, rows, codes: isList ? codes : null };
+  return characters > MOST_CHARACTERS
+    ? null
+    : { index, type: `${kind}${index}`, values, rows, codes: isList ? codes : null };
 }
 
 /** Makes the types that `codeSql` casts to. */
@@ -162,10 +174,10 @@ export async function createEnums(
   dictionaries: Iterable<Dictionary>,
 ): Promise<void> {
   for (const dictionary of dictionaries) {
-    const { index, values, codes } = dictionary;
+    const { type, values, codes } = dictionary;
     if (values.length === 0 || codes !== null) continue;
     if (relations.every((relation) => isListed(relation, dictionary))) continue;
-    await database.run(`CREATE TYPE e${index} AS ENUM (SELECT unnest(${listLiteral(values as string[])}))`);
+    await database.run(`CREATE TYPE ${type} AS ENUM (SELECT unnest(${listLiteral(values as string[])}))`);
   }
 }
 
@@ -176,7 +188,7 @@ function isListed(relation: Relation, { values }: Dictionary): boolean {
 
 /** The code of a row's cell. */
 export function codeSql(relation: Relation, name: string, dictionary: Dictionary): string {
-  const { index, values, codes } = dictionary;
+  const { type, values, codes } = dictionary;
   const column = relation.columns.get(name);
   if (column === undefined || values.length === 0) return `CAST(0 AS ${codeType(dictionary)})`;
   let code: string;
@@ -186,7 +198,7 @@ export function codeSql(relation: Relation, name: string, dictionary: Dictionary
     code = `CASE WHEN (${list}) IS NOT NULL THEN [${[...codes.values()].join(', ')}][${at}] END`;
   } else if (isListed(relation, dictionary)) {
     code = `list_position([${(values as string[]).map(textLiteral).join(', ')}], ${column.sql})`;
-  } else code = `CAST(enum_code(CAST(${column.sql} AS e${index})) AS INTEGER) + 1`;
+  } else code = `CAST(enum_code(CAST(${column.sql} AS ${type})) AS INTEGER) + 1`;
   return `CAST(coalesce(${code}, 0) AS ${codeType(dictionary)})`;
 }
 

@@ -3,8 +3,9 @@
 import { UsageError } from '../../errors.ts';
 import type { ComparisonSource, Engine, Side, SideSource } from '../contract.ts';
 import { TOP_DISTINCT_LIMIT } from '../limits.ts';
-import { createWideColumns } from './attributes.ts';
-import { buildCases } from './case-table.ts';
+import { refuseRowPairs } from '../plan.ts';
+import { createWideColumns, type WideColumns } from './attributes.ts';
+import { buildCases, type CaseTable, isScannable } from './case-table.ts';
 import { contentKeys } from './content-keys.ts';
 import { type CountCache, countCells } from './count.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
@@ -14,6 +15,7 @@ import { openParquet } from './parquet-relation.ts';
 import { profileCases } from './profile.ts';
 import type { Relation } from './relation.ts';
 import { loadRowTable } from './row-table.ts';
+import { type Scanned, scanOf } from './scan.ts';
 import { tableOf } from './table.ts';
 import { storedFacts } from './table-facts.ts';
 import { unitTable } from './units.ts';
@@ -41,34 +43,97 @@ export async function openDuckDb(source: ComparisonSource, options: DuckDbOption
 }
 
 async function openEngine(database: Database, source: ComparisonSource, codedTexts: number): Promise<Engine> {
-  const baseline = source.baseline === null ? null : await openSide(database, 'baseline', source.baseline);
-  const candidate = await openSide(database, 'candidate', source.candidate);
-  const table = await buildCases(database, baseline, candidate, codedTexts);
-  const wide = createWideColumns(table);
-  const cache: CountCache = new Map();
-  const sideOf = (side: Side): Relation => {
-    const found = side === 'baseline' ? table.baseline : table.candidate;
-    if (found === null) throw new UsageError({ message: 'this comparison has no baseline' });
-    return found;
+  refuseRowPairs(source);
+  const relations = await openSides(database, source);
+  const build = async (): Promise<Joined> => {
+    const baseline = relations.length === 1 ? null : relations[0]!;
+    const table = await buildCases(database, baseline, relations.at(-1)!, codedTexts);
+    return { table, wide: createWideColumns(table), cache: new Map() };
+  };
+  const scanned: Scanned | null = isScannable(relations)
+    ? { relations, dictionaries: new Map(), known: new Set() }
+    : null;
+  // Joining finds duplicates, which rows that are cases of their own cannot have: these are joined when it is needed.
+  let built: Promise<Joined> | null = scanned !== null ? null : Promise.resolve(await build());
+  const joined = (): Promise<Joined> => {
+    built ??= build();
+    return built;
   };
   return {
     kind: 'duckdb',
-    profile: () => profileCases(table, wide, cache),
-    count: (plan) => countCells(table, wide, cache, plan),
-    units: (plan) => unitTable(table, wide, plan),
-    table: (plan) => tableOf(table, wide, storedFacts(table, wide, plan.measure), plan),
-    flips: (plan) => flippedCases(table, wide, plan),
+    async profile() {
+      const { table, wide, cache } = await joined();
+      return profileCases(table, wide, cache);
+    },
+    async count(plan) {
+      const { table, wide, cache } = await joined();
+      return countCells(table, wide, cache, plan);
+    },
+    async units(plan) {
+      const { table, wide } = await joined();
+      return unitTable(table, wide, plan);
+    },
+    async table(plan) {
+      if (scanned !== null) return tableOf(await scanOf(database, scanned, codedTexts, plan), plan);
+      const { table, wide } = await joined();
+      return tableOf({ table, wide, facts: storedFacts(table, wide, plan.measure) }, plan);
+    },
+    async flips(plan) {
+      const { table, wide } = await joined();
+      return flippedCases(table, wide, plan);
+    },
     async caseIds() {
+      await joined();
       const [ids = []] = await database.columns('SELECT id FROM cases ORDER BY id');
       return ids as readonly string[];
     },
-    contentKeys: () => contentKeys(table),
-    fingerprint: async (side) => fingerprintRows(table, sideOf(side)),
-    writeRows: async (side, file, options) => writeSide(table, sideOf(side), file, options),
+    contentKeys: async () => contentKeys((await joined()).table),
+    async fingerprint(side) {
+      const { table } = await joined();
+      return fingerprintRows(table, sideOf(table, side));
+    },
+    async writeRows(side, file, options) {
+      const { table } = await joined();
+      return writeSide(table, sideOf(table, side), file, options);
+    },
     close: async () => database.close(),
   };
 }
 
-function openSide(database: Database, side: Side, source: SideSource): Promise<Relation> {
-  return source.kind === 'rows' ? loadRowTable(database, side, source) : openParquet(database, side, source);
+/** The table of cases with what was worked out over it. */
+interface Joined {
+  readonly table: CaseTable;
+  readonly wide: WideColumns;
+  readonly cache: CountCache;
+}
+
+function sideOf({ baseline, candidate }: CaseTable, side: Side): Relation {
+  const found = side === 'baseline' ? baseline : candidate;
+  if (found === null) throw new UsageError({ message: 'this comparison has no baseline' });
+  return found;
+}
+
+/** The runs that there are, baseline first. */
+async function openSides(
+  database: Database,
+  { baseline, candidate }: ComparisonSource,
+): Promise<readonly Relation[]> {
+  if (baseline === null) return openSide(database, 'candidate', candidate);
+  if (baseline.kind !== 'same') {
+    return [
+      ...(await openSide(database, 'baseline', baseline)),
+      ...(await openSide(database, 'candidate', candidate)),
+    ];
+  }
+  if (candidate.kind === 'rows') return loadRowTable(database, 'candidate', candidate, baseline.mapping);
+  return [
+    await openParquet(database, 'baseline', { ...candidate, mapping: baseline.mapping }),
+    await openParquet(database, 'candidate', candidate),
+  ];
+}
+
+async function openSide(database: Database, side: Side, source: SideSource): Promise<readonly Relation[]> {
+  return source.kind === 'rows'
+    ? loadRowTable(database, side, source)
+    : [await openParquet(database, side, source)];
 }

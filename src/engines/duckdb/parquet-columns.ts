@@ -74,6 +74,7 @@ interface TypeIds {
   readonly nested: ReadonlySet<number>;
   readonly integers: ReadonlySet<number>;
   readonly double: number;
+  readonly decimal: number;
   readonly boolean: number;
 }
 
@@ -96,6 +97,7 @@ async function typeNames(): Promise<{ StructTypeId: number; typeIds: TypeIds }> 
         id.UBIGINT,
       ]),
       double: id.DOUBLE,
+      decimal: id.DECIMAL,
       boolean: id.BOOLEAN,
     },
   };
@@ -111,6 +113,10 @@ function relationColumn(type: DuckDBType, sql: string, ids: TypeIds): RelationCo
   const text = `CAST(${sql} AS VARCHAR)`;
   if (type.typeId === ids.boolean) return { kind: 'text', sql: text, boolean: sql };
   if (ids.integers.has(type.typeId)) return { kind: 'text', sql: text, number: `CAST(${sql} AS DOUBLE)` };
+  // Up to 15 digits the cast gives the double nearest to the decimal, which is what its text spells.
+  if (type.typeId === ids.decimal && 'width' in type && type.width <= 15) {
+    return { kind: 'text', sql: text, number: `CAST(${sql} AS DOUBLE)` };
+  }
   if (type.typeId === ids.double) {
     return { kind: 'text', sql: text, number: `CASE WHEN isfinite(${sql}) THEN ${sql} + 0 END` };
   }

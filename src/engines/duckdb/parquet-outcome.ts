@@ -1,6 +1,6 @@
 /** What became of a row of a Parquet file, in SQL, by the same rules as `cases/row-outcome.ts`. */
 
-import { type ColumnMapping, isErrorText, NUMBER_PATTERN, passValue } from '../../cases/index.ts';
+import { type ColumnMapping, caseKey, isErrorText, NUMBER_PATTERN, passValue } from '../../cases/index.ts';
 import { textLiteral } from '../sql/literal.ts';
 import type { Database } from './database.ts';
 import { type RelationColumn, ROW_CODES } from './relation.ts';
@@ -63,6 +63,7 @@ export async function outcomeSql(
 }
 
 function badId(columns: Columns, mapping: ColumnMapping): string {
+  if (caseKey(mapping) === 'row') return 'FALSE';
   const column = columns.get(mapping.caseId ?? mapping.input ?? '');
   if (column?.kind !== 'text') return 'TRUE';
   if (column.number !== undefined) return `${column.sql} IS NULL`;

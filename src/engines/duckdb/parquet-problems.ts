@@ -1,6 +1,6 @@
 /** Names the rows of Parquet files that cannot be read. */
 
-import { type Cell, interpretRows, type ProblemLog, type Role } from '../../cases/index.ts';
+import { type Cell, caseKey, interpretRows, type ProblemLog, type Role } from '../../cases/index.ts';
 import { InternalError } from '../../errors.ts';
 import type { Database, DatabaseValue } from './database.ts';
 import type { Relation, RelationColumn } from './relation.ts';
@@ -38,6 +38,7 @@ export async function reportBadRows(
   const found = await database.rows(
     `SELECT ${[place.file, place.line, ...cells].join(', ')} FROM ${relation.from} AND (${bad}) ORDER BY 1, 2 LIMIT ${EXAMINED}`,
   );
+  const cases = caseKey(mapping) === 'row' ? { cases: 'rows' as const } : {};
   const before = log.count();
   for (const [file, part] of Map.groupBy(found, ([name]) => name as string)) {
     const chunk = {
@@ -48,7 +49,7 @@ export async function reportBadRows(
       ),
     };
     const { run: _run, ...roles } = mapping;
-    for await (const _ of interpretRows([chunk], { mapping: roles, run: null }, log));
+    for await (const _ of interpretRows([chunk], { mapping: roles, run: null, ...cases }, log));
   }
   if (log.count() === before) {
     throw new InternalError({ message: `${count} rows of the ${relation.side} were refused for no reason` });

@@ -1,6 +1,7 @@
 /** Parquet files of one run as a relation, read in place. */
 
-import { createProblemLog, type ProblemLog } from '../../cases/index.ts';
+import { caseKey, createProblemLog, type ProblemLog } from '../../cases/index.ts';
+import { DataError } from '../../errors.ts';
 import type { Side, SideSource } from '../contract.ts';
 import { identifier, textLiteral } from '../sql/literal.ts';
 import type { Database } from './database.ts';
@@ -8,7 +9,7 @@ import { describeParquet, type FileColumns, readParquetSql } from './parquet-col
 import { outcomeSql } from './parquet-outcome.ts';
 import { reportBadRows } from './parquet-problems.ts';
 import { checkRuns } from './parquet-runs.ts';
-import type { JoinedFiles, Relation, RelationColumn } from './relation.ts';
+import { type JoinedFiles, type Relation, type RelationColumn, rowIdSql } from './relation.ts';
 
 type ParquetSource = Extract<SideSource, { kind: 'parquet' }>;
 
@@ -30,23 +31,55 @@ export async function openParquet(database: Database, side: Side, source: Parque
   const from = `${joined.from}${isOfRun}`;
   const idName = mapping.caseId ?? mapping.input ?? '';
   const idColumn = joined.columns.get(idName);
+  const number = caseKey(mapping) === 'row' ? await rowNumber(database, joined, source.files) : null;
+  const columnId = idColumn?.kind === 'text' ? idColumn.sql : 'CAST(NULL AS VARCHAR)';
   const trialColumn = mapping.trial === undefined ? undefined : joined.columns.get(mapping.trial);
   const { code, bad } = await outcomeSql(database, joined.columns, mapping, from);
   const relation: Relation = {
     side,
     mapping,
     from,
-    caseId: idColumn?.kind === 'text' ? idColumn.sql : 'CAST(NULL AS VARCHAR)',
+    caseId: number === null ? columnId : rowIdSql(number),
     trial: trialColumn?.kind === 'text' ? `coalesce(${trialColumn.sql}, '')` : "''",
     code,
     place: joined.place,
     columns: joined.columns,
     isDictionaryCoded: joined.isPlain,
+    number,
     idColumn: idColumn?.kind === 'text' ? idName : null,
   };
   await reportBadRows(database, relation, bad, log);
   log.throwIfAny();
   return relation;
+}
+
+/** Counts on from file to file. */
+async function rowNumber(
+  database: Database,
+  { place, hidesPlaces: isHidden }: JoinedFiles,
+  files: readonly string[],
+): Promise<string> {
+  if (isHidden) {
+    throw new DataError({
+      message:
+        'rows cannot be told apart by their place, since a column has the name file_row_number or filename',
+      hint: 'name the column that identifies a case with --map caseId=COLUMN',
+      where: { file: files[0]! },
+    });
+  }
+  if (files.length === 1) return place.line;
+  const counts = new Map(
+    (await database.rows(
+      `SELECT file_name, num_rows FROM parquet_file_metadata([${files.map(textLiteral).join(', ')}])`,
+    )) as readonly (readonly [string, number])[],
+  );
+  let before = 0;
+  const offsets = files.map((file) => {
+    const offset = `WHEN ${textLiteral(file)} THEN ${before}`;
+    before += counts.get(file)!;
+    return offset;
+  });
+  return `(CASE ${place.file} ${offsets.join(' ')} END + ${place.line})`;
 }
 
 function joinFiles(files: readonly string[], described: readonly FileColumns[]): JoinedFiles {
@@ -59,6 +92,7 @@ function joinFiles(files: readonly string[], described: readonly FileColumns[]):
       columns: first,
       place: placeSql(first, files),
       isPlain: true,
+      hidesPlaces: hidesPlaces(first),
     };
   }
   return unionFiles(files, described);
@@ -101,5 +135,6 @@ function unionFiles(files: readonly string[], described: readonly FileColumns[])
     columns: new Map(columns),
     place: { file: 'r.file', line: 'r.line' },
     isPlain: false,
+    hidesPlaces: described.some(hidesPlaces),
   };
 }

@@ -1,6 +1,6 @@
 /** One run as SQL: where its rows come from and what its columns are. */
 
-import type { ColumnMapping, Role } from '../../cases/index.ts';
+import { type ColumnMapping, caseKey, ROW_DIGITS, ROW_PREFIX, type Role } from '../../cases/index.ts';
 import type { Side } from '../contract.ts';
 import { canonicalList, hashed, listText, numberOf } from '../sql/values.ts';
 
@@ -37,6 +37,8 @@ export interface Relation {
   readonly columns: ReadonlyMap<string, RelationColumn>;
   /** Vectors of these rows are often dictionaries, which functions of one column read only once per value. */
   readonly isDictionaryCoded: boolean;
+  /** Where each row is a case: its number (`rowId`); else null. */
+  readonly number: string | null;
   /** The column whose text is the case id, where there is one and its cells are the ids as they are. */
   readonly idColumn: string | null;
 }
@@ -48,6 +50,8 @@ export interface JoinedFiles {
   readonly place: Relation['place'];
   /** Whether the files are read as they are, without a conversion between. */
   readonly isPlain: boolean;
+  /** Whether a column's name keeps a file from saying where its rows are. */
+  readonly hidesPlaces: boolean;
 }
 
 /** Columns with a list in either run are lists in both (see `canonicalCell`). */
@@ -90,12 +94,22 @@ export function numberSql(relation: Relation, name: string, lists: ListColumns):
 
 /** The case id as it counts in fingerprints and in written files: hashed where it is the input text itself. */
 export function stableIdSql(relation: Relation, texts: boolean): string {
-  return relation.mapping.caseId === undefined && !texts ? hashed(relation.caseId) : relation.caseId;
+  return caseKey(relation.mapping) === 'input' && !texts ? hashed(relation.caseId) : relation.caseId;
+}
+
+/** The id of a row that is a case of its own (`rowId`). */
+export function rowIdSql(number: string): string {
+  return `format('${ROW_PREFIX}{:0${ROW_DIGITS}d}', ${number})`;
+}
+
+/** The number of a row from its id (`rowNumber`). */
+export function rowNumberOf(id: string): string {
+  return `CAST(substring(${id}, ${ROW_PREFIX.length + 1}) AS UINTEGER)`;
 }
 
 /** The same run with its text keys hashed (see `alignTextKeys`). */
 export function withHashedKeys(relation: Relation): Relation {
-  if (relation.mapping.caseId !== undefined) return relation;
+  if (caseKey(relation.mapping) !== 'input') return relation;
   return { ...relation, caseId: hashed(relation.caseId), idColumn: null };
 }
 

@@ -1,18 +1,34 @@
 /** Loads the rows that TypeScript readers hand over into a table. */
 
 import type { DuckDBType, DuckDBValue } from '@duckdb/node-api';
-import type { Cell, ResultChunk } from '../../cases/index.ts';
+import {
+  type Cell,
+  type ColumnMapping,
+  caseKey,
+  createProblemLog,
+  type Outcomes,
+  type ProblemLog,
+  type ResultChunk,
+  rereadOutcomes,
+} from '../../cases/index.ts';
 import { canonicalCell } from '../cell.ts';
 import type { Side, SideSource } from '../contract.ts';
 import { listLiteral } from '../sql/literal.ts';
 import type { Database } from './database.ts';
-import { type Relation, type RelationColumn, ROW_CODES } from './relation.ts';
+import { type Relation, type RelationColumn, ROW_CODES, rowNumberOf } from './relation.ts';
 
 /** Rows that go into the table at once; DuckDB's own vector size. */
 const VECTOR = 2_048;
 
 /** Table columns before the attributes: place, case, trial, outcome. */
-const FIXED = ['file INTEGER', 'line BIGINT', 'case_id VARCHAR', 'trial VARCHAR', 'code UTINYINT'];
+const FIXED = [
+  'file INTEGER',
+  'line BIGINT',
+  'case_id VARCHAR',
+  'trial VARCHAR',
+  'code UTINYINT',
+  'other_code UTINYINT',
+];
 
 /** One attribute's columns in the table: `t3` for texts and, once a list was met, `l3`. */
 interface StoredColumn {
@@ -22,12 +38,20 @@ interface StoredColumn {
   list: number | null;
 }
 
-/** Reads all chunks of a side into the table `rows_SIDE`. */
+/**
+ * Reads all chunks of a side into the table `rows_SIDE`.
+ *
+ * @param other mapping of the baseline where the rows hold both runs (`SameRows`)
+ * @returns the side, or both, baseline first
+ * @throws DataError for rows that cannot be read
+ */
 export async function loadRowTable(
   database: Database,
   side: Side,
   source: Extract<SideSource, { kind: 'rows' }>,
-): Promise<Relation> {
+  other: ColumnMapping | null = null,
+): Promise<readonly Relation[]> {
+  const log = createProblemLog();
   const table = `rows_${side}`;
   await database.run(`CREATE TEMP TABLE ${table} (${FIXED.join(', ')})`);
   const stored = new Map<string, StoredColumn>();
@@ -51,11 +75,13 @@ export async function loadRowTable(
     }
     if (added.length > 0) await writer.addColumns(added);
     if (files.at(-1) !== chunk.file) files.push(chunk.file);
-    writer.append(chunk, files.length - 1, stored, width);
+    const before = other === null ? chunk : rereadChunk(chunk, other, log);
+    writer.append(chunk, before, files.length - 1, stored, width);
   }
   writer.close();
+  log.throwIfAny();
   const fileNames = listLiteral(files);
-  return {
+  const relation: Relation = {
     side,
     mapping: source.mapping,
     from: `${table} AS r WHERE TRUE`,
@@ -65,8 +91,16 @@ export async function loadRowTable(
     place: { file: `(${fileNames})[r.file + 1]`, line: 'r.line' },
     columns: new Map([...stored].map(([name, column]) => [name, relationColumn(column)])),
     isDictionaryCoded: false,
+    number: caseKey(source.mapping) === 'row' ? rowNumberOf('r.case_id') : null,
     idColumn: null,
   };
+  if (other === null) return [relation];
+  return [{ ...relation, side: 'baseline', mapping: other, code: 'r.other_code' }, relation];
+}
+
+function rereadChunk(chunk: ResultChunk, mapping: ColumnMapping, log: ProblemLog): Outcomes {
+  const file = new Array<string>(chunk.lines.length).fill(chunk.file);
+  return rereadOutcomes({ file, line: chunk.lines, columns: chunk.attributes }, mapping, log);
 }
 
 function relationColumn({ index, list }: StoredColumn): RelationColumn {
@@ -76,7 +110,13 @@ function relationColumn({ index, list }: StoredColumn): RelationColumn {
 
 interface Writer {
   addColumns(definitions: readonly string[]): Promise<void>;
-  append(chunk: ResultChunk, file: number, stored: ReadonlyMap<string, StoredColumn>, width: number): void;
+  append(
+    chunk: ResultChunk,
+    other: Outcomes,
+    file: number,
+    stored: ReadonlyMap<string, StoredColumn>,
+    width: number,
+  ): void;
   close(): void;
 }
 
@@ -84,11 +124,12 @@ async function createWriter(database: Database, table: string): Promise<Writer> 
   const { DuckDBDataChunk, INTEGER, BIGINT, LIST, listValue, UTINYINT, VARCHAR } = await import(
     '@duckdb/node-api'
   );
-  const types: DuckDBType[] = [INTEGER, BIGINT, VARCHAR, VARCHAR, UTINYINT];
+  const types: DuckDBType[] = [INTEGER, BIGINT, VARCHAR, VARCHAR, UTINYINT, UTINYINT];
   let appender = await database.connection.createAppender(table);
 
   function columnValues(
     chunk: ResultChunk,
+    other: Outcomes,
     from: number,
     to: number,
     file: number,
@@ -103,6 +144,7 @@ async function createWriter(database: Database, table: string): Promise<Writer> 
       pick(chunk.caseId).map((id) => id.toWellFormed()),
       pick(chunk.trial).map((trial) => trial.toWellFormed()),
       pick(chunk.status).map((_, i) => rowCode(chunk, from + i)),
+      pick(other.status).map((_, i) => rowCode(other, from + i)),
     ];
     for (let at = FIXED.length; at < width; at++) columns[at] = new Array(rows).fill(null);
     for (const [name, cells] of chunk.attributes) {
@@ -126,11 +168,11 @@ async function createWriter(database: Database, table: string): Promise<Writer> 
       }
       appender = await database.connection.createAppender(table);
     },
-    append(chunk, file, stored, width) {
+    append(chunk, other, file, stored, width) {
       for (let from = 0; from < chunk.lines.length; from += VECTOR) {
         const to = Math.min(from + VECTOR, chunk.lines.length);
         const data = DuckDBDataChunk.create(types, to - from);
-        data.setColumns(columnValues(chunk, from, to, file, stored, width));
+        data.setColumns(columnValues(chunk, other, from, to, file, stored, width));
         appender.appendDataChunk(data);
       }
     },
@@ -138,10 +180,10 @@ async function createWriter(database: Database, table: string): Promise<Writer> 
   };
 }
 
-function rowCode(chunk: ResultChunk, row: number): number {
-  if (chunk.status[row] === 'error') return ROW_CODES.error;
-  if (chunk.status[row] === 'unscored') return ROW_CODES.unscored;
-  const passed = chunk.passed[row];
+function rowCode(rows: Outcomes, row: number): number {
+  if (rows.status[row] === 'error') return ROW_CODES.error;
+  if (rows.status[row] === 'unscored') return ROW_CODES.unscored;
+  const passed = rows.passed[row];
   if (passed === null) return ROW_CODES.graded;
   return passed === 1 ? ROW_CODES.passed : ROW_CODES.failed;
 }

@@ -1,18 +1,20 @@
 /** What a coded table needs of every case beside its slices, in SQL. */
 
+import { caseKey } from '../../cases/index.ts';
 import type { UnitMeasure } from '../../counts/index.ts';
 import type { WideColumns } from './attributes.ts';
 import type { CaseTable } from './case-table.ts';
+import { rowNumberOf } from './relation.ts';
 import { meansSql, roleRangeSql } from './values.ts';
 
 /** Expressions over the FROM item `from`. */
 export interface FactsSql {
   /** The item of `WideColumns.from`, with whatever the expressions need. */
   from(columns: Iterable<string>): string;
-  /** Puts rows into the order of the table; empty where `position` does. */
-  readonly orderBy: string;
-  /** Place of the row among all rows, a whole number below 2^32; null where `orderBy` says it. */
-  readonly position: string | null;
+  /** Puts cases into the order of the table; null where the numbers of rows do. */
+  readonly orderBy: string | null;
+  /** Where rows are the cases, the number of the row. */
+  readonly row: string | null;
   /** The case id. */
   readonly id: string;
   /** Values in both runs, NULL where there is none; null where they follow from the outcome `c.o`. */
@@ -37,7 +39,7 @@ export function storedFacts(table: CaseTable, wide: WideColumns, measure: UnitMe
   return {
     from: (columns) => [wide.from(columns), ...joins].join(' '),
     orderBy: 'ORDER BY c.id',
-    position: null,
+    row: caseKey(table.candidate.mapping) === 'row' ? rowNumberOf('c.id') : null,
     id: 'c.id',
     values: measure.kind === 'number' ? ['v.b', 'v.c'] : null,
     weight: weight === null ? null : agreed('w'),

@@ -21,15 +21,17 @@ interface Placed {
   readonly keys: KeyTable | null;
 }
 
+/** Cases, however they are stored, and what a table takes from them. */
+export interface TableSource {
+  readonly table: CaseTable;
+  readonly wide: WideColumns;
+  readonly facts: FactsSql;
+}
+
 let statements = 0;
 
 /** See `Engine.table`. */
-export async function tableOf(
-  table: CaseTable,
-  wide: WideColumns,
-  facts: FactsSql,
-  plan: TablePlan,
-): Promise<CodedTable> {
+export async function tableOf({ table, wide, facts }: TableSource, plan: TablePlan): Promise<CodedTable> {
   refuseRepeatedIds(plan.groupings);
   const statement = statements++;
   const keyTables: KeyTable[] = [];
@@ -55,8 +57,9 @@ export async function tableOf(
     const [[cases] = []] = await table.database.rows(`SELECT count(*) FROM ${facts.from([])}`);
     const joins = keyTables.map(({ join }) => join).join(' ');
     const fetched = await table.database.numbers(
-      `SELECT ${select.join(', ')} FROM ${facts.from(columns)} ${joins} ${facts.orderBy}`,
+      `SELECT ${select.join(', ')} FROM ${facts.from(columns)} ${joins} ${facts.orderBy ?? ''}`,
       cases as number,
+      facts.orderBy === null ? 'scanned' : 'stated',
     );
     const found = own.inOrder(fetched);
     const groupings = placed.map((grouping) => codesOf(table, grouping, found, cases as number));

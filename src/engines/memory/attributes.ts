@@ -2,7 +2,7 @@
 
 import type { Cell } from '../../cases/index.ts';
 import type { CaseAttribute } from '../../slices/index.ts';
-import { type CaseTable, rowsOfCase, sidesOf } from './case-table.ts';
+import { type CaseTable, distinctSides, rowsOfCase } from './case-table.ts';
 
 /** The attributes of the cases of one comparison; a column is worked out when it is first asked for. */
 export interface Attributes {
@@ -30,7 +30,7 @@ export function attributesOf(table: CaseTable): Attributes {
 function resolveColumn(table: CaseTable, column: string): readonly CaseAttribute[] {
   const found: (string | readonly string[] | null)[] = new Array(table.ids.length).fill(null);
   const changed = new Uint8Array(table.ids.length);
-  for (const side of sidesOf(table)) {
+  for (const side of distinctSides(table)) {
     const cells = side.rows.columns.get(column);
     if (cells === undefined) continue;
     for (let i = 0; i < found.length; i++) {

@@ -1,6 +1,6 @@
 /** Joins the rows of both runs into cases, ordered by id. */
 
-import type { Cell, Role } from '../../cases/index.ts';
+import { type Cell, caseKey, type Role } from '../../cases/index.ts';
 import type { SideOutcome } from '../../counts/index.ts';
 import { compareText } from '../../slices/index.ts';
 import { canonicalCell, cellText, hashedText, isHashedText } from '../cell.ts';
@@ -33,15 +33,25 @@ export function sidesOf(table: CaseTable): readonly SideCases[] {
   return table.baseline === null ? [table.candidate] : [table.baseline, table.candidate];
 }
 
+/** The sides whose cells differ: the same rows under two mappings have the same ones. */
+export function distinctSides({ baseline, candidate }: CaseTable): readonly SideCases[] {
+  return baseline === null || isSameRows(baseline.rows, candidate.rows) ? [candidate] : [baseline, candidate];
+}
+
 /** Joins two runs, or orders one. */
 export function joinCases(baseline: SideRows | null, candidate: SideRows): CaseTable {
-  const sides = baseline === null ? [candidate] : [baseline, candidate];
+  const isSame = baseline === null || isSameRows(baseline, candidate);
+  const sides = isSame ? [candidate] : [baseline, candidate];
   const listColumns = findListColumns(sides);
   const ids = [...new Set(sides.flatMap((side) => side.caseId))].sort(compareText);
   const index = new Map(ids.map((id, i) => [id, i]));
-  const canonical = sides.map((side) => arrangeSide(canonicalRows(side, listColumns), index));
-  const before = baseline === null ? null : canonical[0]!;
-  const after = canonical.at(-1)!;
+  const after = arrangeSide(canonicalRows(candidate, listColumns), index);
+  let before: SideCases | null = null;
+  if (baseline !== null) {
+    before = isSame
+      ? anotherReading(after, baseline)
+      : arrangeSide(canonicalRows(baseline, listColumns), index);
+  }
   return {
     ids,
     baseline: before,
@@ -56,10 +66,10 @@ export function joinCases(baseline: SideRows | null, candidate: SideRows): CaseT
  * texts: then all such keys become hashes.
  */
 export function alignTextKeys(sides: readonly SideRows[]): readonly SideRows[] {
-  const keyed = sides.filter((side) => side.mapping.caseId === undefined);
+  const keyed = sides.filter((side) => caseKey(side.mapping) === 'input');
   if (!keyed.some((side) => side.caseId.some(isHashedText))) return sides;
   return sides.map((side) =>
-    side.mapping.caseId === undefined ? { ...side, caseId: side.caseId.map(hashedText) } : side,
+    caseKey(side.mapping) === 'input' ? { ...side, caseId: side.caseId.map(hashedText) } : side,
   );
 }
 
@@ -94,13 +104,29 @@ function arrangeSide(rows: SideRows, index: ReadonlyMap<string, number>): SideCa
   const order = new Int32Array(rows.length);
   const next = start.slice();
   for (let row = 0; row < rows.length; row++) order[next[caseOf[row]!]!++] = row;
-  const outcomes: (SideOutcome | null)[] = [];
   for (let i = 0; i < index.size; i++) {
     const own = order.subarray(start[i], start[i + 1]);
     if (own.length > 1) own.sort((a, b) => compareText(rows.trial[a]!, rows.trial[b]!));
-    outcomes.push(own.length === 0 ? null : outcomeOf(rows, own));
   }
-  return { rows, start, order, outcomes };
+  return { rows, start, order, outcomes: outcomesOf(rows, start, order) };
+}
+
+function outcomesOf(rows: SideRows, start: Int32Array, order: Int32Array): readonly (SideOutcome | null)[] {
+  return Array.from({ length: start.length - 1 }, (_, i) => {
+    const own = order.subarray(start[i], start[i + 1]);
+    return own.length === 0 ? null : outcomeOf(rows, own);
+  });
+}
+
+/** The same rows as they were in the other run. */
+function anotherReading({ rows, start, order }: SideCases, other: SideRows): SideCases {
+  const canonical = { ...other, columns: rows.columns };
+  return { rows: canonical, start, order, outcomes: outcomesOf(canonical, start, order) };
+}
+
+/** Whether two runs are the same rows under two mappings (`SameRows`). */
+function isSameRows(a: SideRows, b: SideRows): boolean {
+  return a.columns === b.columns;
 }
 
 function outcomeOf(rows: SideRows, own: Int32Array): SideOutcome {
@@ -142,7 +168,7 @@ function findEdits(cases: number, baseline: SideCases | null, candidate: SideCas
   for (const role of ['input', 'expected'] as const) {
     const before = roleColumn(baseline.rows, role);
     const after = roleColumn(candidate.rows, role);
-    if (before === null || after === null) continue;
+    if (before === null || after === null || before === after) continue;
     for (let i = 0; i < cases; i++) {
       if (edited[i]) continue;
       if (textsDiffer(roleTexts(baseline, before, i), roleTexts(candidate, after, i))) edited[i] = 1;

@@ -1,6 +1,7 @@
 /** An order-independent digest of one run's results. */
 
 import { hash } from 'node:crypto';
+import { caseKey } from '../../cases/index.ts';
 import { cellText, hashedText } from '../cell.ts';
 import { formatFingerprint } from '../fingerprint.ts';
 import { roleColumn } from './case-table.ts';
@@ -11,7 +12,7 @@ const UNIT_SEPARATOR = '\u001f';
 /** See `Engine.fingerprint`. */
 export function fingerprintRows(rows: SideRows): string {
   const scores = roleColumn(rows, 'score');
-  const keyIsText = rows.mapping.caseId === undefined;
+  const keyIsText = caseKey(rows.mapping) === 'input';
   let upper = 0n;
   let lower = 0n;
   for (let row = 0; row < rows.length; row++) {

@@ -2,6 +2,7 @@
 
 import { InternalError, UsageError } from '../../errors.ts';
 import type { ComparisonSource, Engine, Side, SideSource } from '../contract.ts';
+import { refuseRowPairs } from '../plan.ts';
 import { attributesOf } from './attributes.ts';
 import { alignTextKeys, joinCases, type SideCases } from './case-table.ts';
 import { contentKeys } from './content-keys.ts';
@@ -9,7 +10,7 @@ import { countCells } from './count.ts';
 import { fingerprintRows } from './fingerprint.ts';
 import { flippedCases } from './flips.ts';
 import { profileTable } from './profile.ts';
-import { collectRows, refuseDuplicates, type SideRows } from './side-rows.ts';
+import { collectRows, refuseDuplicates, rereadRows, type SideRows } from './side-rows.ts';
 import { tableOf } from './table.ts';
 import { unitTable } from './units.ts';
 import { writeSide } from './write-rows.ts';
@@ -21,12 +22,9 @@ import { writeSide } from './write-rows.ts';
  * @throws InternalError for Parquet sources, which this engine does not read
  */
 export async function openMemory(source: ComparisonSource): Promise<Engine> {
-  const collected: SideRows[] = [];
-  if (source.baseline !== null) collected.push(await collectRows('baseline', rowsOnly(source.baseline)));
-  collected.push(await collectRows('candidate', rowsOnly(source.candidate)));
-  const sides = alignTextKeys(collected);
-  for (const side of sides) refuseDuplicates(side);
-  const table = joinCases(source.baseline === null ? null : sides[0]!, sides.at(-1)!);
+  refuseRowPairs(source);
+  const { baseline, candidate } = await collectSides(source);
+  const table = joinCases(baseline, candidate);
   const attributes = attributesOf(table);
   const sideOf = (side: Side): SideCases => {
     const found = side === 'baseline' ? table.baseline : table.candidate;
@@ -46,6 +44,21 @@ export async function openMemory(source: ComparisonSource): Promise<Engine> {
     writeRows: async (side, file, options) => writeSide(table, sideOf(side), file, options),
     close: async () => {},
   };
+}
+
+async function collectSides({
+  baseline,
+  candidate,
+}: ComparisonSource): Promise<{ readonly baseline: SideRows | null; readonly candidate: SideRows }> {
+  const isSame = baseline?.kind === 'same';
+  const collected: SideRows[] = [];
+  if (baseline !== null && !isSame) collected.push(await collectRows('baseline', rowsOnly(baseline)));
+  collected.push(await collectRows('candidate', rowsOnly(candidate)));
+  const sides = alignTextKeys(collected);
+  for (const side of sides) refuseDuplicates(side);
+  const after = sides.at(-1)!;
+  if (isSame) return { baseline: rereadRows(after, baseline.mapping), candidate: after };
+  return { baseline: baseline && sides[0]!, candidate: after };
 }
 
 function rowsOnly(source: SideSource): Extract<SideSource, { kind: 'rows' }> {

@@ -1,6 +1,12 @@
 /** Collects the chunks of one run into whole columns. */
 
-import type { Cell, ColumnMapping, RowStatus } from '../../cases/index.ts';
+import {
+  type Cell,
+  type ColumnMapping,
+  createProblemLog,
+  type RowStatus,
+  rereadOutcomes,
+} from '../../cases/index.ts';
 import type { Side, SideSource } from '../contract.ts';
 import { type Duplicate, duplicateError, type RowPlace } from '../duplicates.ts';
 
@@ -45,6 +51,18 @@ export async function collectRows(
   for (const cells of columns.values()) padCells(cells, caseId.length);
   const { mapping } = source;
   return { side, mapping, length: caseId.length, file, line, caseId, trial, status, passed, columns };
+}
+
+/**
+ * The rows of the candidate as the baseline's, under its mapping.
+ *
+ * @throws DataError naming every cell that cannot be read
+ */
+export function rereadRows(candidate: SideRows, mapping: ColumnMapping): SideRows {
+  const log = createProblemLog();
+  const outcomes = rereadOutcomes(candidate, mapping, log);
+  log.throwIfAny();
+  return { ...candidate, ...outcomes, side: 'baseline', mapping };
 }
 
 function appendCells(

@@ -1,10 +1,11 @@
 /** Cases as codes. */
 
-import { hash } from 'node:crypto';
+import { caseKey, rowNumber } from '../../cases/index.ts';
 import type { CodedTable, TablePlan } from '../../counts/index.ts';
 import { groupingColumns } from '../../slices/index.ts';
 import { codedTable, FATES } from '../case-facts.ts';
 import { type AttributeCodes, groupingCodes } from '../grouping-codes.ts';
+import { rowHalves, textHalf } from '../halves.ts';
 import { refuseRepeatedIds } from '../plan.ts';
 import type { Attributes } from './attributes.ts';
 import { type CaseTable, rowsOfCase, type SideCases } from './case-table.ts';
@@ -35,8 +36,7 @@ export function tableOf(table: CaseTable, attributes: Attributes, plan: TablePla
     baseline: before,
     candidate: after,
     weight,
-    half:
-      plan.split === null ? null : Uint8Array.from(all, (i) => halfOf(plan.split!, clusters?.[i] ?? ids[i]!)),
+    half: plan.split === null ? null : halvesOf(table, plan.split, clusters),
     cluster: clusters && clusterCodes(clusters),
   };
   const known = new Map<string, AttributeCodes>();
@@ -52,9 +52,15 @@ export function tableOf(table: CaseTable, attributes: Attributes, plan: TablePla
   return codedTable(facts, groupings, plan);
 }
 
-/** The half of a cluster or case, as `CodedTable.half` says. */
-function halfOf(seed: number, text: string): number {
-  return hash('md5', `split:${seed}\u001f${text}`, 'buffer')[0]! & 1;
+function halvesOf(
+  { ids, candidate }: CaseTable,
+  seed: number,
+  clusters: readonly (string | null)[] | null,
+): Uint8Array {
+  const isRows = caseKey(candidate.rows.mapping) === 'row';
+  const own = isRows ? rowHalves(seed, ids.map(rowNumber)) : ids.map((id) => textHalf(seed, id));
+  if (clusters === null) return Uint8Array.from(own);
+  return Uint8Array.from(clusters, (text, i) => (text === null ? own[i]! : textHalf(seed, text)));
 }
 
 /** Numbers the attributes of a column as they first occur. */

@@ -1,6 +1,6 @@
 /** Writes one run's rows as Parquet. */
 
-import type { Cell, ColumnMapping } from '../../cases/index.ts';
+import { type Cell, type ColumnMapping, caseKey } from '../../cases/index.ts';
 import { compareText } from '../../slices/index.ts';
 import { cellText, hashedText } from '../cell.ts';
 import { type FileColumn, listColumn, numberColumn, textColumn, writeColumns } from '../parquet-file.ts';
@@ -22,7 +22,7 @@ function writtenColumns(table: CaseTable, side: SideCases, texts: boolean): read
   const { rows, order } = side;
   // `order` already runs by case and trial.
   const inOrder = <T>(column: readonly T[]): T[] => Array.from(order, (row) => column[row]!);
-  const hashKeys = !texts && rows.mapping.caseId === undefined;
+  const hashKeys = !texts && caseKey(rows.mapping) === 'input';
   const keys = inOrder(rows.caseId);
   const errors = inOrder(rows.status).map((status) => (status === 'error' ? 'error' : null));
   const hashed = hashedColumns(rows.mapping, texts);

@@ -1,0 +1,127 @@
+/** Cases that are rows, coded while they are read: nothing is stored in the database. */
+
+import type { TablePlan } from '../../counts/index.ts';
+import { groupingColumns } from '../../slices/index.ts';
+import type { WideColumns } from './attributes.ts';
+import { type CaseTable, listColumns, scannedSql } from './case-table.ts';
+import type { Database } from './database.ts';
+import { createEnums, type Dictionary, findDictionaries } from './dictionary.ts';
+import { singlePairs } from './outcomes.ts';
+import { cellSql, columnNames, type ListColumns, numberSql, type Relation, roleSql } from './relation.ts';
+import type { TableSource } from './table.ts';
+import { rowNumberSql } from './values.ts';
+
+/** Runs that are `isScannable`, and what was learnt of their columns for earlier tables. */
+export interface Scanned {
+  readonly relations: readonly Relation[];
+  dictionaries: ReadonlyMap<string, Dictionary>;
+  /** Columns that were looked at. */
+  readonly known: Set<string>;
+}
+
+/**
+ * Prepares one table.
+ *
+ * @param limit most different texts of a column that is turned into codes
+ */
+export async function scanOf(
+  database: Database,
+  scanned: Scanned,
+  limit: number,
+  { groupings, measure }: TablePlan,
+): Promise<TableSource> {
+  const { relations } = scanned;
+  const candidate = relations.at(-1)!;
+  const baseline = relations.length === 1 ? null : relations[0]!;
+  const lists = listColumns(relations);
+  const dictionaries = await learnColumns(
+    database,
+    scanned,
+    lists,
+    limit,
+    groupings.flatMap(groupingColumns),
+  );
+  const table: CaseTable = {
+    database,
+    relations,
+    baseline,
+    candidate,
+    lists,
+    dictionaries,
+    idColumns: new Set(),
+    outcomes: singlePairs(),
+    isSingle: true,
+  };
+  const { cluster, weight } = candidate.mapping;
+  const parts = [...scannedSql(table), `${candidate.number} AS n`];
+  if (measure.kind === 'number') {
+    const value = (relation: Relation | null): string =>
+      relation === null ? 'CAST(NULL AS DOUBLE)' : rowNumberSql(relation, measure, lists);
+    parts.push(`${value(baseline)} AS b`, `${value(candidate)} AS c`);
+  }
+  if (cluster !== undefined) parts.push(`${roleSql(candidate, 'cluster', lists)} AS k`);
+  if (weight !== undefined) parts.push(`${numberSql(candidate, weight, lists)} AS w`);
+  const wide = scannedColumns(table, parts);
+  return {
+    table,
+    wide,
+    facts: {
+      from: wide.from,
+      orderBy: null,
+      row: 'c.n',
+      id: 'c.id',
+      values: measure.kind === 'number' ? ['c.b', 'c.c'] : null,
+      weight: weight === undefined ? null : 'c.w',
+      cluster: cluster === undefined ? null : 'c.k',
+    },
+  };
+}
+
+/** The dictionaries of all columns that any table asked for. */
+async function learnColumns(
+  database: Database,
+  scanned: Scanned,
+  lists: ListColumns,
+  limit: number,
+  columns: readonly string[],
+): Promise<ReadonlyMap<string, Dictionary>> {
+  const candidate = scanned.relations.at(-1)!;
+  const wanted = new Set(columns.filter((name) => !scanned.known.has(name)));
+  if (wanted.size === 0) return scanned.dictionaries;
+  const others = new Set(columnNames([candidate]).filter((name) => !wanted.has(name)));
+  const before = scanned.dictionaries;
+  const found = await findDictionaries(database, [candidate], lists, others, limit, 's', before);
+  const added = [...found].filter(([name]) => !before.has(name)).map(([, dictionary]) => dictionary);
+  await createEnums(database, [candidate], added);
+  scanned.dictionaries = found;
+  for (const name of wanted) scanned.known.add(name);
+  return found;
+}
+
+/** Columns that are not coded, as the rows have them. */
+function scannedColumns(
+  { candidate, lists, dictionaries }: CaseTable,
+  parts: readonly string[],
+): WideColumns {
+  const known = new Map<string, number>();
+  return {
+    async prepare(columns) {
+      for (const column of columns) {
+        if (known.has(column) || dictionaries.has(column) || !candidate.columns.has(column)) continue;
+        known.set(column, known.size);
+      }
+    },
+    attribute(column) {
+      const index = known.get(column);
+      if (index === undefined) return null;
+      return { kind: lists.has(column) ? 'list' : 'text', cell: `c.v${index}`, changed: 'FALSE' };
+    },
+    from(columns) {
+      const cells = [...new Set(columns)].flatMap((column) => {
+        const index = known.get(column);
+        return index === undefined ? [] : [`${cellSql(candidate, column, lists)} AS v${index}`];
+      });
+      return `(SELECT ${[...parts, ...cells].join(', ')} FROM ${candidate.from}) AS c`;
+    },
+  };
+}

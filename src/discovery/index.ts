@@ -118,6 +118,15 @@ export {
 export { type RowTest, type RowTestOptions, testRows } from './row-tests.ts';
 export { type ClusteredTable, rowsOfSlice, sumRows, takeHalf } from './rows.ts';
 export {
+  type DimensionScan,
+  type MetricDimensions,
+  SCAN_DEFAULTS,
+  type ScanCell,
+  type ScannedSlice,
+  type ScanOptions,
+  scanDimensions,
+} from './scan-dimensions.ts';
+export {
   complementSums,
   type ErrorKind,
   errorKind,

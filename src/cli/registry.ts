@@ -67,4 +67,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "what another tool's results hold; write them as rows",
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
+  {
+    name: 'export',
+    group: 'data',
+    summary: 'write a run for Every Eval Ever or MLflow',
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
 ];

@@ -89,6 +89,12 @@ function runOf(
     direction: result?.direction ?? 'unknown',
     primary: score === null || score === run.metric,
   });
+  // Our export keeps further metrics of a row in its metadata, and their figures beside the first.
+  for (const other of aggregate?.results ?? []) {
+    if (result !== null && other.id?.startsWith(`${result.id}/`) === true) {
+      notebook.metric(key, other.metric, { direction: other.direction });
+    }
+  }
   if (aggregate === null) {
     notebook.note(`no aggregate file of ${evaluationId} was given; the direction of its metric is unknown`);
   }

@@ -89,9 +89,10 @@ export function instanceResultOf(
 ): ImportedResult {
   const evaluation = record(fields.evaluation) ?? {};
   const error = text(fields.error);
-  const score = number(evaluation.score);
   const passed = boolean(evaluation.is_correct);
   const { tags, kept, scores } = metadataOf(fields.metadata, about.listColumns);
+  const figure = number(evaluation.score);
+  const score = numberText(kept.get('score')) ?? figure;
   const formatted = contentText(path(fields, 'input.formatted'));
   return {
     run: about.run,
@@ -100,7 +101,7 @@ export function instanceResultOf(
     ...(error === null
       ? { status: passed === null && score === null ? 'unscored' : 'scored', passed, score }
       : { status: 'error', error, passed: null, score: null }),
-    scores: error === null ? { [about.metric]: score, ...scores } : scores,
+    scores: error === null ? { [about.metric]: figure, ...scores } : scores,
     input: contentText(path(fields, 'input.raw')),
     expected: oneOrMany(path(fields, 'input.reference')),
     output: oneOrMany(path(fields, 'output.raw')) ?? lastAnswer(fields.messages),

@@ -97,9 +97,9 @@ export interface RunInput {
   /** Text of the run column that selects this run; null takes every row. */
   readonly run: string | null;
   /** The tool that wrote the files, `rows` for rows of one's own; found by content where it is absent. */
-  readonly from?: SourceFormat;
+  readonly from?: SourceFormat | null;
   /** The metric of another tool's results that decides; the tool's own where it is absent. */
-  readonly score?: string;
+  readonly score?: string | null;
   /** Rows in memory, from a program; then `files` holds the one name that reports call them. */
   readonly rows?: readonly object[];
 }

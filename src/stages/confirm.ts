@@ -41,7 +41,7 @@ export async function confirm(request: ConfirmRequest, ports: Ports): Promise<Re
   ports.progress('reading fresh cases');
   const comparison = await load(config, configuredRuns(config), ports);
   try {
-    const notes = await checkFresh(comparison.engine, stageOne, request.stageOne, ports);
+    const notes = await checkFresh(comparison.engine, stageOne, request.stageOne, config, ports);
     const profile = await comparison.engine.profile();
     const scope = scopeOfNominees(
       resolveScope(config, profile, comparison.mappings, foundDimension(stageOne)),

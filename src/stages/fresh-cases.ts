@@ -1,7 +1,7 @@
 /** Whether the cases of a second stage are new: neither their ids nor their inputs were in stage one. */
 
 import { foundTexts, ROLES } from '../cases/index.ts';
-import { type Config, EMPTY_CONFIG } from '../config/index.ts';
+import { type Config, EMPTY_CONFIG, type RunInput } from '../config/index.ts';
 import type { Engine } from '../engines/index.ts';
 import { DataError, UsageError } from '../errors.ts';
 import type { Report, RunReport } from '../gate/index.ts';
@@ -15,6 +15,7 @@ const NAMED = 10;
  * Opens the files of stage one again and compares.
  *
  * @param file name of stage one's report, for errors
+ * @param config of this stage, whose rules are those of stage one: how results of another tool are read, and what is measured
  * @returns what the reader should know where inputs could not be compared
  * @throws DataError where the files of stage one changed, or any fresh case was already in them, by its id or by its input
  */
@@ -22,9 +23,10 @@ export async function checkFresh(
   fresh: Engine,
   stageOne: Report,
   file: string,
+  config: Config,
   ports: Ports,
 ): Promise<readonly string[]> {
-  const old = await reopen(stageOne, file, ports);
+  const old = await reopen(stageOne, file, config, ports);
   try {
     const known = new Set(await old.engine.caseIds());
     const sameId = (await fresh.caseIds()).filter((id) => known.has(id));
@@ -56,14 +58,30 @@ function repeated(ids: readonly string[], what: string): readonly string[] {
   return ids.length === 0 ? [] : [`${ids.length} ${what}: ${foundTexts(ids, NAMED)}`];
 }
 
-async function reopen({ baseline, candidate }: Report, file: string, ports: Ports): Promise<Comparison> {
+async function reopen(
+  { baseline, candidate }: Report,
+  file: string,
+  { inputs, metrics }: Config,
+  ports: Ports,
+): Promise<Comparison> {
   if (baseline === null) throw new UsageError({ message: 'stage one had no baseline', where: { file } });
-  const input = ({ files, run }: RunReport) => ({ files, run });
+  const input = ({ files, run }: RunReport, now: RunInput | null): RunInput => {
+    const { from = null, score = null } = now ?? {};
+    return { files, run, from, score };
+  };
   const config: Config = {
     ...EMPTY_CONFIG,
+    metrics,
     columns: { both: {}, baseline: exactly(baseline), candidate: exactly(candidate) },
   };
-  const old = await load(config, { baseline: input(baseline), candidate: input(candidate) }, ports);
+  const old = await load(
+    config,
+    {
+      baseline: input(baseline, inputs.runs.baseline),
+      candidate: input(candidate, inputs.runs.candidate),
+    },
+    ports,
+  );
   const same =
     (await old.engine.fingerprint('baseline')) === baseline.fingerprint &&
     (await old.engine.fingerprint('candidate')) === candidate.fingerprint;

@@ -27,7 +27,9 @@ export function importNotes(summary: ImportSummary, about: ImportAbout): readonl
   const decides = primary === undefined ? '' : `, its score is ${foundText(primary.name)}`;
   return [
     `${name}: ${importer.label}${chosen}, ${rows} ${rows === 1 ? 'row' : 'rows'}${decides} (--from rows reads plain rows)`,
-    ...(rows === 0 ? [`${name} holds no usable row, so it is no evidence for anything`] : []),
+    ...(found === undefined || found.scored + found.errors === 0
+      ? [`${name} holds no usable row (scored or failed), so it is no evidence for anything`]
+      : []),
     ...(found === undefined ? [] : halfJudged(name, found)),
     ...limited(
       summary.dropped.map(({ reason, count, examples }) => {

@@ -15,5 +15,6 @@ export { type CompareOp, columnsOf, type Expression, type Literal, type Operand 
 export { formatExpression, formatName } from './format-expression.ts';
 export type { Grouping, SliceKey, SliceState } from './grouping.ts';
 export { parseExpression } from './parse-expression.ts';
+export { sliceExpression } from './slice-expression.ts';
 export { compareSliceKeys, sliceId } from './slice-key.ts';
 export { TIMESTAMP_PATTERN, timeBucket } from './time-bucket.ts';

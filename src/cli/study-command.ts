@@ -12,6 +12,7 @@ import { checkOutputs, writeOutputs } from './output-files.ts';
 import { planOutputs } from './output-plan.ts';
 import { startProgress } from './progress.ts';
 import type { Shell } from './shell.ts';
+import { portsOf } from './shell-ports.ts';
 
 /** Flags that every study has. */
 export type StudyOptions = DisplayOptions & {
@@ -63,9 +64,7 @@ export async function runStudy(
   let result: StudyResult;
   try {
     result = await study(config, {
-      cwd: shell.cwd,
-      now: shell.now,
-      stdin: shell.stdin,
+      ...portsOf(shell),
       progress: progress.say,
     });
   } finally {

@@ -16,6 +16,7 @@ export {
   type DerivedDimension,
   derivedDimension,
   derivedGroupings,
+  givenColumn,
   isDerivedName,
 } from './dimensions.ts';
 export { type DerivedModel, type FitSettings, fitDerived, needsFit, type RunRows } from './fit.ts';

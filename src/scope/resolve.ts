@@ -2,6 +2,7 @@
 
 import type { ColumnMapping } from '../cases/index.ts';
 import type { Config, SliceConfig } from '../config/index.ts';
+import { columnGrouping, derivedDimension } from '../derived/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import { ConfigError } from '../errors.ts';
 import { describeGrouping, type Grouping } from '../slices/index.ts';
@@ -68,10 +69,10 @@ export function allCases(role: 'gated' | 'shown'): ScopedGrouping {
 
 function plainColumn(column: string, role: ScopedGrouping['role']): ScopedGrouping {
   return {
-    grouping: { kind: 'column', id: column, column },
+    grouping: columnGrouping(column),
     role,
     dimension: column,
-    definition: null,
+    definition: derivedDimension(column)?.definition ?? null,
     rules: {},
     values: new Map(),
     ignore: new Set(),
@@ -92,7 +93,7 @@ function configured(
   const scoped: ScopedGrouping = {
     ...plainColumn(base.id, slice.gate ? 'gated' : 'shown'),
     grouping: base,
-    definition: base.kind === 'column' ? null : describeGrouping(base),
+    definition: derivedDimension(base.id)?.definition ?? describeGrouping(base),
     rules: { owner: slice.owner, critical: slice.critical, floor: slice.floor, margin: slice.margin },
     values: slice.values,
     ignore: new Set(slice.ignore),
@@ -178,10 +179,10 @@ function baseGrouping(
   switch (cut.kind) {
     case 'column': {
       const column = cut.column ?? columnHolding(slice.only ?? [], profile, notes, index);
-      return { kind: 'column', id: column, column };
+      return columnGrouping(column);
     }
     case 'cross': {
-      const parts = cut.columns.map((column): Grouping => ({ kind: 'column', id: column, column }));
+      const parts = cut.columns.map(columnGrouping);
       return { kind: 'cross', id: cut.columns.join(' x '), parts };
     }
     case 'where':

@@ -7,4 +7,6 @@ export interface Ports {
   /** Says on stderr what takes long; one line at a time. */
   readonly progress: (text: string) => void;
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Absolute folder in which derived columns are kept; without it they are computed each time. */
+  readonly cacheFolder?: string;
 }

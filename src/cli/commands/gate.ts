@@ -19,6 +19,7 @@ import { appendOutput, checkOutputs, writeOutputs } from '../output-files.ts';
 import { FORMAT_NAMES, type OutputPlan, planOutputs } from '../output-plan.ts';
 import { startProgress } from '../progress.ts';
 import type { Shell } from '../shell.ts';
+import { portsOf } from '../shell-ports.ts';
 
 /** Width of a terminal report in a file. */
 const COLUMNS_OF_FILES = 100;
@@ -108,7 +109,7 @@ async function runPipeline(
   const { confirm } = await import('../../stages/index.ts');
   const progress = startProgress(quiet, shell);
   try {
-    const ports = { cwd: shell.cwd, now: shell.now, stdin: shell.stdin, progress: progress.say };
+    const ports = { ...portsOf(shell), progress: progress.say };
     return await (second === null
       ? gate(request, ports)
       : confirm({ ...request, stageOne: second.stageOne }, ports));

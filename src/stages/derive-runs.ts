@@ -1,0 +1,138 @@
+/** Puts derived columns beside the rows of the runs, from the cache where they were computed before. */
+
+import type { ColumnMapping, ResultChunk } from '../cases/index.ts';
+import {
+  DERIVE_VERSION,
+  type DerivedDimension,
+  type DerivedModel,
+  derivedColumns,
+  derivedDimension,
+  fitDerived,
+  givenColumn,
+  needsFit,
+  type RowsSide,
+  type RunRows,
+} from '../derived/index.ts';
+import { readParquetCells } from '../engines/index.ts';
+import { withDerivedCells } from './derive-chunks.ts';
+import { deriveParquet } from './derive-parquet.ts';
+import type { DerivePlan } from './derive-plan.ts';
+import { fileIdentity } from './derived-cache.ts';
+import type { BothRuns, LoadedRun } from './loaded-run.ts';
+import type { Ports } from './ports.ts';
+
+/**
+ * The runs with the derived columns that are named. Columns that the files have already are used as they are; what is fitted on
+ * all texts (clusters, boilerplate) is computed anew for both runs unless both have it, so that one definition holds.
+ *
+ * @param seed of the clusters
+ */
+export async function deriveRuns(
+  names: readonly string[],
+  runs: BothRuns,
+  seed: number,
+  ports: Ports,
+): Promise<BothRuns> {
+  const sides: readonly (readonly [RowsSide, LoadedRun])[] = [
+    ...(runs.baseline === null ? [] : [['baseline', runs.baseline] as const]),
+    ['candidate', runs.candidate],
+  ];
+  const namesOf = (side: RowsSide, run: LoadedRun) =>
+    names.filter((name) => isComputed(name, side, run, sides));
+  let fitted: Promise<DerivedModel> | null = null;
+  const model = async (): Promise<DerivedModel | undefined> => {
+    if (!needsFit(names)) return undefined;
+    ports.progress('comparing texts for derived dimensions');
+    fitted ??= fitDerived(
+      sides.map(([, run]) => rowsOf(run, readColumns(names, run))),
+      names,
+      { seed, k: null },
+    );
+    return fitted;
+  };
+  const together = needsFit(names) ? await Promise.all(sides.map(([, run]) => runFacts(run, ports.cwd))) : [];
+  const derived = await Promise.all(
+    sides.map(async ([side, run]) => {
+      const own = namesOf(side, run);
+      if (own.length === 0) return run;
+      const facts = [await runFacts(run, ports.cwd), ...together];
+      return deriveRun({
+        side,
+        run,
+        names: own,
+        reads: readColumns(own, run),
+        model,
+        facts: facts.includes(null)
+          ? null
+          : [DERIVE_VERSION, process.versions.unicode, side, own, seed, facts],
+        cacheFolder: ports.cacheFolder ?? null,
+        cwd: ports.cwd,
+      });
+    }),
+  );
+  const candidate = derived[derived.length - 1] ?? runs.candidate;
+  return { baseline: runs.baseline === null ? null : (derived[0] ?? null), candidate };
+}
+
+/** Whether the column of a dimension must be made for a run. */
+function isComputed(
+  name: string,
+  side: RowsSide,
+  run: LoadedRun,
+  sides: readonly (readonly [RowsSide, LoadedRun])[],
+): boolean {
+  const one = derivedDimension(name);
+  if (one === null || (one.filledBy !== 'both' && one.filledBy !== side)) return false;
+  const has = ({ opened }: LoadedRun) => opened.columns.includes(name);
+  if (!one.fitted) return !has(run);
+  return !sides.every(([other, its]) => (one.filledBy !== 'both' && one.filledBy !== other) || has(its));
+}
+
+async function deriveRun(plan: DerivePlan): Promise<LoadedRun> {
+  const { run, names } = plan;
+  const { opened } = run;
+  const source =
+    opened.source.kind === 'rows'
+      ? { ...opened.source, chunks: withDerivedCells(opened.source.chunks, plan) }
+      : { ...opened.source, files: await deriveParquet(opened.source.files, plan) };
+  const columns = [...new Set([...opened.columns, ...derivedColumns(names)])];
+  return { ...run, opened: { ...opened, source, columns } };
+}
+
+/** What the rows of a run depend on; null where one of its files is none. */
+async function runFacts({ opened, run }: LoadedRun, cwd: string): Promise<unknown> {
+  const identity = await fileIdentity(opened.files, cwd);
+  return identity === null
+    ? null
+    : [identity, opened.mapping, run, opened.format, opened.imported?.run ?? null];
+}
+
+function readColumns(names: readonly string[], { opened }: LoadedRun): readonly string[] {
+  const { mapping, columns } = opened;
+  const reads = names.flatMap((name) => {
+    const one = derivedDimension(name);
+    return one === null ? [] : [givenColumn(one, columns), roleColumn(one, mapping)];
+  });
+  return [...new Set(reads)].filter((name): name is string => name !== null);
+}
+
+function roleColumn({ role }: DerivedDimension, mapping: ColumnMapping): string | null {
+  return role === null ? null : (mapping[role] ?? null);
+}
+
+/** The rows of a run with at least the columns that are read. */
+function rowsOf({ opened, run }: LoadedRun, reads: readonly string[]): RunRows {
+  const { source, mapping } = opened;
+  if (source.kind === 'rows') return { chunks: source.chunks, mapping };
+  const ofRun = run === null || mapping.run === undefined ? null : { column: mapping.run, text: run };
+  return { chunks: parquetRows(source.files, reads, mapping.caseId ?? null, ofRun), mapping };
+}
+
+async function* parquetRows(
+  files: readonly string[],
+  columns: readonly string[],
+  caseId: string | null,
+  run: { readonly column: string; readonly text: string } | null,
+): AsyncGenerator<ResultChunk> {
+  for (const file of files) yield* readParquetCells({ file, columns, caseId, run });
+}

@@ -13,20 +13,14 @@ import {
 import { DataError, formatProblem, UsageError } from '../errors.ts';
 import type { Baseline } from '../ledger/index.ts';
 import { type OpenedRun, openRows, openRun, type RunSide } from '../sources/index.ts';
+import { checkDerived, derivedNames } from './derived-names.ts';
 import { checkDirections } from './imported-runs.ts';
+import type { BothRuns, LoadedRun } from './loaded-run.ts';
 import type { Ports } from './ports.ts';
+import { comparisonSource } from './same-rows.ts';
 import { withLedger } from './with-ledger.ts';
 
-/** One run as it was opened, with what the ledger knows about it. */
-export interface LoadedRun {
-  readonly opened: OpenedRun;
-  /** Text of the run column that selected it. */
-  readonly run: string | null;
-  readonly name: string | null;
-  /** The run of the ledger that this is; null for files. */
-  readonly recorded: { readonly runId: string; readonly name: string } | null;
-  readonly ageDays: number | null;
-}
+export type { LoadedRun } from './loaded-run.ts';
 
 export interface Comparison {
   readonly engine: Engine;
@@ -44,17 +38,28 @@ export type RunPair = { readonly baseline: RunInput | null; readonly candidate: 
 /** Prefix of a baseline that the ledger holds. */
 const LEDGER_PREFIX = 'ledger:';
 
+/** How to open a comparison. */
+export interface LoadOptions {
+  /** `rows`: where no column is the case id or the input, each row is a case; both runs must then be in the same files. */
+  readonly cases?: 'rows';
+}
+
 /**
- * Opens both runs and the engine that fits their size.
+ * Opens both runs and the engine that fits their size. Files that hold both runs side by side are read once.
  *
  * @throws DataError naming everything that is wrong with the files; UsageError where no candidate is named
  */
-export async function load(config: Config, pair: RunPair, ports: Ports): Promise<Comparison> {
+export async function load(
+  config: Config,
+  pair: RunPair,
+  ports: Ports,
+  options: LoadOptions = {},
+): Promise<Comparison> {
   const { both, baseline: forBaseline, candidate: forCandidate } = config.columns;
-  const [baseline, candidate] = await bothOrAllProblems(
+  const [first, second] = await bothOrAllProblems(
     async () =>
       pair.baseline &&
-      (await openSide(pair.baseline, 'baseline', { ...both, ...forBaseline }, config, ports)),
+      (await openSide(pair.baseline, 'baseline', { ...both, ...forBaseline }, config, ports, options)),
     () =>
       openSide(
         pair.candidate,
@@ -62,8 +67,10 @@ export async function load(config: Config, pair: RunPair, ports: Ports): Promise
         { ...both, ...forCandidate },
         config,
         ports,
+        options,
       ),
   );
+  const { baseline, candidate } = await withDerived(config, { baseline: first, candidate: second }, ports);
   const runs = [baseline, candidate].filter((run): run is LoadedRun => run !== null);
   checkDirections(
     runs.map(({ opened }) => opened),
@@ -72,8 +79,11 @@ export async function load(config: Config, pair: RunPair, ports: Ports): Promise
   const bytes = runs.reduce((sum, { opened }) => sum + opened.bytes * compression(opened), 0);
   const kind = chooseEngine({ parquet: runs.some(({ opened }) => opened.source.kind === 'parquet'), bytes });
   const open = kind === 'memory' ? openMemory : openDuckDb;
-  const engine = await open({ baseline: baseline && sideOf(baseline), candidate: sideOf(candidate) }).catch(
-    (error: unknown) => withOtherProblems(error, baseline && sideOf(candidate)),
+  const source = comparisonSource({ baseline, candidate }, pair, derivedNames(config).length > 0);
+  // Engines read the baseline first, but where both runs are the same rows, these as the candidate's.
+  const other = source.baseline?.kind === 'same' ? baseline : baseline && candidate;
+  const engine = await open(source).catch((error: unknown) =>
+    withOtherProblems(error, other?.opened.source ?? null),
   );
   const mappings = runs.map(({ opened }) => opened.mapping);
   return {
@@ -83,6 +93,15 @@ export async function load(config: Config, pair: RunPair, ports: Ports): Promise
     mappings,
     clustered: mappings.some(({ cluster }) => cluster !== undefined),
   };
+}
+
+/** Derived columns are put beside the rows only where the configuration names any. */
+async function withDerived(config: Config, runs: BothRuns, ports: Ports): Promise<BothRuns> {
+  const names = derivedNames(config);
+  if (names.length === 0) return runs;
+  checkDerived(config, names, runs);
+  const { deriveRuns } = await import('./derive-runs.ts');
+  return deriveRuns(names, runs, config.policy.seed, ports);
 }
 
 /** Opens both, or fails with the problems of both. */
@@ -134,13 +153,24 @@ async function openSide(
   mapping: ColumnMapping,
   config: Config,
   ports: Ports,
+  options: LoadOptions,
 ): Promise<LoadedRun> {
   const [first] = input.files;
   if (first?.startsWith(LEDGER_PREFIX)) return openRecorded(first.slice(LEDGER_PREFIX.length), config, ports);
   const { files, run, rows, from = null, score = null } = input;
   const opened =
     rows === undefined
-      ? await openRun({ files, run, mapping, from, score, side, cwd: ports.cwd, stdin: ports.stdin })
+      ? await openRun({
+          files,
+          run,
+          mapping,
+          from,
+          score,
+          side,
+          cwd: ports.cwd,
+          stdin: ports.stdin,
+          ...options,
+        })
       : await openRows({ rows, label: first ?? 'rows', run, mapping });
   return { opened, run: input.run, name: null, recorded: null, ageDays: null };
 }
@@ -175,10 +205,6 @@ function passedOver(reference: string, { name, passedOver: count }: Baseline): r
   if (count === 0) return [];
   const runs = count === 1 ? `1 newer run of ${name} was` : `${count} newer runs of ${name} were`;
   return [`ledger:${reference} is the newest run that no gate blocked: ${runs} blocked`];
-}
-
-function sideOf({ opened }: LoadedRun): SideSource {
-  return opened.source;
 }
 
 function compression({ files }: OpenedRun): number {

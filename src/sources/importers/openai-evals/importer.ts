@@ -31,16 +31,25 @@ async function* read(files: readonly ImportFile[], context: ImportContext): Asyn
   for (const file of files) yield* readRecord(file, context);
 }
 
-/** Samples are handed on when their last event was read; only samples that are still open are in memory. */
+/**
+ * Samples are handed on when their last event was read; only samples that are still open are in memory. The first reading, which
+ * counts events, also finds the specification and the report, wherever they are.
+ */
 async function* readRecord(file: ImportFile, context: ImportContext): AsyncGenerator<ImportedResult> {
   const { log, notebook, score } = context;
-  const { run, model, reports } = await describeRun(file, context);
+  const found: Found = { spec: null, reports: [] };
   const groups = gatherGroups<SampleEvent>(
-    (pass) => eventsOf(readRecordLines(file, pass === 'count' ? createProblemLog() : log)),
+    (pass) =>
+      pass === 'count'
+        ? eventsOf(readRecordLines(file, createProblemLog()), found)
+        : eventsOf(readRecordLines(file, log), null),
     ({ sample }) => sample,
   );
   const matches = { count: 0, correct: 0 };
+  let about: RunDescription | null = null;
   for await (const { key, members } of groups) {
+    about ??= describeRun(file, found, context);
+    const { run, model } = about;
     const { results, unmapped, isChoiceOfSampling } = resultsOf(run, key, members, { wanted: score, model });
     for (const type of unmapped) notebook.unmapped(`event ${type}`);
     if (isChoiceOfSampling) {
@@ -55,28 +64,36 @@ async function* readRecord(file: ImportFile, context: ImportContext): AsyncGener
       yield result;
     }
   }
+  const { run } = about ?? describeRun(file, found, context);
   notebook.metric(run, 'match', { direction: 'higher', primary: score === null || score === 'match' });
-  compareReports(run, reports, matches, context);
+  compareReports(run, found.reports, matches, context);
 }
 
-async function* eventsOf(lines: AsyncIterable<RecordLine>): AsyncGenerator<SampleEvent> {
-  for await (const line of lines) if (line.kind === 'event') yield line;
+/** What a record says beside its events. */
+interface Found {
+  spec: Readonly<Record<string, unknown>> | null;
+  readonly reports: unknown[];
+}
+
+async function* eventsOf(lines: AsyncIterable<RecordLine>, found: Found | null): AsyncGenerator<SampleEvent> {
+  for await (const line of lines) {
+    if (line.kind === 'event') yield line;
+    else if (line.kind === 'report') found?.reports.push(line.report);
+    else if (found !== null) found.spec ??= line.spec;
+  }
 }
 
 interface RunDescription {
   readonly run: string;
   readonly model: string | null;
-  readonly reports: readonly unknown[];
 }
 
-/** The specification is the first line and the report may be anywhere, so they are looked for before the samples. */
-async function describeRun(file: ImportFile, { notebook }: ImportContext): Promise<RunDescription> {
-  let spec: Readonly<Record<string, unknown>> | null = null;
-  const reports: unknown[] = [];
-  for await (const line of readRecordLines(file, createProblemLog())) {
-    if (line.kind === 'spec') spec ??= line.spec;
-    if (line.kind === 'report') reports.push(line.report);
-  }
+/** The key of the run; its facts go to the notebook. */
+function describeRun(
+  file: ImportFile,
+  { spec, reports }: Found,
+  { notebook }: ImportContext,
+): RunDescription {
   const model =
     list(spec?.completion_fns)
       ?.map((name) => contentText(name))
@@ -94,7 +111,7 @@ async function describeRun(file: ImportFile, { notebook }: ImportContext): Promi
   if (spec === null) notebook.note(`${file.source.label} has no "spec" line; eval and model are unknown`);
   if (reports.length === 0)
     notebook.note(`${file.source.label} has no "final_report": the eval may not have ended`);
-  return { run, model, reports };
+  return { run, model };
 }
 
 /** The tool's accuracy is the share of matches that are correct, over all matches together. */

@@ -21,7 +21,7 @@ const has =
     pattern.test(head);
 
 /** In the order in which messages list them. */
-export const IMPORTERS: Partial<Record<ImporterName, ImporterEntry>> = {
+export const IMPORTERS: Readonly<Record<ImporterName, ImporterEntry>> = {
   promptfoo: {
     label: 'promptfoo',
     mayRead: has(/"results"\s*:|"prompt(?:Idx|Id)"\s*:|^results:/m),
@@ -92,9 +92,14 @@ export const IMPORTERS: Partial<Record<ImporterName, ImporterEntry>> = {
     mayRead: has(/fallback_index|virtual_key_id|number_of_retries|selected_key_id/),
     load: async () => (await import('./bifrost/bifrost.ts')).bifrostImporter,
   },
+  otel: {
+    label: 'OpenTelemetry',
+    mayRead: has(/"resource(?:Spans|Logs)"/),
+    load: async () => (await import('./otel/otel.ts')).otelImporter,
+  },
 };
 
 /** The importer of a name. */
 export async function importerOf(name: ImporterName): Promise<Importer> {
-  return IMPORTERS[name]!.load();
+  return IMPORTERS[name].load();
 }

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { chooseRunHint } from './run-choice.ts';
+
+const RUNS = [
+  { run: 'openai:gpt-5', rows: 2 },
+  { run: "it's new", rows: 2 },
+];
+
+test.each([
+  ['baseline', 'choose one with --baseline-run openai:gpt-5'],
+  ['candidate', 'choose one with --candidate-run openai:gpt-5'],
+  ['import', 'choose one with --run openai:gpt-5'],
+  [
+    'alone',
+    "choose one with --candidate-run openai:gpt-5, or compare two of them: slicewise gate --baseline 'a b.json' --baseline-run openai:gpt-5 --candidate 'a b.json' --candidate-run 'it'\\''s new'",
+  ],
+] as const)('says how the run of the %s is chosen', (side, hint) => {
+  expect(chooseRunHint(side, ['a b.json'], RUNS)).toBe(hint);
+});
+
+test('shows names that steer a terminal without printing them', () => {
+  expect(chooseRunHint('candidate', ['r.json'], [{ run: '\u001b[31m', rows: 1 }])).toBe(
+    'choose one with --candidate-run "\\u001b[31m"',
+  );
+});

@@ -6,6 +6,16 @@ export {
   correctedCorrelationRatio,
 } from './association-matrix.ts';
 export {
+  CHANGE_DEFAULTS,
+  type ChangeOptions,
+  type ChangePoint,
+  type CurveBucket,
+  type CurveChange,
+  changePoint,
+  changePoints,
+  type SliceChange,
+} from './change-point.ts';
+export {
   CONFIRM_DEFAULTS,
   type Confirmation,
   type ConfirmedSlice,
@@ -67,6 +77,14 @@ export {
   type ValueShift,
   type Vectors,
 } from './explain/index.ts';
+export {
+  FAMILY_DEFAULTS,
+  type FamilyOptions,
+  type FamilyProposal,
+  type ProposedFamily,
+  proposeFamilies,
+  type SharedTrait,
+} from './families.ts';
 export { type Heatmap, type HeatmapCell, heatmap } from './heatmap.ts';
 export { type JointNull, type JointNullInput, jointNull, type VisitAll } from './joint-null.ts';
 export {
@@ -126,6 +144,7 @@ export {
   type ScanOptions,
   scanDimensions,
 } from './scan-dimensions.ts';
+export type { SegmentProfile } from './segment-vectors.ts';
 export {
   complementSums,
   type ErrorKind,

@@ -1,13 +1,10 @@
 /** Inspect logs that are `.eval` archives: a ZIP file with one member per sample. */
 
-import { isUtf8 } from 'node:buffer';
 import { foundText, type ProblemLog } from '../../../cases/index.ts';
-import { DataError } from '../../../errors.ts';
-import { JsonFault } from '../../json-cursor.ts';
-import { parseJsonValue } from '../../json-value.ts';
 import type { ImportFile } from '../importer.ts';
 import { list, record, scalarText } from '../json-access.ts';
 import { openZip, type ZipArchive } from '../zip/index.ts';
+import { openArchive, readMember } from './archive-members.ts';
 import type { InspectLog, RawSample } from './inspect-log.ts';
 import { allReductions } from './reductions.ts';
 
@@ -40,44 +37,45 @@ export async function isInspectArchive(file: ImportFile): Promise<boolean> {
 /** Reads the header of an archive; null, with the reason in the log of problems, where it has none. */
 export async function archiveLog(file: ImportFile, log: ProblemLog): Promise<InspectLog | null> {
   const before = log.count();
-  return withArchive(file, log, async (zip) => {
-    const member = (name: string): Promise<unknown> =>
-      zip.has(name) ? readMember(zip, name, log) : Promise.resolve(undefined);
-    const header = record(await member(HEADER)) ?? {
-      ...record((await member(STARTED)) ?? (await member(OLD_STARTED))),
-      ...record(await member(OLD_RESULTS)),
-    };
-    if (record(header.eval) === null) {
-      if (log.count() === before) {
-        log.add({
-          message: `the archive has no ${HEADER} that says what was run`,
-          hint: 'the file may be cut off; copy it again',
-          where: { file: file.source.label },
-        });
-      }
-      return null;
+  const zip = await openArchive(file, log);
+  if (zip === null) return null;
+  const header = record(readMember(zip, HEADER, log)) ?? {
+    ...record(readMember(zip, STARTED, log) ?? readMember(zip, OLD_STARTED, log)),
+    ...record(readMember(zip, OLD_RESULTS, log)),
+  };
+  zip.close();
+  if (record(header.eval) === null) {
+    if (log.count() === before) {
+      log.add({
+        message: `the archive has no ${HEADER} that says what was run`,
+        hint: 'the file may be cut off; copy it again',
+        where: { file: file.source.label },
+      });
     }
-    const isFinished = header.status !== undefined;
-    return {
-      file,
-      header: isFinished ? header : { ...header, status: 'started' },
-      isFinished,
-      replaced: zip.replaced.filter((name) => SAMPLE.test(name)),
-      samples: () => archiveSamples(file, log),
-      async *reductions() {
-        yield* (await withArchive(file, log, async (open) => [
-          ...allReductions(open.has(REDUCTIONS) ? await readMember(open, REDUCTIONS, log) : null),
-        ])) ?? [];
-      },
-    };
-  });
+    return null;
+  }
+  const isFinished = header.status !== undefined;
+  return {
+    file,
+    header: isFinished ? header : { ...header, status: 'started' },
+    isFinished,
+    replaced: zip.replaced.filter((name) => SAMPLE.test(name)),
+    samples: () => archiveSamples(file, log),
+    async *reductions() {
+      const open = await openArchive(file, log);
+      if (open === null) return;
+      const reductions = readMember(open, REDUCTIONS, log);
+      open.close();
+      yield* allReductions(reductions);
+    },
+  };
 }
 
 async function* archiveSamples(file: ImportFile, log: ProblemLog): AsyncGenerator<RawSample> {
-  const zip = await withArchive(file, log, (open) => Promise.resolve(open), true);
+  const zip = await openArchive(file, log);
   if (zip === null) return;
   try {
-    const left = await summarised(zip, log);
+    const left = summarised(zip, log);
     let ordinal = 0;
     for (const { name } of zip.members) {
       if (SAMPLE_IN_PIECES.test(name)) {
@@ -90,7 +88,7 @@ async function* archiveSamples(file: ImportFile, log: ProblemLog): AsyncGenerato
       if (!SAMPLE.test(name)) continue;
       ordinal += 1;
       left.delete(name);
-      const value = await readMember(zip, name, log);
+      const value = readMember(zip, name, log);
       if (value !== undefined) yield { value, line: ordinal, file: `${zip.label}/${name}` };
     }
     for (const name of left) {
@@ -107,69 +105,17 @@ async function* archiveSamples(file: ImportFile, log: ProblemLog): AsyncGenerato
 }
 
 /** Names of the members of all samples that the archive's own summaries list. */
-async function summarised(zip: ZipArchive, log: ProblemLog): Promise<Set<string>> {
+function summarised(zip: ZipArchive, log: ProblemLog): Set<string> {
   const whole = SUMMARIES.filter((name) => zip.has(name));
   const names =
     whole.length > 0 ? whole : zip.members.map(({ name }) => name).filter((name) => JOURNAL.test(name));
   const found = new Set<string>();
   for (const name of names) {
-    for (const summary of list(await readMember(zip, name, log)) ?? []) {
+    for (const summary of list(readMember(zip, name, log)) ?? []) {
       const fields = record(summary);
       const id = scalarText(fields?.id);
       if (id !== null) found.add(`samples/${id}_epoch_${scalarText(fields?.epoch) ?? '1'}.json`);
     }
   }
   return found;
-}
-
-/** The JSON value of a member; undefined, with the reason in the log of problems, where it cannot be read. */
-async function readMember(zip: ZipArchive, name: string, log: ProblemLog): Promise<unknown> {
-  const file = `${zip.label}/${name}`;
-  try {
-    const bytes = await zip.read(name);
-    if (!isUtf8(bytes)) throw new DataError({ message: 'the member is not UTF-8', where: { file } });
-    return parseMember(bytes.toString('utf8'), file);
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    for (const problem of error.problems) log.add(problem);
-    return undefined;
-  }
-}
-
-function parseMember(text: string, file: string): unknown {
-  try {
-    return parseJsonValue(text, { nonFinite: true });
-  } catch (error) {
-    if (!(error instanceof JsonFault)) throw error;
-    const lines = text.slice(0, error.at).split('\n');
-    throw new DataError(
-      {
-        message: error.message,
-        ...(error.hint === undefined ? {} : { hint: error.hint }),
-        where: { file, line: lines.length, column: lines.at(-1)!.length + 1 },
-      },
-      { cause: error },
-    );
-  }
-}
-
-/** Opens the archive for a while; null, with the reason in the log of problems, where that fails. */
-async function withArchive<T>(
-  file: ImportFile,
-  log: ProblemLog,
-  use: (zip: ZipArchive) => Promise<T>,
-  keepOpen = false,
-): Promise<T | null> {
-  try {
-    const zip = await openZip(file.source);
-    try {
-      return await use(zip);
-    } finally {
-      if (!keepOpen) zip.close();
-    }
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    for (const problem of error.problems) log.add(problem);
-    return null;
-  }
 }

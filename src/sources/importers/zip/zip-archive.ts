@@ -2,15 +2,15 @@
 
 import {
   type Entry,
-  fromBufferPromise,
+  fromRandomAccessReaderPromise,
   getFileNameLowLevel,
   type Options,
-  openPromise,
   type ZipFile,
 } from 'yauzl';
 import { foundText } from '../../../cases/index.ts';
 import { DataError } from '../../../errors.ts';
-import { type ByteSource, readable } from '../../byte-source.ts';
+import { type ByteSource, explainReadFailure, readable } from '../../byte-source.ts';
+import { type ByteRange, DirectoryReader, fileRange, memoryRange } from './byte-range.ts';
 import { decodeMember } from './zip-member.ts';
 
 /** A file inside of an archive. */
@@ -35,7 +35,7 @@ export interface ZipArchive {
    *
    * @throws DataError naming archive and member
    */
-  read(name: string): Promise<Buffer>;
+  read(name: string): Buffer;
   close(): void;
 }
 
@@ -47,6 +47,10 @@ const MOST_EXPANSION = 1_000;
 const SUSPECT_BYTES = 2 ** 28;
 const MOST_MEMBERS = 2_000_000;
 
+/** Every member starts with a header of this length, a signature, and the lengths of its name and of more fields. */
+const LOCAL_HEADER_BYTES = 30;
+const LOCAL_SIGNATURE = 0x04034b50;
+
 const OPTIONS: Options = { lazyEntries: true, autoClose: false, decodeStrings: false };
 
 /**
@@ -56,12 +60,12 @@ const OPTIONS: Options = { lazyEntries: true, autoClose: false, decodeStrings: f
  */
 export async function openZip(source: ByteSource): Promise<ZipArchive> {
   const { label } = source;
-  let file: ZipFile | null = null;
+  const bytes = await bytesOf(source);
   try {
-    file = await openFile(source);
-    return archive(label, file, await directory(file, label));
+    const file = await fromRandomAccessReaderPromise(new DirectoryReader(bytes), bytes.size, OPTIONS);
+    return archive(label, bytes, await directory(file, label));
   } catch (error) {
-    file?.close();
+    bytes.close();
     if (error instanceof DataError) throw error;
     throw new DataError(
       {
@@ -74,11 +78,19 @@ export async function openZip(source: ByteSource): Promise<ZipArchive> {
   }
 }
 
-async function openFile(source: ByteSource): Promise<ZipFile> {
-  if (source.path !== null) return openPromise(source.path, OPTIONS);
-  const parts: Uint8Array[] = [];
-  for await (const part of readable(source, 'none')) parts.push(part);
-  return fromBufferPromise(Buffer.concat(parts), OPTIONS);
+async function bytesOf(source: ByteSource): Promise<ByteRange> {
+  const { path, label } = source;
+  if (path === null) {
+    const parts: Uint8Array[] = [];
+    for await (const part of readable(source, 'none')) parts.push(part);
+    return memoryRange(Buffer.concat(parts));
+  }
+  try {
+    return fileRange(path);
+  } catch (error) {
+    const why = explainReadFailure(error as NodeJS.ErrnoException, label, 'none');
+    throw new DataError(why, { cause: error });
+  }
 }
 
 /** The directory by name; folders are left out. */
@@ -123,7 +135,7 @@ function nameOf(entry: Entry): string {
   return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
 }
 
-function archive(label: string, file: ZipFile, { entries, replaced }: Directory): ZipArchive {
+function archive(label: string, bytes: ByteRange, { entries, replaced }: Directory): ZipArchive {
   return {
     label,
     replaced,
@@ -133,11 +145,11 @@ function archive(label: string, file: ZipFile, { entries, replaced }: Directory)
       compressedSize,
     })),
     has: (name) => entries.has(name),
-    async read(name) {
+    read(name) {
       const entry = entries.get(name);
       try {
         if (entry === undefined) throw new Error('there is no such member');
-        return decodeMember(await storedBytes(file, entry), entry);
+        return decodeMember(storedBytes(bytes, entry), entry);
       } catch (error) {
         throw new DataError(
           {
@@ -149,14 +161,18 @@ function archive(label: string, file: ZipFile, { entries, replaced }: Directory)
         );
       }
     },
-    close: () => file.close(),
+    close: () => bytes.close(),
   };
 }
 
-async function storedBytes(file: ZipFile, entry: Entry): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of await file.openReadStreamPromise(entry, { decodeFileData: false })) {
-    parts.push(part as Buffer);
-  }
-  return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+/** The member as it is stored; its own header may be longer than the directory's. */
+function storedBytes(
+  bytes: ByteRange,
+  { relativeOffsetOfLocalHeader: start, compressedSize }: Entry,
+): Buffer {
+  const header = bytes.read(start, LOCAL_HEADER_BYTES);
+  if (header.readUInt32LE(0) !== LOCAL_SIGNATURE)
+    throw new Error('it does not start where the directory says');
+  const more = header.readUInt16LE(26) + header.readUInt16LE(28);
+  return bytes.read(start + LOCAL_HEADER_BYTES + more, compressedSize);
 }

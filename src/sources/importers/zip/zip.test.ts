@@ -33,7 +33,7 @@ async function failure(source: ByteSource): Promise<string> {
   try {
     const zip = await openZip(source);
     try {
-      for (const member of zip.members) await zip.read(member.name);
+      for (const member of zip.members) zip.read(member.name);
     } finally {
       zip.close();
     }
@@ -64,8 +64,8 @@ describe('ZIP archives', () => {
           ['folder/ä.json', Buffer.byteLength(LONG)],
           ['empty', 0],
         ]);
-        expect((await zip.read('folder/ä.json')).toString()).toBe(LONG);
-        expect((await zip.read('empty')).length).toBe(0);
+        expect(zip.read('folder/ä.json').toString()).toBe(LONG);
+        expect(zip.read('empty').length).toBe(0);
         expect([zip.has('empty'), zip.has('folder/')]).toEqual([true, false]);
         zip.close();
       });
@@ -74,7 +74,7 @@ describe('ZIP archives', () => {
 
   it('may name members outside of the archive, because nothing is written', async () => {
     const zip = await openZip(memory(zipOf([{ name: '../../etc/passwd', content: 'x' }])));
-    expect((await zip.read('../../etc/passwd')).toString()).toBe('x');
+    expect(zip.read('../../etc/passwd').toString()).toBe('x');
   });
 
   it('give the last member of a name, and say which were replaced', async () => {
@@ -88,7 +88,7 @@ describe('ZIP archives', () => {
       ),
     );
     expect([zip.members.map(({ name }) => name), zip.replaced]).toEqual([['b', 'a'], ['a']]);
-    expect((await zip.read('a')).toString()).toBe('new');
+    expect(zip.read('a').toString()).toBe('new');
   });
 
   const member = (about: Partial<TestMember>): Buffer =>
@@ -136,6 +136,6 @@ describe('ZIP archives', () => {
 
   it('say so where a member does not exist', async () => {
     const zip = await openZip(memory(zipOf([])));
-    await expect(zip.read('x')).rejects.toThrow('the member "x" of the archive cannot be read: there is no');
+    expect(() => zip.read('x')).toThrow('the member "x" of the archive cannot be read: there is no');
   });
 });

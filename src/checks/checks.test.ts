@@ -459,3 +459,58 @@ describe('wrong-dimension', () => {
     expect(check('wrong-dimension').missing).toContain('a pass rate and a dimension beside the gated one');
   });
 });
+
+describe('cluster-definitions (B-19)', () => {
+  const column = (name: string, values: Readonly<Record<string, number>>, rest = {}) => ({
+    ...columnProfile(name, values),
+    ...rest,
+  });
+  const groupings = [
+    scopedColumn({ dimension: 'cluster', grouping: { kind: 'column', id: 'cluster', column: 'cluster' } }),
+  ];
+  const found = (definition: ReturnType<typeof column>) =>
+    check('cluster-definitions', { groupings, profile: comparisonProfile({ columns: [definition] }) });
+
+  it('finds clusters not comparable whose definitions differ between the runs', () => {
+    const { findings } = found(column('cluster_definition', {}, { changedCases: 40, distinct: 0 }));
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({ verdict: 'INVALID', source: 'B-19' });
+    expect(findings[0]?.reason).toMatch(
+      /^NOT COMPARABLE: the clusters of cluster differ .* no difference is shown for cluster/,
+    );
+  });
+
+  it('finds them so where runs of different cases have different ones, or only one run has any', () => {
+    const several = found(column('cluster_definition', { 'sample a': 20, 'sample b': 20 }));
+    expect(several.findings[0]?.reason).toContain('"sample a", "sample b"');
+    const single = found(column('cluster_definition', { 'sample a': 20 }, { inBaseline: false }));
+    expect(single.findings[0]?.reason).toContain('only the candidate says how they were made');
+  });
+
+  it('is a notice for a dimension that is only shown', () => {
+    const shown = groupings.map((scoped) => ({ ...scoped, role: 'shown' as const }));
+    const columns = [column('cluster_definition', {}, { changedCases: 40 })];
+    const { findings } = check('cluster-definitions', {
+      groupings: shown,
+      profile: comparisonProfile({ columns }),
+    });
+    expect(findings[0]?.verdict).toBeNull();
+  });
+
+  it('stays quiet on one definition, on topics and sources, and on clusters that nothing is known of', () => {
+    expect(found(column('cluster_definition', { 'sample a': 40 })).findings).toEqual([]);
+    expect(found(column('topic_definition', {}, { changedCases: 40 })).findings).toEqual([]);
+    const topics = [
+      scopedColumn({ dimension: 'topic', grouping: { kind: 'column', id: 'topic', column: 'topic' } }),
+    ];
+    const columns = [column('topic_definition', {}, { changedCases: 40 })];
+    expect(
+      check('cluster-definitions', { groupings: topics, profile: comparisonProfile({ columns }) }).findings,
+    ).toEqual([]);
+  });
+
+  it('needs a baseline', () => {
+    const profile = comparisonProfile({ baseline: null });
+    expect(check('cluster-definitions', { profile }).missing).toBe('a baseline run');
+  });
+});

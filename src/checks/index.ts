@@ -6,6 +6,7 @@ import { configuredSlices } from './data/configured-slices.ts';
 import { nestedSlices } from './data/nested-slices.ts';
 import { smallSlices } from './data/small-slices.ts';
 import { baselineAge } from './evaluation/baseline-age.ts';
+import { clusterDefinitions } from './evaluation/cluster-definitions.ts';
 import { comparableRuns } from './evaluation/comparable-runs.ts';
 import { errors } from './evaluation/errors.ts';
 import { flakyTrials } from './evaluation/flaky-trials.ts';
@@ -18,6 +19,7 @@ import { winOrNoise } from './model/win-or-noise.ts';
 export type { Check, CheckContext, RankedScope, RerunChurn, SelfCheck } from './check.ts';
 export { absentSlices } from './data/configured-slices.ts';
 export { sameCounts } from './data/nested-slices.ts';
+export { incomparableDimensions } from './evaluation/cluster-definitions.ts';
 export { conclude } from './model/win-or-noise.ts';
 
 /** Every check, in the order data, evaluation, model, instrument in which people look for a cause. */
@@ -28,6 +30,7 @@ export const CHECKS = {
   pairing,
   errors,
   'comparable-runs': comparableRuns,
+  'cluster-definitions': clusterDefinitions,
   'baseline-age': baselineAge,
   'flaky-trials': flakyTrials,
   'rerun-churn': rerunChurn,

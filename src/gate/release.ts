@@ -27,7 +27,7 @@ import { exitCodeOf } from './roll-up.ts';
 import { beliefLine, shipLine } from './ship-line.ts';
 import { sliceFindings } from './slice-findings.ts';
 import { absentSliceReport, sliceReport } from './slice-report.ts';
-import { voidSlices } from './void-slices.ts';
+import { voidClusters, voidSlices } from './void-slices.ts';
 import { type WaiverEntry, waiverFor, waiverNotes } from './waivers.ts';
 
 /** Everything that was established about a release. */
@@ -77,7 +77,7 @@ export function release(input: ReleaseInput): Report {
   const { config, scope, judgement, runHash } = input;
   const hasBaseline = input.runs.baseline !== null;
   const given = { ...input, findings: input.checks.findings, hasBaseline };
-  const judged = voidSlices(sliceReports(input), voidingFinding(given));
+  const judged = voidSlices(voidClusters(sliceReports(input), input), voidingFinding(given));
   const slices = worstFirst([...judged, ...absentReports(input)]);
   const counts = reportCounts(input, slices);
   const deciding = { ...given, slices };

@@ -17,3 +17,4 @@ export { ROLE_LABELS } from './role-names.ts';
 export { type ColumnMapping, caseKey, ROLES, type Role } from './roles.ts';
 export { listRuns, type RunCount } from './run-selection.ts';
 export type { Cell, ResultChunk, RowChunk, RowStatus } from './table.ts';
+export { createTextPool, type TextPool } from './text-pool.ts';

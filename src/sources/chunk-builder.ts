@@ -1,6 +1,6 @@
 /** Gathers cells row by row into chunks of columns. */
 
-import type { Cell, RowChunk } from '../cases/index.ts';
+import { type Cell, createTextPool, type RowChunk, type TextPool } from '../cases/index.ts';
 
 /** Rows of a chunk, unless their text is long. */
 export const CHUNK_ROWS = 10_000;
@@ -12,6 +12,7 @@ const CHUNK_CHARACTERS = 1 << 24;
 export interface GrowingColumn {
   readonly name: string;
   cells: Cell[];
+  readonly pooled: TextPool;
 }
 
 /** The rows of one file on their way into chunks. */
@@ -45,7 +46,7 @@ export function createChunkBuilder(file: string): ChunkBuilder {
     column(name) {
       const known = columns.get(name);
       if (known !== undefined) return known;
-      const column: GrowingColumn = { name, cells: [] };
+      const column: GrowingColumn = { name, cells: [], pooled: createTextPool() };
       columns.set(name, column);
       ordered.push(column);
       return column;
@@ -54,13 +55,14 @@ export function createChunkBuilder(file: string): ChunkBuilder {
     set(column, cell) {
       if (column.cells.length > lines.length) return false;
       pad(column);
-      column.cells.push(cell);
+      column.cells.push(typeof cell === 'string' ? column.pooled(cell) : cell);
       return true;
     },
     append(fields, line, characters) {
       for (let index = 0; index < fields.length; index += 1) {
         const field = fields[index]!;
-        ordered[index]!.cells.push(field === '' ? null : field);
+        const { cells, pooled } = ordered[index]!;
+        cells.push(field === '' ? null : pooled(field));
       }
       lines.push(line);
       size += characters;

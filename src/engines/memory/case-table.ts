@@ -42,7 +42,7 @@ export function distinctSides({ baseline, candidate }: CaseTable): readonly Side
 export function joinCases(baseline: SideRows | null, candidate: SideRows): CaseTable {
   const isSame = baseline === null || isSameRows(baseline, candidate);
   const sides = isSame ? [candidate] : [baseline, candidate];
-  const listColumns = findListColumns(sides);
+  const listColumns = new Set(sides.flatMap(({ lists }) => [...lists]));
   const ids = [...new Set(sides.flatMap((side) => side.caseId))].sort(compareText);
   const index = new Map(ids.map((id, i) => [id, i]));
   const after = arrangeSide(canonicalRows(candidate, listColumns), index);
@@ -73,25 +73,10 @@ export function alignTextKeys(sides: readonly SideRows[]): readonly SideRows[] {
   );
 }
 
-function findListColumns(sides: readonly SideRows[]): Set<string> {
-  const found = new Set<string>();
-  for (const side of sides) {
-    for (const [name, cells] of side.columns) {
-      if (!found.has(name) && cells.some((cell) => typeof cell === 'object' && cell !== null))
-        found.add(name);
-    }
-  }
-  return found;
-}
-
 function canonicalRows(side: SideRows, listColumns: ReadonlySet<string>): SideRows {
   const columns = new Map<string, readonly Cell[]>();
   for (const [name, cells] of side.columns) {
-    const listColumn = listColumns.has(name);
-    columns.set(
-      name,
-      cells.map((cell) => canonicalCell(cell, listColumn)),
-    );
+    columns.set(name, listColumns.has(name) ? cells.map((cell) => canonicalCell(cell, true)) : cells);
   }
   return { ...side, columns };
 }
@@ -105,16 +90,17 @@ function arrangeSide(rows: SideRows, index: ReadonlyMap<string, number>): SideCa
   const next = start.slice();
   for (let row = 0; row < rows.length; row++) order[next[caseOf[row]!]!++] = row;
   for (let i = 0; i < index.size; i++) {
-    const own = order.subarray(start[i], start[i + 1]);
-    if (own.length > 1) own.sort((a, b) => compareText(rows.trial[a]!, rows.trial[b]!));
+    if (start[i + 1]! - start[i]! < 2) continue;
+    order.subarray(start[i], start[i + 1]).sort((a, b) => compareText(rows.trial[a]!, rows.trial[b]!));
   }
   return { rows, start, order, outcomes: outcomesOf(rows, start, order) };
 }
 
 function outcomesOf(rows: SideRows, start: Int32Array, order: Int32Array): readonly (SideOutcome | null)[] {
   return Array.from({ length: start.length - 1 }, (_, i) => {
-    const own = order.subarray(start[i], start[i + 1]);
-    return own.length === 0 ? null : outcomeOf(rows, own);
+    const from = start[i]!;
+    const to = start[i + 1]!;
+    return from === to ? null : outcomeOf(rows, order, from, to);
   });
 }
 
@@ -129,9 +115,10 @@ function isSameRows(a: SideRows, b: SideRows): boolean {
   return a.columns === b.columns;
 }
 
-function outcomeOf(rows: SideRows, own: Int32Array): SideOutcome {
+function outcomeOf(rows: SideRows, order: Int32Array, from: number, to: number): SideOutcome {
   const counts = { passed: 0, failed: 0, errors: 0, unscored: 0 };
-  for (const row of own) {
+  for (let at = from; at < to; at++) {
+    const row = order[at]!;
     const passed = rows.passed[row];
     if (rows.status[row] === 'error') counts.errors++;
     else if (passed === 1) counts.passed++;

@@ -9,6 +9,7 @@ import {
 } from '../../cases/index.ts';
 import type { Side, SideSource } from '../contract.ts';
 import { type Duplicate, duplicateError, type RowPlace } from '../duplicates.ts';
+import { createGrowingColumn, type GrowingColumn } from './growing-column.ts';
 
 /** All rows of one run; every array and column has `length` entries. */
 export interface SideRows {
@@ -21,7 +22,10 @@ export interface SideRows {
   readonly trial: readonly string[];
   readonly status: readonly RowStatus[];
   readonly passed: readonly (0 | 1 | null)[];
+  /** Texts are well-formed. */
   readonly columns: ReadonlyMap<string, readonly Cell[]>;
+  /** Columns with a list in any row. */
+  readonly lists: ReadonlySet<string>;
 }
 
 /** Reads all chunks of a side. A column that a chunk lacks is missing in its rows. */
@@ -35,7 +39,7 @@ export async function collectRows(
   const trial: string[] = [];
   const status: RowStatus[] = [];
   const passed: (0 | 1 | null)[] = [];
-  const columns = new Map<string, Cell[]>();
+  const columns = new Map<string, GrowingColumn>();
   for await (const chunk of source.chunks) {
     const before = caseId.length;
     for (let i = 0; i < chunk.lines.length; i++) {
@@ -46,11 +50,28 @@ export async function collectRows(
       status.push(chunk.status[i]!);
       passed.push(chunk.passed[i]!);
     }
-    for (const [name, cells] of chunk.attributes) appendCells(columns, name.toWellFormed(), before, cells);
+    for (const [rawName, cells] of chunk.attributes) {
+      const name = rawName.toWellFormed();
+      const column = columns.get(name) ?? createGrowingColumn();
+      columns.set(name, column);
+      column.pad(before);
+      column.append(cells);
+    }
   }
-  for (const cells of columns.values()) padCells(cells, caseId.length);
-  const { mapping } = source;
-  return { side, mapping, length: caseId.length, file, line, caseId, trial, status, passed, columns };
+  for (const column of columns.values()) column.pad(caseId.length);
+  return {
+    side,
+    mapping: source.mapping,
+    length: caseId.length,
+    file,
+    line,
+    caseId,
+    trial,
+    status,
+    passed,
+    columns: new Map([...columns].map(([name, { cells }]) => [name, cells])),
+    lists: new Set([...columns].filter(([, column]) => column.hasList()).map(([name]) => name)),
+  };
 }
 
 /**
@@ -63,25 +84,6 @@ export function rereadRows(candidate: SideRows, mapping: ColumnMapping): SideRow
   const outcomes = rereadOutcomes(candidate, mapping, log);
   log.throwIfAny();
   return { ...candidate, ...outcomes, side: 'baseline', mapping };
-}
-
-function appendCells(
-  columns: Map<string, Cell[]>,
-  name: string,
-  before: number,
-  cells: readonly Cell[],
-): void {
-  let column = columns.get(name);
-  if (column === undefined) {
-    column = [];
-    columns.set(name, column);
-  }
-  padCells(column, before);
-  for (const cell of cells) column.push(cell);
-}
-
-function padCells(column: Cell[], length: number): void {
-  while (column.length < length) column.push(null);
 }
 
 /**

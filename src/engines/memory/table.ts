@@ -4,7 +4,7 @@ import { caseKey, rowNumber } from '../../cases/index.ts';
 import type { CodedTable, TablePlan } from '../../counts/index.ts';
 import { groupingColumns } from '../../slices/index.ts';
 import { codedTable, FATES } from '../case-facts.ts';
-import { type AttributeCodes, groupingCodes } from '../grouping-codes.ts';
+import { groupingCodes } from '../grouping-codes.ts';
 import { rowHalves, textHalf } from '../halves.ts';
 import { refuseRepeatedIds } from '../plan.ts';
 import type { Attributes } from './attributes.ts';
@@ -39,15 +39,9 @@ export function tableOf(table: CaseTable, attributes: Attributes, plan: TablePla
     half: plan.split === null ? null : halvesOf(table, plan.split, clusters),
     cluster: clusters && clusterCodes(clusters),
   };
-  const known = new Map<string, AttributeCodes>();
-  const codesOf = (column: string): AttributeCodes => {
-    const found = known.get(column) ?? attributeCodes(attributes, column, ids.length);
-    known.set(column, found);
-    return found;
-  };
   const groupings = plan.groupings.map((grouping) => {
     const columns = [...new Set(groupingColumns(grouping))];
-    return groupingCodes(grouping, columns, columns.map(codesOf), ids.length);
+    return groupingCodes(grouping, columns, columns.map(attributes.codesOf), ids.length);
   });
   return codedTable(facts, groupings, plan);
 }
@@ -61,27 +55,4 @@ function halvesOf(
   const own = isRows ? rowHalves(seed, ids.map(rowNumber)) : ids.map((id) => textHalf(seed, id));
   if (clusters === null) return Uint8Array.from(own);
   return Uint8Array.from(clusters, (text, i) => (text === null ? own[i]! : textHalf(seed, text)));
-}
-
-/** Numbers the attributes of a column as they first occur. */
-function attributeCodes(attributes: Attributes, column: string, cases: number): AttributeCodes {
-  const codes = new Uint32Array(cases);
-  const known = new Map<string, number>();
-  const found: AttributeCodes['attributes'][number][] = [];
-  for (let i = 0; i < cases; i++) {
-    const attribute = attributes.of(column, i);
-    const name = attribute.state === 'value' ? nameOf(attribute.cell) : attribute.state;
-    let code = known.get(name);
-    if (code === undefined) {
-      code = found.push(attribute) - 1;
-      known.set(name, code);
-    }
-    codes[i] = code;
-  }
-  return { codes, attributes: found };
-}
-
-/** Different from the names of states, and for different cells. */
-function nameOf(cell: string | readonly string[]): string {
-  return typeof cell === 'string' ? `=${cell}` : `[${JSON.stringify(cell)}`;
 }

@@ -54,7 +54,8 @@ export function unitValue(side: SideCases, index: number, measure: UnitMeasure):
   const cells = side.rows.columns.get(numberColumn(measure, side.rows.side));
   if (cells === undefined) return Number.NaN;
   const values: number[] = [];
-  for (const row of rowsOfCase(side, index)) {
+  for (let at = side.start[index]!; at < side.start[index + 1]!; at++) {
+    const row = side.order[at]!;
     const cell = cells[row]!;
     const value = side.rows.status[row] === 'error' || typeof cell !== 'string' ? null : parseDecimal(cell);
     if (value !== null) values.push(value);

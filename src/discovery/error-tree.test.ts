@@ -112,3 +112,11 @@ test('trees of weighted and of clustered cases have robust rates', () => {
   const clustered = errorTree(randomTable({ ...plan, clusterSize: 5 }));
   expect(clustered.children[0]!.rate.method).toBe('cluster-robust-t');
 });
+
+test('clusters without an error have a rate of 0 with the width of as many cases', () => {
+  const input = randomTable({ ...plan, rows: 400, clusterSize: 5 });
+  const clean = { ...input, table: { ...input.table, error: new Float64Array(400), before: null } };
+  const { rate, cases } = errorTree(clean);
+  expect(rate).toMatchObject({ estimate: 0, method: 'wilson-clusters', n: cases / 5 });
+  expect(rate.upper).toBeGreaterThan(0.05);
+});

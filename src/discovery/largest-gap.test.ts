@@ -106,3 +106,19 @@ test('values that never fail have width', () => {
   expect(largest!.gap.estimate).toBe(0);
   expect(largest!.gap.upper).toBeGreaterThan(0.05);
 });
+
+test('clusters that all agree count as one case each', () => {
+  const cluster = Int32Array.from({ length: 120 }, (_, row) => Math.floor(row / 4));
+  const data = dimensionFromColumn(
+    { id: 'd', gated: false, labels: ['a', 'b'], codes: cluster.map((c) => 1 + (c % 2)) },
+    {
+      values: Float64Array.from(cluster, (c) => (c % 2 === 1 || c % 4 === 0 ? 1 : 0)),
+      counts: new Float64Array(120).fill(1),
+      half: new Uint8Array(120),
+      clusters: cluster,
+    },
+  );
+  const got = largestGap(data, options);
+  expect(got).toMatchObject({ values: 2, largest: { high: 'b', low: 'a' } });
+  expect(got.largest!.gap.upper! - got.largest!.gap.lower!).toBeGreaterThan(0.3);
+});

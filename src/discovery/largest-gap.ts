@@ -1,6 +1,6 @@
 /** Dimensions that must stay equal, such as language: the largest gap between two values, corrected for looking at all pairs. */
 
-import { contrastInterval, createRandom, type Estimate, robustContrast } from '../stats/index.ts';
+import { createRandom, type Estimate, robustContrast } from '../stats/index.ts';
 import type { DimensionData } from './dimension-data.ts';
 
 /** How gaps are judged. */
@@ -39,6 +39,7 @@ export interface LargestGap {
   readonly breaches: readonly ValueGap[];
   readonly values: number;
   readonly pairs: number;
+  /** Values with too few cases, or without any spread to compare them by. */
   readonly smallValues: number;
   /** Standard errors that an interval of a pair extends to either side; 1.96 for a single pair. */
   readonly critical: number | null;
@@ -105,7 +106,7 @@ function gapOf(a: ValueMean, b: ValueMean, critical: number, level: number): Val
 
 function meansOf(
   data: DimensionData,
-  { minCases, level }: GapOptions,
+  { minCases }: GapOptions,
 ): { values: ValueMean[]; smallValues: number } {
   const { groups, counts, clusters } = data;
   const binary = clusters === null && data.values.every((v, i) => groups[i]! < 0 || v === 0 || v === 1);
@@ -123,21 +124,32 @@ function meansOf(
       smallValues += 1;
       return;
     }
-    const centre = (sum + 1) / (n + 2);
     if (binary) {
-      const se = Math.sqrt((centre * (1 - centre)) / (n + 2));
-      values.push({ label, cases: n, mean: sum / n, centre, se, df: Number.POSITIVE_INFINITY });
+      values.push({ label, cases: n, mean: sum / n, ...plusFour(sum / n, n) });
       return;
     }
     const side = groups.map((own) => (own === group ? 1 : 0));
-    const contrast = robustContrast({ values: data.values, side, counts, weights: null, clusters });
-    const { estimate } = contrastInterval(contrast, level);
-    // A value in a single cluster has no standard error and cannot be compared.
-    if (contrast.se === null || contrast.df === null) smallValues += 1;
-    else
-      values.push({ label, cases: n, mean: estimate!, centre: estimate!, se: contrast.se, df: contrast.df });
+    const { estimate, se, df, units } = robustContrast({
+      values: data.values,
+      side,
+      counts,
+      weights: null,
+      clusters,
+    });
+    if (se !== null && df !== null && se > 0) {
+      values.push({ label, cases: n, mean: estimate!, centre: estimate!, se, df });
+    } else if (units[0] >= 2 && (estimate === 0 || estimate === 1)) {
+      // Clusters that all pass or all fail count as one case each.
+      values.push({ label, cases: n, mean: estimate, ...plusFour(estimate, units[0]) });
+    } else smallValues += 1;
   });
   return { values, smallValues };
+}
+
+/** Middle and standard error with one more success and one more failure. */
+function plusFour(rate: number, n: number): Pick<ValueMean, 'centre' | 'se' | 'df'> {
+  const centre = (rate * n + 1) / (n + 2);
+  return { centre, se: Math.sqrt((centre * (1 - centre)) / (n + 2)), df: Number.POSITIVE_INFINITY };
 }
 
 /** The quantile at `level` of the largest studentized difference between values that are all equal. */

@@ -148,7 +148,12 @@ export function meanError(
     return weightedWilsonInterval({ successWeight, weight: sums.weight, squaredWeight }, options.level);
   }
   const only = side.map((mark) => (mark === which ? 1 : 0));
-  return contrastOf(data, only, { question: 'worse', level: options.level }).interval;
+  const { interval } = contrastOf(data, only, { question: 'worse', level: options.level });
+  const agreed = options.kind === 'pass-fail' && (interval.estimate === 0 || interval.estimate === 1);
+  if (cluster === null || !agreed) return interval;
+  // Clusters that all pass or all fail have an error of 0, which proves little: they count as one case each.
+  const units = unitCount(data, only);
+  return { ...wilsonInterval(units * interval.estimate!, units, options.level), method: 'wilson-clusters' };
 }
 
 /** What the question compares, per row. */

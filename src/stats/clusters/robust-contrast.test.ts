@@ -103,6 +103,12 @@ test('too few independent units give no standard error, and no case gives no mea
   expect(lone).toMatchObject({ estimate: 1, se: null, df: null, units: [1, 2] });
   expect(contrastInterval(lone, 0.95).reason).toContain('fewer than two');
   expect(contrastP(lone)).toBeNull();
+  const equal = robustContrast({ values: [1, 1], side: [1, 1], counts: null, weights: null, clusters: null });
+  expect(contrastInterval(equal, 0.95)).toMatchObject({
+    estimate: 1,
+    lower: null,
+    reason: 'no value varies',
+  });
   const none = robustContrast({ values: [1], side: [2], counts: null, weights: null, clusters: null });
   expect(none).toMatchObject({ first: null, estimate: null });
   expect(() =>

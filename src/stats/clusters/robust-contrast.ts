@@ -177,7 +177,7 @@ export function contrastP({ estimate, se, df }: Contrast): number | null {
 }
 
 /**
- * Two-sided t interval of a contrast; no limits where the standard error is undefined.
+ * Two-sided t interval of a contrast; no limits where the standard error is undefined or 0.
  *
  * @param level confidence level in (0, 1)
  */
@@ -188,6 +188,8 @@ export function contrastInterval({ estimate, se, df, units }: Contrast, level: n
   if (se === null || df === null) {
     return { ...base, lower: null, upper: null, reason: 'fewer than two independent units on a side' };
   }
+  // Units that all agree show no spread, which proves little.
+  if (se === 0) return { ...base, lower: null, upper: null, reason: 'no value varies' };
   const half = studentTQuantile((1 + level) / 2, df) * se;
   return { ...base, lower: estimate - half, upper: estimate + half };
 }

@@ -18,6 +18,8 @@ export interface Column {
 /** A column with the key of its run. */
 export interface NamedColumn extends Column {
   readonly run: string;
+  /** Of the template; null where the file does not have it. */
+  readonly promptFingerprint: string | null;
 }
 
 /** Characters of a prompt's label in the key of a run. */
@@ -76,14 +78,15 @@ export function nameColumns(
   const configs = providerConfigs(providers);
   const ordered = columns.toSorted((a, b) => (number(Number(a.key)) ?? 0) - (number(Number(b.key)) ?? 0));
   return columns.map((column) => {
+    const promptFingerprint = column.template === null ? null : contentId(column.template);
     const name = manyPrompts ? `${column.provider} | ${shortPrompt(column.prompt)}` : column.provider;
     const twins = ordered.filter((other) => nameOf(other) === nameOf(column));
-    if (twins.length === 1) return { ...column, run: name };
+    if (twins.length === 1) return { ...column, promptFingerprint, run: name };
     const own = configs.get(column.provider) ?? [];
     const hashes = own.map((config) => contentId(config).slice(0, HASH_DIGITS));
     const place = twins.indexOf(column);
     const isKnown = own.length === twins.length && new Set(hashes).size === own.length;
-    return { ...column, run: `${name} #${isKnown ? hashes[place]! : String(place + 1)}` };
+    return { ...column, promptFingerprint, run: `${name} #${isKnown ? hashes[place]! : String(place + 1)}` };
   });
 }
 

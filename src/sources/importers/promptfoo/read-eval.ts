@@ -80,6 +80,7 @@ function strayColumn(fields: Readonly<Record<string, unknown>>, { columns }: Pla
   const taken = [...columns.values()].some(({ run }) => run === column.provider);
   return {
     ...column,
+    promptFingerprint: null,
     run: taken || column.provider === '' ? `${column.provider} #${column.key}` : column.provider,
   };
 }

@@ -4,7 +4,6 @@ import type { Cell, ProblemLog } from '../../../cases/index.ts';
 import type { ImportedResult } from '../imported-result.ts';
 import {
   boolean,
-  contentId,
   contentText,
   flattenTags,
   list,
@@ -152,7 +151,7 @@ function assemble(
       tags: Object.fromEntries(Object.entries(tags).filter(([name]) => !name.startsWith('_promptfoo'))),
       extra: extraFields(fields, parts, vars),
       judgeFingerprint: graderFingerprint(testCase),
-      promptFingerprint: column.template === null ? text(fields.promptId) : contentId(column.template),
+      promptFingerprint: column.promptFingerprint ?? text(fields.promptId),
       line,
     },
     outcomes,

@@ -49,7 +49,7 @@ export interface RunSelection {
 export function createRunSelection(
   column: string | undefined,
   run: string | null,
-  hintFor: (runs: readonly RunCount[]) => string = () => 'name the run to read',
+  hintFor?: (runs: readonly RunCount[]) => string,
 ): RunSelection {
   const found = new Map<string, number>();
   const remember = (cell: Cell): void => {
@@ -69,26 +69,44 @@ export function createRunSelection(
     isClear: () => run !== null || found.size <= 1,
     report(log, file) {
       if (column === undefined) return;
-      const where = { ...(file === undefined ? {} : { file }), field: column };
       const counts = [...found].map(([name, rows]) => ({ run: name, rows }));
-      const sorted = counts.toSorted((a, b) => (a.run < b.run ? -1 : 1));
-      const runs = listRuns(sorted);
-      if (run === null && found.size > 1) {
-        log.add({
-          message: `column ${foundText(column)} holds ${found.size} runs, expected one: ${runs}`,
-          hint: hintFor(sorted),
-          where,
-        });
-      }
-      if (run !== null && !found.has(run)) {
-        log.add({
-          message: `no row has the run ${foundText(run)} in column ${foundText(column)}; the runs are ${runs || 'none'}`,
-          hint: 'name one of these runs',
-          where,
-        });
-      }
+      reportRuns({ column, run, file, ...(hintFor === undefined ? {} : { hintFor }) }, counts, log);
     },
   };
+}
+
+/** What was asked for. */
+export interface RunChoice {
+  readonly column: string;
+  readonly run: string | null;
+  /** The file that messages name. */
+  readonly file: string | undefined;
+  readonly hintFor?: (runs: readonly RunCount[]) => string;
+}
+
+/** Says what is wrong with the choice of the run, given the runs that there are. */
+export function reportRuns(
+  { column, run, file, hintFor = () => 'name the run to read' }: RunChoice,
+  counts: readonly RunCount[],
+  log: ProblemLog,
+): void {
+  const where = { ...(file === undefined ? {} : { file }), field: column };
+  const sorted = counts.toSorted((a, b) => (a.run < b.run ? -1 : 1));
+  const runs = listRuns(sorted);
+  if (run === null && counts.length > 1) {
+    log.add({
+      message: `column ${foundText(column)} holds ${counts.length} runs, expected one: ${runs}`,
+      hint: hintFor(sorted),
+      where,
+    });
+  }
+  if (run !== null && !counts.some((found) => found.run === run)) {
+    log.add({
+      message: `no row has the run ${foundText(run)} in column ${foundText(column)}; the runs are ${runs || 'none'}`,
+      hint: 'name one of these runs',
+      where,
+    });
+  }
 }
 
 function pickRows(rows: RowChunk, kept: readonly number[]): RowChunk {

@@ -1,7 +1,8 @@
 /** Checks that the rows of Parquet files are of one run, or hold the run that was asked for. */
 
-import { type Cell, interpretRows, type ProblemLog } from '../../cases/index.ts';
+import { type ProblemLog, reportRuns } from '../../cases/index.ts';
 import type { SideSource } from '../contract.ts';
+import { textLiteral } from '../sql/literal.ts';
 import type { Database } from './database.ts';
 import type { JoinedFiles } from './relation.ts';
 
@@ -17,21 +18,17 @@ export async function checkRuns(
 ): Promise<void> {
   if (mapping.run === undefined) return;
   const column = joined.columns.get(mapping.run);
-  const found: Cell[] = [];
-  if (column?.kind === 'text') {
-    const runs = await database.rows(
-      `SELECT DISTINCT ${column.sql} FROM ${joined.from} AND ${column.sql} IS NOT NULL LIMIT ${MOST_RUNS}`,
-    );
-    found.push(...runs.map(([text]) => text as string).toSorted());
-  }
-  const rows = {
-    file: files[0] ?? '',
-    lines: found.map((_, i) => i + 1),
-    columns: new Map<string, readonly Cell[]>([
-      [mapping.run, found],
-      ['case', found.map(() => 'case')],
-    ]),
-  };
-  const names = { run: mapping.run, caseId: mapping.run === 'case' ? mapping.run : 'case' };
-  for await (const _ of interpretRows([rows], { mapping: names, run }, log));
+  // The run that was asked for comes first, so that it is found among however many.
+  const wanted = run === null ? '' : `${column?.sql} = ${textLiteral(run)} DESC, `;
+  const counts =
+    column?.kind === 'text'
+      ? await database.rows(
+          `SELECT ${column.sql}, count(*) FROM ${joined.from} AND ${column.sql} IS NOT NULL GROUP BY ${column.sql} ORDER BY ${wanted}${column.sql} LIMIT ${MOST_RUNS}`,
+        )
+      : [];
+  reportRuns(
+    { column: mapping.run, run, file: files[0] },
+    counts.map(([name, rows]) => ({ run: name as string, rows: rows as number })),
+    log,
+  );
 }

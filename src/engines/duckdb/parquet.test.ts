@@ -193,8 +193,8 @@ describe('runs in one file', () => {
   });
 
   test.each([
-    [null, 'column "run" holds 2 runs, expected one: "new", "old"'],
-    ['newer', 'no row has the run "newer" in column "run"; the runs are "new", "old"'],
+    [null, 'column "run" holds 2 runs, expected one: "new" (3 rows), "old" (3 rows)'],
+    ['newer', 'no row has the run "newer" in column "run"; the runs are "new" (3 rows), "old" (3 rows)'],
   ])('%j is refused', async (run, message) => {
     const file = await written('runs', query);
     await expect(open([file], mapping, run)).rejects.toMatchObject({ code: 'DATA', problems: [{ message }] });

@@ -55,7 +55,8 @@ async function build(): Promise<number> {
  */
 async function bundleCommand(dist: string): Promise<void> {
   const bundle = await rolldown({
-    input: { main: `${dist}/cli/main.js` },
+    // The worker of the slice search is started by address: `./worker.js` beside the module that starts it, which is a chunk.
+    input: { main: `${dist}/cli/main.js`, 'chunks/worker': `${dist}/discovery/kernel/worker.js` },
     platform: 'node',
     external: (id) => !/^[./\0]/.test(id) && !BUNDLED.has(id),
   });

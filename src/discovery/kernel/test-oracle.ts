@@ -135,7 +135,7 @@ export function anyOptions(paired: boolean): fc.Arbitrary<SearchOptions> {
   return fc.record({
     mode: paired ? fc.constantFrom('worst', 'regressed', 'improved') : fc.constant('worst'),
     order: fc.constantFrom('sliceline', 'drop', 'support', 'drop-support'),
-    alpha: fc.constantFrom(0.3, 0.6, 0.95, 1),
+    alpha: fc.constantFrom(0.05, 0.3, 0.6, 0.95, 1),
     maxLevel: fc.integer({ min: 1, max: 6 }),
     minCases: fc.integer({ min: 1, max: 6 }),
     top: fc.integer({ min: 1, max: 8 }),

@@ -143,11 +143,14 @@ function draft(data: DimensionData, { minCases }: RankOptions): Draft {
 /** Expected counts below this make the F test of pass or fail unreliable. */
 const FEW_EXPECTED = 5;
 
+/** Outside this range of p-values no unreliability of the F test could change what follows from it. */
+const CLEARLY = { small: 1e-8, large: 0.2 };
+
 function halfP({ data, groups, binary }: Draft, which: 0 | 1, options: RankOptions): number | null {
   const own = groups.map((group, i) => (data.half[i] === which ? group : -1));
   const { values, counts, clusters } = data;
   const { p } = explainedVariance({ values, groups: own, counts, clusters });
-  if (p === null || !binary || clusters !== null) return p;
+  if (p === null || !binary || clusters !== null || p < CLEARLY.small || p > CLEARLY.large) return p;
   const sizes = new Float64Array(data.labels.length);
   const ones = new Float64Array(data.labels.length);
   own.forEach((group, i) => {

@@ -17,17 +17,22 @@ export interface ExpandedFiles {
 /** Files of a folder that may be results of another tool. */
 const FOLDER_FILES = /\.(?:json|jsonl|ndjson|eval|ya?ml)(?:\.gz|\.zst)?$/i;
 
+/** Files of a folder of logs, which may be rows of any format. */
+const ROW_FILES = /\.(?:(?:json|jsonl|ndjson|csv|tsv)(?:\.gz|\.zst)?|parquet)$/i;
+
 /**
  * Finds the files. A path that exists is taken as it is, even with `*` or `[` in its name; other texts with such
  * characters are glob patterns. Files are ordered by the UTF-8 bytes of their path relative to `cwd`, and each is read once.
  *
  * @param stdin what `-` stands for
+ * @param ofRows folders stand for files of rows as well
  * @throws DataError that names every missing file, directory, empty file and pattern without files
  */
 export async function expandFiles(
   files: readonly string[],
   cwd: string,
   stdin: AsyncIterable<Uint8Array> | undefined,
+  ofRows = false,
 ): Promise<ExpandedFiles> {
   const problems: Problem[] = [];
   const notes: string[] = [];
@@ -35,7 +40,7 @@ export async function expandFiles(
   const folders = new Map<string, string>();
   for (const file of files) {
     const sources =
-      file === '-' ? await openStdin(stdin, problems) : await findFiles(file, cwd, problems, folders);
+      file === '-' ? await openStdin(stdin, problems) : await findFiles(file, cwd, problems, folders, ofRows);
     for (const source of sources) {
       if (found.has(source.label)) notes.push(`${source.label} was named more than once and is read once`);
       else found.set(source.label, source);
@@ -67,13 +72,14 @@ async function findFiles(
   cwd: string,
   problems: Problem[],
   folders: Map<string, string>,
+  ofRows: boolean,
 ): Promise<readonly ByteSource[]> {
   const path = resolve(cwd, file);
   const label = spell(path, cwd);
   try {
     const stats = await stat(path);
     if (stats.isFile()) return [fileSource(path, label, stats.size)];
-    const inside = stats.isDirectory() ? await filesInside(path, cwd) : [];
+    const inside = stats.isDirectory() ? await filesInside(path, cwd, ofRows) : [];
     for (const source of inside) folders.set(source.label, label);
     if (inside.length === 0) problems.push(stats.isDirectory() ? folderProblem(label) : noFile(label));
     return inside;
@@ -117,10 +123,12 @@ async function findMatches(
 }
 
 /** Files of a folder and those below it; hidden ones and empty ones are left out. */
-async function filesInside(folder: string, cwd: string): Promise<readonly ByteSource[]> {
+async function filesInside(folder: string, cwd: string, ofRows: boolean): Promise<readonly ByteSource[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
-    .filter((entry) => entry.isFile() && FOLDER_FILES.test(entry.name))
+    .filter(
+      (entry) => entry.isFile() && (FOLDER_FILES.test(entry.name) || (ofRows && ROW_FILES.test(entry.name))),
+    )
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !/(?:^|[\\/])\./.test(relative(folder, path)));
   const sources = await Promise.all(

@@ -32,8 +32,12 @@ export async function findImport({
   cwd,
   stdin,
   from = null,
-}: Pick<RunRequest, 'files' | 'cwd' | 'stdin' | 'from'>): Promise<FoundFiles> {
-  const { sources, folders, notes } = await expandFiles(files, cwd, stdin);
+  ofRows = false,
+}: Pick<RunRequest, 'files' | 'cwd' | 'stdin' | 'from'> & {
+  /** Folders stand for files of rows as well. */
+  readonly ofRows?: boolean;
+}): Promise<FoundFiles> {
+  const { sources, folders, notes } = await expandFiles(files, cwd, stdin, ofRows);
   const log = createProblemLog();
   const probed = await collectAll(log, sources, async (source) => ({
     source,

@@ -6,6 +6,7 @@ export { IMPORTER_NAMES, type ImporterName } from './importers/importer.ts';
 export type { ImportSummary, MetricSummary, OwnNumber, RunSummary } from './importers/notebook.ts';
 export type { ReadImport } from './importers/read-import.ts';
 export { type OpenedImport, openImport } from './open-import.ts';
+export { type OpenedRecords, openRecords, type RecordsRequest } from './open-records.ts';
 export { openRows, type RowsRequest } from './open-rows.ts';
 export { openRun } from './open-run.ts';
 export {
@@ -16,4 +17,5 @@ export {
   SOURCE_FORMATS,
   type SourceFormat,
 } from './opened-run.ts';
+export type { RawRow } from './raw-rows.ts';
 export type { RunSide } from './run-choice.ts';

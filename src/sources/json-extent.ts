@@ -13,13 +13,24 @@ export interface ExtentScanner {
   scan(block: string, from: number): number;
   /** Whether the value so far is a number, word or string that no bracket encloses, so that the end of the file may end it. */
   isBare(): boolean;
+  /** Whether the value so far holds a whole number of 16 digits or more, which a double may not hold. */
+  hasLongInteger(): boolean;
 }
+
+const LONG_DIGITS = 16;
+const POINT = 0x2e;
+
+/** Set after a point, so that no fraction is long enough. */
+const NEVER_LONG = -1e9;
 
 /** A scanner. */
 export function createExtentScanner(): ExtentScanner {
   let depth = 0;
   let inString = false;
   let escaped = false;
+  /** Digits of the current number before its point. */
+  let digits = 0;
+  let hasLong = false;
 
   /** Index after the rest of a string in this block. */
   function skipString(block: string, from: number): number {
@@ -59,24 +70,33 @@ export function createExtentScanner(): ExtentScanner {
       depth = 0;
       inString = false;
       escaped = false;
+      digits = 0;
+      hasLong = false;
     },
     scan(block, from) {
       let at = inString ? skipString(block, from) : from;
       while (at < block.length) {
         const code = block.charCodeAt(at);
+        at += 1;
+        if (code >= 0x30 && code <= 0x39) {
+          digits += 1;
+          hasLong ||= digits === LONG_DIGITS;
+          continue;
+        }
+        digits = code === POINT ? NEVER_LONG : 0;
         if (code === 0x22) {
           inString = true;
-          at = skipString(block, at + 1);
+          at = skipString(block, at);
           continue;
         }
         if (code === 0x2c || code === 0x5b || code === 0x5d || code === 0x7b || code === 0x7d) {
-          const end = endAt(code, at);
+          const end = endAt(code, at - 1);
           if (end >= 0) return end;
         }
-        at += 1;
       }
       return -1;
     },
     isBare: () => depth === 0 && !inString,
+    hasLongInteger: () => hasLong,
   };
 }

@@ -10,7 +10,7 @@ export interface JsonLeniency {
 }
 
 /** An integer that may be beyond 2^53; also matches inside of texts, which only costs time. */
-const LONG_INTEGER = /[:,[\s]-?[0-9]{16,}(?![0-9.eE])/;
+const LONG_INTEGER = /(?:^|[:,[\s])-?[0-9]{16}/;
 const INTEGER = /^-?[0-9]+$/;
 const WORDS: readonly (readonly [spelling: string, value: unknown])[] = [
   ['true', true],
@@ -27,12 +27,17 @@ const NOT_FINITE: typeof WORDS = [
  * The value of a JSON text. Integers that a double cannot hold exactly become texts, digit by digit as they are written, so
  * that two ids never fall together.
  *
+ * @param hasLongInteger whether it may hold a whole number of 16 digits or more, where that is known
  * @throws JsonFault with the index of what is wrong
  * @example parseJsonValue('[9007199254740993, NaN]', { nonFinite: true }) // ['9007199254740993', NaN]
  */
-export function parseJsonValue(text: string, leniency: JsonLeniency): unknown {
+export function parseJsonValue(
+  text: string,
+  leniency: JsonLeniency,
+  hasLongInteger = LONG_INTEGER.test(text),
+): unknown {
   try {
-    return LONG_INTEGER.test(text) ? JSON.parse(text, keepLongInteger) : JSON.parse(text);
+    return hasLongInteger ? JSON.parse(text, keepLongInteger) : JSON.parse(text);
   } catch {
     return readSlowly(text, leniency);
   }

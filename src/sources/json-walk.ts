@@ -20,6 +20,8 @@ import { checkRecordLength } from './record-length.ts';
 /** One wanted part, as text. */
 export interface JsonPart extends PartPlace {
   readonly text: string;
+  /** Whether it holds a whole number of 16 digits or more. */
+  readonly hasLongInteger: boolean;
   /** Where it starts, from 1. */
   readonly line: number;
   readonly column: number;
@@ -63,7 +65,7 @@ export function createJsonWalk(
   let phase: Phase = 'value';
   let carry = '';
   /** The value that is being passed over or cut out, if any. */
-  let open: (Omit<JsonPart, 'text'> & { readonly keep: boolean }) | null = null;
+  let open: (Omit<JsonPart, 'text' | 'hasLongInteger'> & { readonly keep: boolean }) | null = null;
   let kept = '';
   let broken = false;
   const root = compileWanted(wanted);
@@ -130,7 +132,7 @@ export function createJsonWalk(
     const text = kept;
     kept = '';
     phase = stack.length === 0 ? 'done' : 'separator';
-    if (keep) onPart({ ...about, text });
+    if (keep) onPart({ ...about, text, hasLongInteger: extent.hasLongInteger() });
   }
 
   /** Handles the character at `at` between values; gives the next index, or -1 to wait for more text or to stop. */

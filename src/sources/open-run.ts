@@ -4,7 +4,7 @@ import { createProblemLog } from '../cases/index.ts';
 import { DataError } from '../errors.ts';
 import { collectAll } from './collect.ts';
 import { folderProblem } from './expand-files.ts';
-import { findImport } from './find-import.ts';
+import { findImport, type ProbedFile } from './find-import.ts';
 import { formatOf } from './format.ts';
 import { openParts } from './open-parts.ts';
 import type { OpenedRun, RunRequest } from './opened-run.ts';
@@ -29,11 +29,20 @@ export async function openRun(request: RunRequest): Promise<OpenedRun> {
     format: formatOf(probe, source.label),
   }));
   log.throwIfAny();
-  return openParts(parts, request, notes);
+  return openParts(parts, request, [...notes, ...unusedScore(request, probed)]);
 }
 
 /** Only results of other tools are read by the folder. */
 function refuseFolders(folders: ReadonlyMap<string, string>): void {
   const names = [...new Set(folders.values())];
   if (names.length > 0) throw new DataError(names.map(folderProblem));
+}
+
+/** `--score` is about both runs, and only one of them may be of another tool. */
+function unusedScore({ score }: RunRequest, probed: readonly ProbedFile[]): readonly string[] {
+  if (score == null) return [];
+  const [first] = probed;
+  return [
+    `${first?.source.label ?? 'the file'} holds plain rows, so --score ${score} does not apply to it (--map score=COLUMN does)`,
+  ];
 }

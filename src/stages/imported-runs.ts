@@ -38,12 +38,12 @@ function unclear(primary: MetricSummary | null, { label }: ImportedRun): Problem
   if (primary?.direction === 'lower') {
     return {
       message: `${name} is better lower, says ${label}, and no metric is configured`,
-      hint: 'compare it with --metric mean:score:lower --margin 0.05 (in the unit of the score)',
+      hint: 'compare it with --metric mean:score:lower --margin mean:score=0.05 (in the unit of the score)',
     };
   }
   return {
     message: `nothing in the results of ${label} says whether ${name} is better higher or lower`,
-    hint: 'say so with --metric mean:score:higher --margin 0.05 or --metric mean:score:lower --margin 0.05 (in the unit of the score)',
+    hint: 'say so with --metric mean:score:higher or mean:score:lower, with --margin mean:score=0.05 (in the unit of the score)',
   };
 }
 

@@ -56,10 +56,15 @@ export async function* streamJson(
 ): AsyncGenerator<JsonEvent> {
   const readValue = createValueReader(file, wanted, log);
   let ready: JsonEvent[] = [];
-  const walk = createJsonWalk(file.source.label, wanted, log, ({ text, column, ...about }) => {
-    const value = readValue(text, about.line, column);
-    if (value !== MALFORMED) ready.push({ ...about, value });
-  });
+  const walk = createJsonWalk(
+    file.source.label,
+    wanted,
+    log,
+    ({ text, column, hasLongInteger, ...about }) => {
+      const value = readValue(text, about.line, column, hasLongInteger);
+      if (value !== MALFORMED) ready.push({ ...about, value });
+    },
+  );
   try {
     for await (const block of blocksOf(file)) {
       const goesOn = walk.push(block);
@@ -111,10 +116,10 @@ function createValueReader(
   { source }: ImportFile,
   { nonFinite = false }: Partial<JsonLeniency>,
   log: ProblemLog,
-): (text: string, line: number, column: number) => unknown {
-  return (text, line, column) => {
+): (text: string, line: number, column: number, hasLongInteger?: boolean) => unknown {
+  return (text, line, column, hasLongInteger) => {
     try {
-      return parseJsonValue(text, { nonFinite });
+      return parseJsonValue(text, { nonFinite }, hasLongInteger);
     } catch (error) {
       if (!(error instanceof JsonFault)) throw error;
       const lines = text.slice(0, error.at).split('\n');

@@ -9,9 +9,10 @@ import { planRuns } from './plan-runs.ts';
 import { type ReadingState, readEval } from './read-eval.ts';
 import { isYamlEval, yamlEval } from './yaml-eval.ts';
 
-/** The JSON export: `results` is an object with the list of results or what describes it. */
-const JSON_EXPORT =
-  /^\s*\{[^[{]*"results"\s*:\s*\{\s*"(?:version|timestamp|results|prompts|stats|table)"\s*:/;
+/** The JSON export: `results` is an object with the list of results or what describes it, early or beside other signs. */
+const RESULTS_OBJECT = /"results"\s*:\s*\{\s*"(?:version|timestamp|results|prompts|stats|table)"\s*:/;
+const RESULTS_FIRST = new RegExp(`^\\s*\\{[^[{]*${RESULTS_OBJECT.source}`);
+const OTHER_SIGNS = /"(?:evalId|promptfooVersion|promptIdx)"\s*:/;
 
 /** What only a result of promptfoo has together. */
 const RESULT_KEYS: readonly RegExp[] = [
@@ -49,8 +50,9 @@ export const promptfooImporter: Importer = {
 
 /** How a text spells results; null where it is none of promptfoo's. */
 function spelling(head: string): 'json' | 'lines' | 'yaml' | null {
-  if (JSON_EXPORT.test(head)) return 'json';
+  if (RESULTS_FIRST.test(head)) return 'json';
   const first = head.trimStart().split('\n', 1)[0]!;
+  if (first.startsWith('{') && RESULTS_OBJECT.test(head) && OTHER_SIGNS.test(head)) return 'json';
   if (first.startsWith('{') && RESULT_KEYS.every((key) => key.test(first))) return 'lines';
   return isYamlEval(head) ? 'yaml' : null;
 }

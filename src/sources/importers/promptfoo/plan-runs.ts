@@ -46,7 +46,7 @@ export async function planRuns(files: readonly EvalFile[]): Promise<readonly Pla
     columns: new Map(
       named[at]!.map((column) => [column.key, { ...column, run: runKey(column, at, found, named) }]),
     ),
-    isByPlace: haveTwins(columns) && named[at]!.some(({ run }) => /#\d$/.test(run)),
+    isByPlace: haveTwins(columns) && named[at]!.some(({ run }) => /#\d{1,3}$/.test(run)),
   }));
 }
 

@@ -164,6 +164,7 @@ describe('The three spellings', () => {
       true,
     ]);
     expect(looksLike(JSON.stringify(value))).toBe(true);
+    expect(looksLike(json({ config: { providers: [{}] }, ...value }))).toBe(true);
     for (const other of [
       '{"results": [1]}',
       '{"results": {"arc": {"acc,none": 1}}, "configs": {}}',
@@ -243,6 +244,16 @@ describe('Runs', () => {
     const unknown = await read2('file://providers.yaml');
     expect(runs(unknown)).toEqual(['openai:gpt-5 #1', 'openai:gpt-5 #2']);
     expect(unknown.summary.notes.join()).toContain('give them labels in promptfoo');
+  });
+
+  it('of prompts that share a label stay two, whose names follow the text', async () => {
+    const texts = ['Say {{text}}', 'Please say {{text}}'];
+    const prompts = texts.map((raw) => prompt('openai:gpt-5', { raw, label: 'main' }));
+    const results = [0, 1].map((at) => under(at, { id: 'openai:gpt-5' }, 'main'));
+    const one = runs(await read({ 'a.json': json(evalOf(results, { prompts })) }));
+    const swapped = runs(await read({ 'a.json': json(evalOf(results, { prompts: prompts.toReversed() })) }));
+    expect(one).toEqual([expect.stringMatching(/^openai:gpt-5 #[0-9a-f]{6}$/), expect.stringMatching(/#/)]);
+    expect(swapped).toEqual(one.toReversed());
   });
 
   it('of several evals carry the eval; parts of one eval are one run; the same results twice are a problem', async () => {

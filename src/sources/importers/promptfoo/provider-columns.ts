@@ -58,14 +58,17 @@ export function resultColumn(result: Readonly<Record<string, unknown>>): Column 
   };
 }
 
-/** Whether the columns of a file cannot be told apart by provider and prompt. */
+/** Whether provider and label of the prompt leave columns of a file that are the same. */
 export function haveTwins(columns: readonly Column[]): boolean {
-  return new Set(columns.map(nameOf)).size < columns.length;
+  return (
+    new Set(columns.map(({ provider, prompt }) => JSON.stringify([provider, prompt]))).size < columns.length
+  );
 }
 
 /**
- * The run of each column: the provider, with the prompt where there are several, and with a hash of the provider's
- * configuration (or its place among its like, where the file has no configuration) where even that leaves two.
+ * The run of each column: the provider, with the prompt's label where there are several. Where even that leaves columns of
+ * the same name, a hash of what differs is added: of the prompt's text, else of the provider's configuration; else (the file
+ * has neither) their place among each other.
  *
  * @param providers `config.providers` of the eval, if it is known
  * @param manyPrompts whether the evals that are read together have several prompts
@@ -76,22 +79,31 @@ export function nameColumns(
   manyPrompts: boolean,
 ): readonly NamedColumn[] {
   const configs = providerConfigs(providers);
-  const ordered = columns.toSorted((a, b) => (number(Number(a.key)) ?? 0) - (number(Number(b.key)) ?? 0));
-  return columns.map((column) => {
-    const promptFingerprint = column.template === null ? null : contentId(column.template);
-    const name = manyPrompts ? `${column.provider} | ${shortPrompt(column.prompt)}` : column.provider;
-    const twins = ordered.filter((other) => nameOf(other) === nameOf(column));
-    if (twins.length === 1) return { ...column, promptFingerprint, run: name };
-    const own = configs.get(column.provider) ?? [];
-    const hashes = own.map((config) => contentId(config).slice(0, HASH_DIGITS));
-    const place = twins.indexOf(column);
-    const isKnown = own.length === twins.length && new Set(hashes).size === own.length;
-    return { ...column, promptFingerprint, run: `${name} #${isKnown ? hashes[place]! : String(place + 1)}` };
+  const named = columns.map((column) => ({
+    ...column,
+    promptFingerprint: column.template === null ? null : contentId(column.template),
+    run: manyPrompts ? `${column.provider} | ${shortPrompt(column.prompt)}` : column.provider,
+  }));
+  return named.map((column) => {
+    const twins = named
+      .filter(({ run }) => run === column.run)
+      .toSorted((a, b) => (number(Number(a.key)) ?? 0) - (number(Number(b.key)) ?? 0));
+    if (twins.length === 1) return column;
+    const marks =
+      differing(twins.map(({ promptFingerprint }) => promptFingerprint)) ??
+      differing(
+        (configs.get(column.provider) ?? []).map((config) => contentId(config)),
+        twins.length,
+      ) ??
+      twins.map((_, at) => String(at + 1));
+    return { ...column, run: `${column.run} #${marks[twins.indexOf(column)]!}` };
   });
 }
 
-function nameOf({ provider, prompt, template }: Column): string {
-  return JSON.stringify([provider, prompt, template]);
+/** Short forms of some hashes, if they are all there and all differ. */
+function differing(hashes: readonly (string | null)[], count = hashes.length): readonly string[] | null {
+  const short = hashes.filter((hash) => hash !== null).map((hash) => hash.slice(0, HASH_DIGITS));
+  return short.length === count && new Set(short).size === count ? short : null;
 }
 
 /** Configurations by label or id, in the order of the eval. */

@@ -61,7 +61,7 @@ try {
 const { results } = JSON.parse(readFileSync(outputs[0], 'utf8'));
 const rows = results.results.length;
 const own = Object.fromEntries(
-  results.prompts.map((prompt) => [`${prompt.provider} score`, prompt.metrics.score / 8]),
+  results.prompts.map((prompt) => [`${prompt.provider} score`, prompt.metrics.score]),
 );
 writeFileSync(
   join(out, 'facts.json'),

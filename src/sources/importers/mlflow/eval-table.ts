@@ -1,4 +1,7 @@
-/** Reads `eval_results_table.json`: columns and data apart, no row id, scores in columns `NAME/vN/score`. */
+/**
+ * Reads `eval_results_table.json`: columns and data apart, no row id, scores in columns `NAME/vN/score`. Tables that W&B logs have
+ * the same shape; there a column such as `passed` or `score` is the metric, and one such as `id` the case.
+ */
 
 import type { Cell } from '../../../cases/index.ts';
 import type { ImportContext, ImportFile } from '../importer.ts';
@@ -18,6 +21,8 @@ const METRIC = /^(.+?)(?:\/v\d+)?\/(score|justification)$/s;
 const INPUTS = ['inputs', 'input', 'question', 'query', 'prompt', 'messages', 'request'];
 const EXPECTED = ['ground_truth', 'targets', 'target', 'expected', 'expected_response', 'answer'];
 const OUTPUTS = ['outputs', 'output', 'predictions', 'prediction', 'response'];
+const IDS = ['case_id', 'id', 'example_id', 'sample_id', 'question_id'];
+const JUDGED = /^(?:is_)?(?:passed|pass|success|correct|ok|exact_match|score)$/i;
 const OTHERS = new Set(['latency', 'token_count', 'run_id', 'context', 'retrieved_context']);
 
 /** Gives equal inputs of one run different case ids, in order of appearance. */
@@ -110,6 +115,8 @@ function tableRow(
   const inputs = INPUTS.filter((column) => names.includes(column));
   const expected = EXPECTED.find((column) => names.includes(column));
   const outputs = OUTPUTS.find((column) => names.includes(column) && !inputs.includes(column));
+  const id = IDS.find((column) => names.includes(column));
+  const own = id === undefined ? null : fields.text(id);
   const used = new Set([...inputs, expected, outputs]);
   const metrics: Record<string, MetricValue> = {};
   const extra: Record<string, Cell> = {};
@@ -118,12 +125,14 @@ function tableRow(
     const [, metric, part] = METRIC.exec(column) ?? [];
     const value = fields.raw(column);
     if (metric !== undefined && part === 'score') metrics[metric] = metricValue(fields, column);
+    else if (JUDGED.test(column)) metrics[column] = metricValue(fields, column);
     else if (metric !== undefined) extra[`comment.${metric}`] = contentText(value);
     else if (column === 'context' || column === 'retrieved_context') extra[column] = contentText(value);
-    else if (!used.has(column) && !OTHERS.has(column)) Object.assign(tags, flattenTags(value, column));
+    else if (!used.has(column) && !OTHERS.has(column) && column !== id)
+      Object.assign(tags, flattenTags(value, column));
   }
   const asked = inputs.length > 0 ? inputs : names.filter((column) => column in tags);
-  if (inputs.length === 0)
+  if (inputs.length === 0 && own === null)
     notebook.note(
       'No column is named inputs, so a case is known by all columns that are neither output, target nor score.',
     );
@@ -136,7 +145,7 @@ function tableRow(
   return {
     result: {
       run,
-      caseId: ordinals.caseId(run, contentId(...asked.map((column) => fields.raw(column) ?? null))),
+      caseId: ordinals.caseId(run, own ?? contentId(...asked.map((column) => fields.raw(column) ?? null))),
       input: exchange.input,
       output: exchange.output,
       expected: expected === undefined ? null : contentText(fields.raw(expected)),

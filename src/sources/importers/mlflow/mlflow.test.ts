@@ -152,3 +152,28 @@ describe('tables', () => {
     expect(mlflowImporter.recognises(textFile('a', '{"columns":["a","b"],"data":[[1,2]]}'))).toBe(false);
   });
 });
+
+describe('tables that W&B logs', () => {
+  const table = (columns: readonly string[], ...data: readonly (readonly unknown[])[]): string =>
+    JSON.stringify({ columns, data });
+
+  test('have their own ids, and a column that says passed decides', async () => {
+    const text = table(
+      ['id', 'inputs', 'outputs', 'passed', 'batch', 'topic'],
+      ['q1', 'How much?', '2', true, 32, 'sums'],
+      ['q2', 'And now?', '3', false, 32, 'sums'],
+    );
+    const file = textFile('eval.table.json', text);
+    expect(mlflowImporter.recognises(file)).toBe(true);
+    const { results, problems } = await importTexts(mlflowImporter, [file]);
+    expect(problems).toEqual([]);
+    expect(results.map(({ caseId, passed, tags }) => [caseId, passed, tags])).toEqual([
+      ['q1', true, { batch: '32', topic: 'sums' }],
+      ['q2', false, { batch: '32', topic: 'sums' }],
+    ]);
+  });
+
+  test('are left alone where nothing says that they hold results', () => {
+    expect(mlflowImporter.recognises(textFile('t.table.json', table(['id', 'loss'], [1, 2])))).toBe(false);
+  });
+});

@@ -24,6 +24,8 @@ function isEvalTable(head: string): boolean {
   const columns = /"columns"\s*:\s*\[([^\]]*)\]/.exec(head)?.[1] ?? '';
   return (
     /\/v\d+\\?\/score"|\\?\/score"/.test(columns) ||
+    (/"(?:is_)?(?:passed|correct|success|score)"/i.test(columns) &&
+      /"(?:case_|example_|sample_)?id"/.test(columns)) ||
     (/"(?:inputs|question)"/.test(columns) && /"(?:outputs|predictions?)"/.test(columns))
   );
 }

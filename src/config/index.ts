@@ -8,6 +8,7 @@ export { nearestHint } from './nearest-name.ts';
 export { configSchema } from './schema.ts';
 export { sliceName } from './slice-name.ts';
 export { type StarterAnswers, starterConfig } from './starter.ts';
+export { loadTagRules, type TagCondition, type TagRule, type TagRules } from './tag-rules.ts';
 export type {
   ColumnsConfig,
   Config,

@@ -20,3 +20,4 @@ export {
   isDerivedName,
 } from './dimensions.ts';
 export { type DerivedModel, type FitSettings, fitDerived, needsFit, type RunRows } from './fit.ts';
+export { type TextCell, textOfCell } from './text-cell.ts';

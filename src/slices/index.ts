@@ -15,6 +15,7 @@ export { type CompareOp, columnsOf, type Expression, type Literal, type Operand 
 export { formatExpression, formatName } from './format-expression.ts';
 export type { Grouping, SliceKey, SliceState } from './grouping.ts';
 export { parseExpression } from './parse-expression.ts';
+export { compilePattern, type Pattern, type PatternProblem } from './pattern.ts';
 export { sliceExpression } from './slice-expression.ts';
 export { compareSliceKeys, sliceId } from './slice-key.ts';
 export { TIMESTAMP_PATTERN, timeBucket } from './time-bucket.ts';

@@ -73,4 +73,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'write a run for Every Eval Ever or MLflow',
     load: async () => (await import('./commands/export.ts')).exportCommand,
   },
+  {
+    name: 'tag',
+    group: 'data',
+    summary: 'make a dimension by rules, and check it by hand',
+    load: async () => (await import('./commands/tag.ts')).tagCommand,
+  },
 ];

@@ -11,3 +11,4 @@ export {
 export { importLine } from './import/import-page.ts';
 export type { ImportReport } from './import/import-report.ts';
 export { type ImportRequest, renderImport, runImport } from './import/run-import.ts';
+export { renderTags, runTag, type TagReport, type TagRequest } from './tag/index.ts';

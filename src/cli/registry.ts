@@ -68,6 +68,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
   {
+    name: 'logs',
+    group: 'data',
+    summary: 'what the eval set lacks of what production has',
+    load: async () => (await import('./commands/logs.ts')).logsCommand,
+  },
+  {
     name: 'export',
     group: 'data',
     summary: 'write a run for Every Eval Ever or MLflow',

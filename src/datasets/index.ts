@@ -11,4 +11,8 @@ export {
 export { importLine } from './import/import-page.ts';
 export type { ImportReport } from './import/import-report.ts';
 export { type ImportRequest, renderImport, runImport } from './import/run-import.ts';
+export type { LogsReport } from './logs/logs-report.ts';
+export type { Period } from './logs/periods.ts';
+export { renderLogs } from './logs/render-logs.ts';
+export { type LogsRequest, runLogs } from './logs/run-logs.ts';
 export { renderTags, runTag, type TagReport, type TagRequest } from './tag/index.ts';

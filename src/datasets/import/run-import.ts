@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { DataError, UsageError } from '../../errors.ts';
 import { type PageFormat, renderPage, type TerminalView } from '../../reports/index.ts';
-import { openImport, type RunRequest } from '../../sources/index.ts';
+import { openImport, type RunRequest, runsNamed } from '../../sources/index.ts';
 import { importCsv, importPage } from './import-page.ts';
 import { type ImportReport, importReport } from './import-report.ts';
 import { rowFileFormat, writeImport } from './write-import.ts';
@@ -15,7 +15,7 @@ export interface ImportRequest {
   readonly stdin?: AsyncIterable<Uint8Array>;
   readonly from: RunRequest['from'];
   readonly score: string | null;
-  /** The run whose rows are written; null writes all. */
+  /** The run whose rows are written, or a pattern such as `gpt2:*`; null writes all. */
   readonly run: string | null;
   /** A `.parquet` or `.jsonl` file (`.gz`, `.zst`); null writes nothing. */
   readonly output: string | null;
@@ -31,7 +31,14 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
   if (output !== null) rowFileFormat(output);
   const opened = await openImport(request);
   const { runs } = opened.read.summary;
-  if (run !== null && !runs.some((one) => one.run === run)) {
+  const chosen =
+    run === null
+      ? null
+      : runsNamed(
+          runs.map((one) => one.run),
+          run,
+        );
+  if (chosen?.length === 0) {
     throw new DataError({
       message: `there is no run ${JSON.stringify(run)}; the runs are ${runs.map((one) => JSON.stringify(one.run)).join(', ') || 'none'}`,
       hint: 'name one of these runs',
@@ -46,7 +53,7 @@ export async function runImport(request: ImportRequest): Promise<ImportReport> {
   }
   const hasRows = runs.some((one) => one.rows > 0);
   if (output === null || !hasRows) return importReport(opened, null);
-  const rows = await writeImport(opened.read, run, resolve(cwd, output));
+  const rows = await writeImport(opened.read, chosen && new Set(chosen), resolve(cwd, output));
   return importReport(opened, { file: output, rows, run });
 }
 

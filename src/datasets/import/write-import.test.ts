@@ -109,7 +109,7 @@ test('Parquet has a type for each column, and row groups for chunks', async () =
 
 test('one run of several is written', async () => {
   const path = join(folder(), 'r.jsonl');
-  expect(await writeImport(importOf(), 'b', path)).toBe(1);
+  expect(await writeImport(importOf(), new Set(['b']), path)).toBe(1);
   expect(readFileSync(path, 'utf8')).toMatch(/^\{"run":"b"[^\n]*\n$/);
 });
 

@@ -4,7 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createProblemLog, type RowChunk } from '../../cases/index.ts';
 import { EngineError, SlicewiseError, UsageError } from '../../errors.ts';
-import { IMPORTED_COLUMNS, type ReadImport } from '../../sources/index.ts';
+import { type ReadImport, rowsOfRuns } from '../../sources/index.ts';
 import { rowColumns } from './row-kinds.ts';
 import { writeJsonLines } from './write-jsonl.ts';
 import { writeParquet } from './write-parquet.ts';
@@ -38,20 +38,24 @@ export function rowFileFormat(path: string): RowFileFormat {
  * Writes the rows under another name first and renames the file when it is whole.
  *
  * @param path absolute
- * @param run text of the run whose rows are written; null writes all
+ * @param runs whose rows are written; null writes all
  * @returns the number of rows
  * @throws DataError where the import has problems, EngineError where the file cannot be written
  */
-export async function writeImport(read: ReadImport, run: string | null, path: string): Promise<number> {
+export async function writeImport(
+  read: ReadImport,
+  runs: ReadonlySet<string> | null,
+  path: string,
+): Promise<number> {
   const format = rowFileFormat(path);
   const temporary = join(dirname(path), `.${basename(path).slice(0, 100)}.${process.pid}.tmp`);
   const log = createProblemLog();
   let rows = 0;
   async function* chunks(): AsyncGenerator<RowChunk> {
-    for await (const chunk of read.rows(log)) {
-      const chosen = run === null ? chunk : rowsOfRun(chunk, run);
-      rows += chosen.lines.length;
-      if (chosen.lines.length > 0) yield chosen;
+    const all = read.rows(log);
+    for await (const chunk of runs === null ? all : rowsOfRuns(all, runs)) {
+      rows += chunk.lines.length;
+      yield chunk;
     }
     log.throwIfAny();
   }
@@ -67,15 +71,4 @@ export async function writeImport(read: ReadImport, run: string | null, path: st
     throw new EngineError({ message: `${path} could not be written (${code ?? error})` }, { cause: error });
   }
   return rows;
-}
-
-function rowsOfRun(chunk: RowChunk, run: string): RowChunk {
-  const runs = chunk.columns.get(IMPORTED_COLUMNS.run);
-  const kept = chunk.lines.flatMap((_, row) => (runs?.[row] === run ? [row] : []));
-  if (kept.length === chunk.lines.length) return chunk;
-  return {
-    file: chunk.file,
-    lines: kept.map((row) => chunk.lines[row]!),
-    columns: new Map([...chunk.columns].map(([name, cells]) => [name, kept.map((row) => cells[row]!)])),
-  };
 }

@@ -2,7 +2,7 @@
 
 import type { Cells, Layout, SumLayout } from './layout.ts';
 import type { LiveColumn } from './prepare.ts';
-import { addCounts, addOnes, fillBase } from './scan.ts';
+import { addCounts, addOnes, addSums, fillBase } from './scan.ts';
 
 /** Rows per block: their numbers stay in the first-level cache while all subsets are counted. */
 const BLOCK = 4096;
@@ -34,32 +34,18 @@ export function countDense(
   tables: readonly DenseTable[],
 ): void {
   const base = new Int32Array(BLOCK);
-  const width = layout.kind === 'classes' ? layout.width : 1;
-  const stride = combinations(prefix) * width;
+  const step = combinations(prefix) * layout.width;
   for (let start = 0; start < rows; start += BLOCK) {
     const end = Math.min(rows, start + BLOCK);
     fillBase(base, layout, prefix, start, end);
     for (const { last, cells } of tables) {
       const codes = last.codes.subarray(start, end);
-      if (layout.kind === 'sums') addSums(base, codes, stride, layout, start, cells as Float64Array);
-      else if (layout.count === null) addOnes(base, codes, stride, cells as Int32Array);
-      else addCounts(base, codes, stride, layout.count.subarray(start, end), cells as Int32Array);
+      if (layout.kind === 'sums') addSums(base, codes, step, layout, start, cells as Float64Array);
+      else if (layout.count === null) addOnes(base, codes, step, cells as Int32Array);
+      else addCounts(base, codes, step, layout.count.subarray(start, end), cells as Int32Array);
     }
   }
 }
-function addSums(
-  base: Int32Array,
-  codes: Uint8Array | Uint16Array,
-  stride: number,
-  layout: SumLayout,
-  start: number,
-  cells: Float64Array,
-): void {
-  for (let i = 0; i < codes.length; i++) {
-    addRow(layout, start + i, cells, (base[i]! + Math.imul(codes[i]!, stride)) * layout.width);
-  }
-}
-
 /** Adds a row to the cell of sums that starts at `at`; every method of counting adds rows with it, in ascending order. */
 export function addRow({ adds, sums, peak }: SumLayout, row: number, cells: Float64Array, at: number): void {
   const from = row * sums;

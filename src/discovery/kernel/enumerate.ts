@@ -2,6 +2,7 @@
 
 import type { ChunkResult, LevelTask } from './chunk.ts';
 import { createCrew, WORTH_THREADS } from './crew.ts';
+import { worthFolding } from './fold.ts';
 import type { Job } from './job.ts';
 import type { Cells } from './layout.ts';
 import { measureItems } from './measure.ts';
@@ -68,7 +69,7 @@ function prepareFor(table: SearchTable, options: EnumerationOptions, conduct: Co
       throw new RangeError(`${name} is ${value}, expected a whole number from 1`);
     }
   }
-  return prepare(table, minCases, conduct.fold ?? true);
+  return prepare(table, minCases, conduct.fold ?? worthFolding(table.columns.length, maxLevel));
 }
 
 async function enumerate(

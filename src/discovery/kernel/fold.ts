@@ -6,8 +6,22 @@ import type { SearchTable } from './types.ts';
 /** Rows that are looked at to guess how much folding would gain. */
 const SAMPLE = 16_384;
 
-/** Folding costs as much as counting a hundred column subsets: it has to leave at most this share of the rows. */
+/** Folding has to leave at most this share of the rows. */
 const WORTHWHILE = 0.5;
+
+/** Folding a row takes as long as counting it in about this many column subsets. */
+const LEAST_SUBSETS = 200;
+
+/** Whether slices of up to `maxLevel` items have so many column subsets to count that folding can pay. */
+export function worthFolding(columns: number, maxLevel: number): boolean {
+  let subsets = 0;
+  let ways = 1;
+  for (let chosen = 1; chosen <= Math.min(maxLevel, columns); chosen++) {
+    ways *= (columns - chosen + 1) / chosen;
+    subsets += ways;
+  }
+  return subsets >= LEAST_SUBSETS;
+}
 
 /**
  * The same cases in fewer rows, in order of first appearance; the table itself where a sample shows little to gain.

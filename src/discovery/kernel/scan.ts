@@ -3,7 +3,7 @@
  * that its middle tier compiled, where they run three to five times slower.
  */
 
-import type { Layout } from './layout.ts';
+import type { Layout, SumLayout } from './layout.ts';
 import type { LiveColumn } from './prepare.ts';
 
 type Codes = Uint8Array | Uint16Array;
@@ -70,6 +70,50 @@ export function addCounts(
   }
 }
 
+/** Adds the sums of each row from `start` on at `base + code * step`, and keeps the peak behind them. */
+export function addSums(
+  base: Int32Array,
+  codes: Codes,
+  step: number,
+  { adds, sums, peak }: SumLayout,
+  start: number,
+  cells: Float64Array,
+): void {
+  let at = 0;
+  let from = 0;
+  let i = 0;
+  if (sums === 2) {
+    for (const end = codes.length - 3; i < end; i += 4) {
+      at = (base[i]! + Math.imul(codes[i]!, step)) | 0;
+      from = (start + i) * 2;
+      cells[at] = cells[at]! + adds[from]!;
+      cells[at + 1] = cells[at + 1]! + adds[from + 1]!;
+      if (peak[start + i]! > cells[at + 2]!) cells[at + 2] = peak[start + i]!;
+      at = (base[i + 1]! + Math.imul(codes[i + 1]!, step)) | 0;
+      from = (start + i + 1) * 2;
+      cells[at] = cells[at]! + adds[from]!;
+      cells[at + 1] = cells[at + 1]! + adds[from + 1]!;
+      if (peak[start + i + 1]! > cells[at + 2]!) cells[at + 2] = peak[start + i + 1]!;
+      at = (base[i + 2]! + Math.imul(codes[i + 2]!, step)) | 0;
+      from = (start + i + 2) * 2;
+      cells[at] = cells[at]! + adds[from]!;
+      cells[at + 1] = cells[at + 1]! + adds[from + 1]!;
+      if (peak[start + i + 2]! > cells[at + 2]!) cells[at + 2] = peak[start + i + 2]!;
+      at = (base[i + 3]! + Math.imul(codes[i + 3]!, step)) | 0;
+      from = (start + i + 3) * 2;
+      cells[at] = cells[at]! + adds[from]!;
+      cells[at + 1] = cells[at + 1]! + adds[from + 1]!;
+      if (peak[start + i + 3]! > cells[at + 2]!) cells[at + 2] = peak[start + i + 3]!;
+    }
+  }
+  for (; i < codes.length; i++) {
+    at = (base[i]! + Math.imul(codes[i]!, step)) | 0;
+    from = (start + i) * sums;
+    for (let sum = 0; sum < sums; sum++) cells[at + sum] = cells[at + sum]! + adds[from + sum]!;
+    if (peak[start + i]! > cells[at + sums]!) cells[at + sums] = peak[start + i]!;
+  }
+}
+
 /** Sets `base` to the cell of the prefix of each row; with classes to the counter of the row's class in it. */
 export function fillBase(
   base: Int32Array,
@@ -78,14 +122,13 @@ export function fillBase(
   start: number,
   end: number,
 ): void {
-  let step = 1;
   if (layout.kind === 'classes') {
-    step = layout.width;
     const classes = layout.classes.subarray(start, end);
     for (let i = 0; i < classes.length; i++) base[i] = classes[i]!;
   } else {
     base.fill(0, 0, end - start);
   }
+  let step = layout.width;
   for (const { codes, live } of prefix) {
     addCodes(base, codes.subarray(start, end), step);
     step *= live + 1;

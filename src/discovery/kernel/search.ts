@@ -3,6 +3,7 @@
 import { createBest, type Scored } from './best.ts';
 import type { Method } from './cost.ts';
 import { createCrew, WORTH_THREADS } from './crew.ts';
+import { worthFolding } from './fold.ts';
 import type { Job } from './job.ts';
 import { measureItems } from './measure.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -28,7 +29,8 @@ export async function searchSlices(
   conduct: Conduct = {},
 ): Promise<SearchResult> {
   checkOptions(options);
-  const prepared = prepare(table, options.minCases, conduct.fold ?? true);
+  const fold = conduct.fold ?? worthFolding(table.columns.length, options.maxLevel);
+  const prepared = prepare(table, options.minCases, fold);
   if (options.mode !== 'worst' && table.before === null) {
     throw new RangeError(`mode ${options.mode} needs the errors of a run before`);
   }

@@ -1,0 +1,116 @@
+/**
+ * Speed and memory of slice search, each figure the median of three fresh processes, against a plain exhaustive count in the
+ * same run. Level 2 and 3, minimum support 1 %, ten best slices; processor time includes the warm-up of the compiler.
+ *
+ *   node bench/slice-search.ts [--rounds 3] [--rows 5000000] [--only adult,flights,made]
+ */
+
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { machine } from './processes.ts';
+import { keepResults } from './results.ts';
+
+interface Figure {
+  readonly codingCpuMs: number;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+  readonly loadedMb: number;
+  readonly peakMb: number;
+  readonly check: readonly number[];
+}
+
+const { values: flags } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    rows: { type: 'string', default: '5000000' },
+    only: { type: 'string', default: 'adult,flights,made' },
+  },
+});
+
+const SCRIPT = fileURLToPath(new URL('./slice-search-run.ts', import.meta.url));
+
+/** What is run on each table: task, level, threads. */
+const TASKS: Readonly<Record<string, readonly (readonly [string, number, number])[]>> = {
+  adult: [
+    ['reference', 2, 1],
+    ['search', 2, 1],
+    ['reference', 3, 1],
+    ['search', 3, 1],
+    ['enumerate', 3, 1],
+  ],
+  flights: [
+    ['reference', 2, 1],
+    ['search', 2, 1],
+    ['reference', 3, 1],
+    ['search', 3, 1],
+    ['enumerate', 3, 1],
+  ],
+  made: [
+    ['reference', 3, 1],
+    ['search', 3, 1],
+    ['search', 3, 2],
+    ['enumerate', 3, 1],
+    ['enumerate', 3, 2],
+  ],
+};
+
+for (const data of flags.only.split(',')) {
+  const tasks = TASKS[data] ?? [];
+  const figures: Figure[][] = tasks.map(() => []);
+  // In turn, so that a slow moment hits all of them.
+  for (let round = 0; round < Number(flags.rounds); round++) {
+    tasks.forEach((task, i) => {
+      const figure = runOnce(data, task);
+      if (figure !== null) figures[i]!.push(figure);
+    });
+  }
+  const rows = tasks.flatMap((task, i) => (figures[i]!.length > 0 ? [rowOf(data, task, figures[i]!)] : []));
+  if (rows.length === 0) console.log(`${data}: the data is absent`);
+  expectSameScores(data, tasks, figures);
+  for (const { key, ...row } of rows) console.log(`${key}: ${JSON.stringify(row)}`);
+  keepResults('slice-search', { script: 'bench/slice-search.ts', machine: machine() }, rows);
+}
+
+function runOnce(data: string, [task, level, threads]: readonly [string, number, number]): Figure | null {
+  const args = ['--expose-gc', SCRIPT, data, task, String(level), String(threads), flags.rows];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}:\n${stderr}`);
+  const figure: Figure | { readonly absent: true } = JSON.parse(stdout);
+  return 'absent' in figure ? null : figure;
+}
+
+function rowOf(
+  data: string,
+  [task, level, threads]: readonly [string, number, number],
+  figures: readonly Figure[],
+): { readonly key: string } & Omit<Figure, 'check'> {
+  const median = (field: Exclude<keyof Figure, 'check'>) =>
+    figures.map((figure) => figure[field]).sort((a, b) => a - b)[Math.floor((figures.length - 1) / 2)]!;
+  return {
+    key: `${data} level ${level} ${task}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    codingCpuMs: median('codingCpuMs'),
+    cpuMs: median('cpuMs'),
+    wallMs: median('wallMs'),
+    loadedMb: median('loadedMb'),
+    peakMb: median('peakMb'),
+  };
+}
+
+/** Figures only count when everything found the same. */
+function expectSameScores(
+  data: string,
+  tasks: readonly (readonly [string, number, number])[],
+  figures: readonly (readonly Figure[])[],
+): void {
+  const seen = new Map<string, string>();
+  tasks.forEach(([task, level], i) => {
+    for (const { check } of figures[i]!) {
+      const key = `${task === 'enumerate' ? 'slices' : 'scores'} of level ${level}`;
+      const text = JSON.stringify(check.map((number) => number.toFixed(8)));
+      if ((seen.get(key) ?? text) !== text)
+        throw new Error(`${data}: ${key} differ: ${seen.get(key)} and ${text}`);
+      seen.set(key, text);
+    }
+  });
+}

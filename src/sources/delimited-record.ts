@@ -27,16 +27,18 @@ export function readQuotedRecord(
   const fields: string[] = [];
   const stray: number[] = [];
   let at = start;
+  let lineEnd = text.indexOf('\n', at);
   for (;;) {
     let quoted = '';
     if (text.charCodeAt(at) === 0x22) {
       const end = quoteEnd(text, at);
       if (end < 0 || (end === text.length && !isLast)) return { kind: 'incomplete', quoteAt: at };
-      quoted = text.slice(at + 1, end - 1).replaceAll('""', '"');
+      quoted = text.slice(at + 1, end - 1);
+      if (quoted.includes('"')) quoted = quoted.replaceAll('""', '"');
       at = end;
+      if (lineEnd >= 0 && lineEnd < at) lineEnd = text.indexOf('\n', at);
       if (!endsField(text, at, delimiter)) stray.push(at);
     }
-    const lineEnd = text.indexOf('\n', at);
     if (lineEnd < 0 && !isLast) return { kind: 'incomplete', quoteAt: -1 };
     const recordEnd = lineEnd < 0 ? text.length : lineEnd;
     const nextDelimiter = text.indexOf(delimiter, at);

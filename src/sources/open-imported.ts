@@ -5,6 +5,7 @@ import {
   createProblemLog,
   detectRoles,
   foundText,
+  foundTexts,
   interpretRows,
   listRuns,
   type ResultChunk,
@@ -17,6 +18,7 @@ import { importNotes } from './importers/import-notes.ts';
 import { IMPORTED_MAPPING } from './importers/imported-columns.ts';
 import type { ImportSummary } from './importers/notebook.ts';
 import { type ReadImport, readImport } from './importers/read-import.ts';
+import { rowsOfRuns, runsNamed } from './importers/rows-of-runs.ts';
 import type { OpenedRun, RunRequest } from './opened-run.ts';
 import { chooseRunHint } from './run-choice.ts';
 
@@ -32,33 +34,43 @@ export async function openImported(
 ): Promise<OpenedRun> {
   const read = await readImport(importer, files, request.score ?? null);
   const labels = files.map(({ source }) => source.label);
-  const run = chosenRun(read.summary, request, labels);
-  checkScore(read.summary, run, request.score ?? null, labels[0]!);
-  const mapping = mappingOf(read, run, request);
-  const about = { importer, files: labels, run, leftOut };
+  const runs = chosenRuns(read.summary, request, labels);
+  checkScore(read.summary, runs, request.score ?? null, labels[0]!);
+  const mapping = mappingOf(read, runs, request);
+  const about = { importer, files: labels, runs, leftOut };
   return {
     files: labels,
     format: importer.name,
     bytes: files.reduce((sum, { source }) => sum + source.size, 0),
-    source: { kind: 'rows', chunks: chunksOf(read, mapping, request.run), mapping },
+    source: { kind: 'rows', chunks: chunksOf(read, mapping, runs), mapping },
     mapping,
     detected: [],
     columns: read.columns,
     notes: [...notes, ...importNotes(read.summary, about)],
-    imported: { format: importer.name, label: importer.label, run, summary: () => read.summary },
+    imported: {
+      format: importer.name,
+      label: importer.label,
+      run: runs.length === 1 ? runs[0]! : request.run,
+      runs,
+      summary: () => read.summary,
+    },
   };
 }
 
-/** The run to read; null where the files hold no row. */
-function chosenRun(
+/** The runs to read as one: the one of that name, those that a pattern matches, or the only one. */
+function chosenRuns(
   { runs }: ImportSummary,
   { run, side = 'candidate' }: Pick<RunRequest, 'run' | 'side'>,
   files: readonly string[],
-): string | null {
+): readonly string[] {
   const counts: readonly RunCount[] = runs.filter(({ rows }) => rows > 0);
   const where = { file: files[0]! };
   if (run !== null) {
-    if (runs.some((one) => one.run === run)) return run;
+    const chosen = runsNamed(
+      runs.map((one) => one.run),
+      run,
+    );
+    if (chosen.length > 0) return chosen;
     throw new DataError({
       message: `there is no run ${foundText(run)}; ${counts.length === 0 ? 'the file has no rows' : `the runs are ${listRuns(counts)}`}`,
       hint: 'name one of these runs',
@@ -72,20 +84,21 @@ function chosenRun(
       where,
     });
   }
-  return counts[0]?.run ?? runs[0]?.run ?? null;
+  return (counts.length === 1 ? counts : runs.slice(0, 1)).map((one) => one.run);
 }
 
 function checkScore(
   { metrics }: ImportSummary,
-  run: string | null,
+  runs: readonly string[],
   score: string | null,
   file: string,
 ): void {
-  const own = metrics.filter((metric) => metric.run === run);
-  if (score === null || run === null || own.some(({ name, primary }) => name === score || primary)) return;
-  const names = own.map(({ name }) => foundText(name));
+  const own = metrics.filter(({ run }) => runs.includes(run));
+  if (score === null || runs.length === 0 || own.some(({ name, primary }) => name === score || primary))
+    return;
+  const names = [...new Set(own.map(({ name }) => foundText(name)))];
   throw new DataError({
-    message: `run ${foundText(run)} has no metric ${foundText(score)}; ${names.length === 0 ? 'it has none' : `its metrics are ${names.join(', ')}`}`,
+    message: `run ${foundTexts(runs, 3)} has no metric ${foundText(score)}; ${names.length === 0 ? 'it has none' : `its metrics are ${names.join(', ')}`}`,
     hint: 'name one of them with --score',
     where: { file },
   });
@@ -94,16 +107,17 @@ function checkScore(
 /** The roles of the import's own columns, with what the user said over them; other roles are found by name. */
 function mappingOf(
   { columns, sample, summary }: ReadImport,
-  run: string | null,
-  request: Pick<RunRequest, 'run' | 'mapping'>,
+  runs: readonly string[],
+  request: Pick<RunRequest, 'mapping'>,
 ): ColumnMapping {
   const present = new Set(columns);
-  const judged = summary.runs.find((one) => one.run === run)?.judged ?? 0;
+  const isJudged = summary.runs.some(({ run, judged }) => runs.includes(run) && judged > 0);
   const own: Record<string, string> = {};
   for (const role of ROLES) {
     const column = IMPORTED_MAPPING[role];
     if (column === undefined) continue;
-    const isUsed = role === 'passed' ? judged > 0 : role !== 'run' || request.run !== null;
+    // The rows of the run are chosen here, so nobody has to choose again.
+    const isUsed = role === 'passed' ? isJudged : role !== 'run';
     own[role] = isUsed && present.has(column) ? column : '';
   }
   // Without a row there is nothing to find, and nothing that a mapping could be wrong about.
@@ -111,11 +125,17 @@ function mappingOf(
   return detectRoles(columns, { ...own, ...request.mapping }, { sample }).mapping;
 }
 
-function chunksOf(read: ReadImport, mapping: ColumnMapping, run: string | null): AsyncIterable<ResultChunk> {
+function chunksOf(
+  read: ReadImport,
+  mapping: ColumnMapping,
+  runs: readonly string[],
+): AsyncIterable<ResultChunk> {
+  const isAll = read.summary.runs.every(({ run, rows }) => rows === 0 || runs.includes(run));
   return {
     async *[Symbol.asyncIterator]() {
       const log = createProblemLog();
-      yield* interpretRows(read.rows(log), { mapping, run }, log);
+      const rows = isAll ? read.rows(log) : rowsOfRuns(read.rows(log), new Set(runs));
+      yield* interpretRows(rows, { mapping, run: null }, log);
       log.throwIfAny();
     },
   };

@@ -9,7 +9,7 @@ import type { RunSide } from './run-choice.ts';
 export interface RunRequest {
   /** Paths, glob patterns, or `-` for standard input. */
   readonly files: readonly string[];
-  /** Text of the run column that selects this run; null takes every row. */
+  /** Text of the run column that selects this run, for imports also a pattern such as `gpt2:*`; null takes every row. */
   readonly run: string | null;
   /** What the user said about columns; `''` says that no column plays the role. */
   readonly mapping: ColumnMapping;
@@ -65,8 +65,10 @@ export interface ImportedRun {
   readonly format: ImporterName;
   /** What messages call the tool. */
   readonly label: string;
-  /** Null where the files hold no run. */
+  /** Name of the run, or the pattern that names several; null where the files hold no run. */
   readonly run: string | null;
+  /** Runs of the files that are read as this one: one, several where a pattern names them, none where the files hold none. */
+  readonly runs: readonly string[];
   /** What was understood of all the files. */
   readonly summary: () => ImportSummary;
 }

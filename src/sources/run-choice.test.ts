@@ -23,3 +23,13 @@ test('shows names that steer a terminal without printing them', () => {
     'choose one with --candidate-run "\\u001b[31m"',
   );
 });
+
+test('offers the tasks of one model together', () => {
+  const runs = ['gpt2:arc', 'gpt2:mmlu', 'gpt2:gsm8k'].map((run) => ({ run, rows: 1 }));
+  expect(chooseRunHint('alone', ['out'], runs)).toBe(
+    "choose one with --candidate-run gpt2:arc, or several at once with --candidate-run 'gpt2:*'",
+  );
+  expect(chooseRunHint('baseline', ['out'], [{ run: 'other', rows: 1 }, ...runs])).toBe(
+    'choose one with --baseline-run other',
+  );
+});

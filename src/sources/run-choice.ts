@@ -13,6 +13,9 @@ const FLAGS = {
   import: '--run',
 } as const;
 
+/** Characters that runs must have in common to be offered together. */
+const LEAST_PREFIX = 3;
+
 /**
  * The hint for somebody who named a file with several runs and no run.
  *
@@ -24,10 +27,20 @@ export function chooseRunHint(side: RunSide, files: readonly string[], runs: rea
   if (first === undefined) return 'name the run to read';
   if (side === 'rerun') return `choose one with inputs: { runs: { rerun: { file: ..., run: ... } } }`;
   const choose = `choose one with ${FLAGS[side]} ${shellWord(first.run)}`;
-  if (side !== 'alone' || second === undefined) return choose;
+  if (side !== 'alone' || second === undefined || runs.length > 2)
+    return `${choose}${severalAtOnce(side, runs)}`;
   const paths = files.map(shellWord).join(' ');
   const both = `slicewise gate --baseline ${paths} --baseline-run ${shellWord(first.run)} --candidate ${paths} --candidate-run ${shellWord(second.run)}`;
   return `${choose}, or compare two of them: ${both}`;
+}
+
+/** More than two runs may be the tasks of one model, which are one run to its user. */
+function severalAtOnce(side: Exclude<RunSide, 'rerun'>, runs: readonly RunCount[]): string {
+  const [first = '', ...others] = runs.map(({ run }) => run);
+  let length = 0;
+  while (length < first.length && others.every((run) => run[length] === first[length])) length += 1;
+  if (runs.length <= 2 || length < LEAST_PREFIX) return '';
+  return `, or several at once with ${FLAGS[side]} ${shellWord(`${first.slice(0, length)}*`)}`;
 }
 
 /** An argument that a POSIX shell reads as this text; texts with control characters are only shown. */

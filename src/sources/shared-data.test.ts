@@ -100,7 +100,9 @@ describe.skipIf(sharedPath('importers') === null)('result files of other tools',
         `--baseline ${file} --baseline-run openai:gpt-5 --candidate ${file} --candidate-run openai:gpt-5-mini`,
     );
     const chosen = await open([file], { run: 'openai:gpt-5-mini' });
-    expect(chosen.imported?.run).toBe('openai:gpt-5-mini');
+    expect(chosen.imported?.runs).toEqual(['openai:gpt-5-mini']);
+    const both = await open([file], { run: 'openai:*' });
+    expect(both.imported?.runs).toEqual(['openai:gpt-5', 'openai:gpt-5-mini']);
     await expect(open([file], { run: 'gpt-4' })).rejects.toThrow(
       'there is no run "gpt-4"; the runs are "openai:gpt-5" (2 rows), "openai:gpt-5-mini" (2 rows)',
     );

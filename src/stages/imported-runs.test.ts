@@ -40,7 +40,7 @@ function opened(
     detected: [],
     columns: runs.some(({ rows }) => rows > 0) ? ['case_id', 'score'] : [],
     notes: [],
-    imported: { format: 'langfuse', label: 'Langfuse', run: 'r', summary: () => summary },
+    imported: { format: 'langfuse', label: 'Langfuse', run: 'r', runs: ['r'], summary: () => summary },
   };
 }
 

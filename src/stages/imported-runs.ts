@@ -18,7 +18,7 @@ export function checkDirections(runs: readonly OpenedRun[], { metrics, file }: C
   const problems = new Map<string, Problem>();
   for (const { imported, mapping } of runs) {
     if (imported === null) continue;
-    const own = imported.summary().metrics.filter(({ run }) => run === imported.run);
+    const own = imported.summary().metrics.filter(({ run }) => imported.runs.includes(run));
     const primary = own.find((metric) => metric.primary) ?? null;
     const found =
       metrics.length > 0
@@ -69,8 +69,8 @@ function contradiction(
 /** Whether an imported run holds no row that was scored or failed, so that it is no evidence for anything. */
 export function isWithoutEvidence({ imported }: OpenedRun): boolean {
   if (imported === null) return false;
-  const run = imported.summary().runs.find((one) => one.run === imported.run);
-  return run === undefined || run.scored + run.errors === 0;
+  const runs = imported.summary().runs.filter(({ run }) => imported.runs.includes(run));
+  return runs.every(({ scored, errors }) => scored + errors === 0);
 }
 
 /**

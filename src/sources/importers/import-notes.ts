@@ -1,6 +1,6 @@
 /** What a reader of a report must know about an import: what was read as what, what gave no row, whose numbers differ. */
 
-import { foundText, foundTexts } from '../../cases/index.ts';
+import { foundTexts } from '../../cases/index.ts';
 import type { Importer } from './importer.ts';
 import type { ImportSummary, OwnNumber, RunSummary } from './notebook.ts';
 
@@ -11,26 +11,36 @@ const MOST_SAID = 3;
 export interface ImportAbout {
   readonly importer: Pick<Importer, 'label' | 'name'>;
   readonly files: readonly string[];
-  readonly run: string | null;
+  readonly runs: readonly string[];
   readonly leftOut: readonly string[];
 }
 
 /** Sentences for the notes of a report, most important first. */
 export function importNotes(summary: ImportSummary, about: ImportAbout): readonly string[] {
-  const { importer, files, run, leftOut } = about;
+  const { importer, files, runs, leftOut } = about;
   const [file = ''] = files;
   const name = files.length === 1 ? file : `${file} and ${files.length - 1} more`;
-  const found = summary.runs.find((one) => one.run === run);
-  const rows = found?.rows ?? 0;
-  const chosen = run === null ? '' : `, run ${foundText(run)}`;
-  const primary = summary.metrics.find((metric) => metric.run === run && metric.primary);
-  const decides = primary === undefined ? '' : `, its score is ${foundText(primary.name)}`;
+  const found = summary.runs.filter((one) => runs.includes(one.run));
+  const sum = (count: (run: RunSummary) => number): number =>
+    found.reduce((total, run) => total + count(run), 0);
+  const rows = sum((run) => run.rows);
+  const chosen = runs.length === 0 ? '' : `, run ${foundTexts(runs, MOST_SAID)}`;
+  const primary = new Set(
+    summary.metrics
+      .filter((metric) => runs.includes(metric.run) && metric.primary)
+      .map((metric) => metric.name),
+  );
+  const decides = primary.size === 0 ? '' : `, its score is ${foundTexts([...primary], MOST_SAID)}`;
   return [
     `${name}: ${importer.label}${chosen}, ${rows} ${rows === 1 ? 'row' : 'rows'}${decides} (--from rows reads plain rows)`,
-    ...(found === undefined || found.scored + found.errors === 0
+    ...(sum(({ scored, errors }) => scored + errors) === 0
       ? [`${name} holds no usable row (scored or failed), so it is no evidence for anything`]
       : []),
-    ...(found === undefined ? [] : halfJudged(name, found)),
+    ...halfJudged(
+      name,
+      sum(({ scored }) => scored),
+      sum(({ judged }) => judged),
+    ),
     ...limited(
       summary.dropped.map(({ reason, count, examples }) => {
         const places = examples.length === 0 ? '' : ` (${foundTexts(examples, 2)})`;
@@ -40,7 +50,7 @@ export function importNotes(summary: ImportSummary, about: ImportAbout): readonl
     ),
     ...limited(
       summary.ownNumbers
-        .filter((number) => number.run === run && differs(number))
+        .filter((number) => runs.includes(number.run) && differs(number))
         .map((number) => differenceText(name, number)),
       name,
     ),
@@ -55,7 +65,7 @@ export function importNotes(summary: ImportSummary, about: ImportAbout): readonl
 }
 
 /** Scores between pass and fail, such as half a point, have no place in a pass rate. */
-function halfJudged(name: string, { scored, judged }: RunSummary): readonly string[] {
+function halfJudged(name: string, scored: number, judged: number): readonly string[] {
   const between = scored - judged;
   if (judged === 0 || between === 0) return [];
   const rows = between === 1 ? '1 scored row says' : `${between} scored rows say`;

@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 const BENCHES: readonly (readonly [name: string, ...command: string[]])[] = [
   ['small-run', 'small-run.ts'],
   ['engine-1m', 'engine-1m.ts'],
+  ['coded-table', 'coded-table.ts'],
   ['gate-rows', 'gate-scale.ts', '--cases', '1000000,3000000'],
   ['gate-10m', 'gate-scale.ts', '--cases', '10000000', '--rounds', '1'],
   ['gate-columns', 'gate-scale.ts', '--columns', '3,6,24'],

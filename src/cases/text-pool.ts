@@ -6,18 +6,13 @@ const MOST_TEXTS = 4_096;
 /** Gives for each text the first one that equals it, as long as there are few different ones. */
 export type TextPool = (text: string) => string;
 
-/**
- * A pool for the texts of one column.
- *
- * @param make what is kept of a new text; default the text itself
- */
-export function createTextPool(make: (text: string) => string = (text) => text): TextPool {
+/** A pool for the texts of one column. */
+export function createTextPool(): TextPool {
   let known: Map<string, string> | null = new Map();
   return (text) => {
     const before = known?.get(text);
     if (before !== undefined) return before;
-    const own = make(text);
-    if (known !== null && known.set(text, own).size > MOST_TEXTS) known = null;
-    return own;
+    if (known !== null && known.set(text, text).size > MOST_TEXTS) known = null;
+    return text;
   };
 }

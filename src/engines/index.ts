@@ -15,3 +15,4 @@ export type {
 export { openMemory } from './memory/open.ts';
 export { type OpenEngineOptions, openDuckDb, openEngine } from './open.ts';
 export { type ParquetCellsRequest, readParquetCells, widenParquet } from './parquet-access.ts';
+export { whereText } from './sql/where-text.ts';

@@ -33,10 +33,9 @@ export function readQuotedRecord(
     if (text.charCodeAt(at) === 0x22) {
       const end = quoteEnd(text, at);
       if (end < 0 || (end === text.length && !isLast)) return { kind: 'incomplete', quoteAt: at };
-      quoted = text.slice(at + 1, end - 1);
-      if (quoted.includes('"')) quoted = quoted.replaceAll('""', '"');
+      quoted = unquoted(text.slice(at + 1, end - 1));
       at = end;
-      if (lineEnd >= 0 && lineEnd < at) lineEnd = text.indexOf('\n', at);
+      lineEnd = lineEndFrom(text, at, lineEnd);
       if (!endsField(text, at, delimiter)) stray.push(at);
     }
     if (lineEnd < 0 && !isLast) return { kind: 'incomplete', quoteAt: -1 };
@@ -51,6 +50,16 @@ export function readQuotedRecord(
     fields.push(quoted + text.slice(at, fieldEnd));
     return { kind: 'record', fields, next: lineEnd < 0 ? text.length : lineEnd + 1, stray };
   }
+}
+
+/** Most quoted fields hold no quote, and are not searched twice. */
+function unquoted(text: string): string {
+  return text.includes('"') ? text.replaceAll('""', '"') : text;
+}
+
+/** The next line end, where the one that is known may lie inside of a quoted field. */
+function lineEndFrom(text: string, at: number, known: number): number {
+  return known >= 0 && known < at ? text.indexOf('\n', at) : known;
 }
 
 /** Index after the closing quote; two quotes in a row are one that is meant. -1 where it does not close. */

@@ -1,6 +1,6 @@
-/** Gathers the cells of a column; equal texts become one, so that a column of few values costs little memory. */
+/** Gathers the cells of a column from chunks. */
 
-import { type Cell, createTextPool } from '../../cases/index.ts';
+import type { Cell } from '../../cases/index.ts';
 
 /** A column that chunks are appended to. */
 export interface GrowingColumn {
@@ -15,7 +15,6 @@ export interface GrowingColumn {
 /** A column without cells. */
 export function createGrowingColumn(): GrowingColumn {
   const cells: Cell[] = [];
-  const pooled = createTextPool((text) => text.toWellFormed());
   let hasList = false;
   return {
     cells,
@@ -25,7 +24,7 @@ export function createGrowingColumn(): GrowingColumn {
     },
     append(added) {
       for (const cell of added) {
-        if (typeof cell === 'string') cells.push(pooled(cell));
+        if (typeof cell === 'string') cells.push(cell.toWellFormed());
         else {
           if (cell !== null) hasList = true;
           cells.push(cell);

@@ -10,6 +10,7 @@ export { sliceName } from './slice-name.ts';
 export { type StarterAnswers, starterConfig } from './starter.ts';
 export { loadTagRules, type TagCondition, type TagRule, type TagRules } from './tag-rules.ts';
 export type {
+  ClustersConfig,
   ColumnsConfig,
   Config,
   Inputs,

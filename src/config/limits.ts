@@ -38,6 +38,9 @@ export const CONFIRMATION_LIMITS = {
 /** Outcome files that a ledger keeps of each line of runs. */
 export const KEEP_RUNS_LIMIT: Limit = { min: 1, max: 1_000_000, integer: true };
 
+/** Clusters of inputs. */
+export const CLUSTERS_LIMIT = { min: 2, max: 200, integer: true } as const satisfies Limit;
+
 /** A margin in a metric's own unit, trials of pass@k, and the probability of a quantile. */
 export const MARGIN_LIMIT: Limit = { min: 0 };
 export const TRIALS_LIMIT: Limit = { min: 1, max: 1000, integer: true };

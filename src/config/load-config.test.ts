@@ -179,6 +179,18 @@ describe('a good file', () => {
     });
   });
 
+  test('says how inputs are grouped', async () => {
+    const { clusters } = await loadConfig('s.yaml', 'clusters: { count: 12, vectors: embedding }');
+    expect(clusters).toEqual({ count: 12, vectors: 'embedding' });
+    expect((await loadConfig('s.yaml', 'clusters: { count: auto }')).clusters).toEqual({
+      count: null,
+      vectors: null,
+    });
+    await expect(loadConfig('s.yaml', 'clusters: { count: 1 }')).rejects.toThrow(
+      /clusters.count is 1.*s.yaml:1:20/,
+    );
+  });
+
   test('may be empty, or have empty sections', async () => {
     expect(await loadConfig('s.yaml', '# nothing\n')).toEqual({
       ...EMPTY_CONFIG,

@@ -2,6 +2,7 @@
 
 import { ConfigError, type Problem } from '../errors.ts';
 import { readArticle } from './article.ts';
+import { readClusters } from './clusters.ts';
 import { DEFAULT_POLICY, EMPTY_CONFIG } from './defaults.ts';
 import { isRate } from './metric-text.ts';
 import type { Path } from './path.ts';
@@ -78,6 +79,9 @@ function read(reading: Reading, raw: RawConfig, file: string, isSound: (path: Pa
     slices: [...slices.filter((slice) => slice !== null), ...(old?.slices ?? [])],
     metrics: [...metrics.filter((metric) => metric !== null), ...(old?.metrics ?? [])],
     policy: { ...part('policy', () => readPolicy(reading, raw.policy), DEFAULT_POLICY), ...old?.policy },
+    ...(present(raw.clusters) && isSound(['clusters'])
+      ? { clusters: readClusters(reading, raw.clusters ?? {}) }
+      : {}),
     waivers: present(raw.waivers) ? reading.source.text(['waivers']) : null,
     ledger: part('ledger', () => readLedger(reading, raw.ledger), null),
     notes: old?.notes ?? [],

@@ -134,6 +134,14 @@ export interface LedgerConfig {
   readonly keepRuns: number;
 }
 
+/** How `derived.cluster` groups the inputs. */
+export interface ClustersConfig {
+  /** From 2 to 200; null chooses the most stable number. */
+  readonly count: number | null;
+  /** A column of the runs, or the path of a file with vectors by case id; null groups by the words of the inputs. */
+  readonly vectors: string | null;
+}
+
 export interface Config {
   /** The file that it was read from, null where flags alone made it. Paths inside are relative to its folder. */
   readonly file: string | null;
@@ -143,6 +151,8 @@ export interface Config {
   readonly slices: readonly SliceConfig[];
   /** Empty: pass rate, or the mean of the score where nothing passed or failed. */
   readonly metrics: readonly MetricConfig[];
+  /** Absent where the configuration says nothing of clusters. */
+  readonly clusters?: ClustersConfig;
   readonly policy: Policy;
   readonly waivers: string | null;
   readonly ledger: LedgerConfig | null;

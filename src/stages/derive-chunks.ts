@@ -5,6 +5,7 @@ import { derivedColumns, deriveRows } from '../derived/index.ts';
 import { DataError } from '../errors.ts';
 import type { DerivePlan } from './derive-plan.ts';
 import { type CellBlock, cacheKey, readBlocks, writeBlocks } from './derived-cache.ts';
+import { withoutVectors, withVectors } from './derived-vectors.ts';
 
 /** The same chunks with the plan's columns; every iteration reads them anew. */
 export function withDerivedCells(
@@ -26,10 +27,11 @@ export function withDerivedCells(
 async function* computed(chunks: AsyncIterable<ResultChunk>, plan: DerivePlan): AsyncGenerator<ResultChunk> {
   const { run, side, names } = plan;
   const model = await plan.model();
-  yield* deriveRows(chunks, run.opened.mapping, side, names, {
-    ...(model === undefined ? {} : { model }),
-    files: run.opened.files.length,
-  });
+  const rows = withVectors(chunks, plan.vectors);
+  const options = { ...(model === undefined ? {} : { model }), files: run.opened.files.length };
+  for await (const chunk of deriveRows(rows, run.opened.mapping, side, names, options)) {
+    yield withoutVectors(chunk);
+  }
 }
 
 async function* computedAndKept(

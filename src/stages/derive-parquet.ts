@@ -11,6 +11,7 @@ import { derivedColumns, deriveRows } from '../derived/index.ts';
 import { readParquetCells, widenParquet } from '../engines/index.ts';
 import type { DerivePlan } from './derive-plan.ts';
 import { cacheKey } from './derived-cache.ts';
+import { withVectors } from './derived-vectors.ts';
 
 /** Paths of the copies, in the order of the files. */
 export async function deriveParquet(files: readonly string[], plan: DerivePlan): Promise<readonly string[]> {
@@ -30,9 +31,20 @@ async function writeCopy(file: string, copy: string, plan: DerivePlan, isKept: b
   const { mapping } = run.opened;
   const columns = new Map<string, Cell[]>(derivedColumns(names).map((name) => [name, []]));
   const model = await plan.model();
-  const rows = readParquetCells({ file, columns: reads, caseId: mapping.caseId ?? null, run: null });
+  const rows = readParquetCells({
+    file,
+    columns: reads,
+    caseId: mapping.caseId ?? mapping.input ?? null,
+    run: null,
+  });
   const options = { ...(model === undefined ? {} : { model }), files: run.opened.files.length };
-  for await (const { attributes } of deriveRows(rows, mapping, side, names, options)) {
+  for await (const { attributes } of deriveRows(
+    withVectors(rows, plan.vectors),
+    mapping,
+    side,
+    names,
+    options,
+  )) {
     for (const [name, cells] of columns) {
       for (const cell of attributes.get(name) ?? []) cells.push(cell);
     }

@@ -159,6 +159,47 @@ metrics: [{ mean: derived.output_chars, gate: false }]
   });
 });
 
+describe('clusters of vectors', () => {
+  const vector = (index: number) => (index < 2 ? [1, 0.1 * index] : [0.1 * index, 1]);
+  const CLUSTERS = 'slices: [derived.cluster]\nclusters: { count: 2, vectors: ';
+
+  beforeEach(() => {
+    write(
+      'old.jsonl',
+      rowsOf((index) => ({ v: vector(index) })),
+    );
+    write('new.jsonl', rowsOf());
+  });
+
+  it('are those of a column', async () => {
+    const cells = await cellsOf(await configOf(`${CLUSTERS}v }\n`), ['old.jsonl', 'new.jsonl']);
+    expect(cells['derived.cluster']?.top).toEqual(['01 3', '02 2']);
+  });
+
+  it.each(['jsonl', 'csv'])('are those of a file by case id (%s)', async (ending) => {
+    const rows = TEXTS.map((_, index) => ({ id: `c${index}`, embedding: vector(index) }));
+    if (ending === 'jsonl') write('vectors.jsonl', rows);
+    else {
+      const lines = rows.map(({ id, embedding }) => `${id},"[${embedding.join(',')}]"`);
+      writeFileSync(join(cwd, 'vectors.csv'), `id,embedding\n${lines.join('\n')}\n`);
+    }
+    const cells = await cellsOf(await configOf(`${CLUSTERS}vectors.${ending} }\n`), [
+      'new.jsonl',
+      'new.jsonl',
+    ]);
+    expect(cells['derived.cluster']?.top).toEqual(['01 3', '02 2']);
+    expect(Object.keys(cells)).toEqual(['derived.cluster', 'derived.cluster_definition']);
+  });
+
+  it('are refused where the column or the file is not there', async () => {
+    const at = (name: string) => configOf(`${CLUSTERS}${name} }\n`);
+    await expect(cellsOf(await at('w'), ['old.jsonl', 'new.jsonl'])).rejects.toThrow(
+      /clusters.vectors names the column 'w', which neither run has/,
+    );
+    await expect(cellsOf(await at('no.jsonl'), ['old.jsonl', 'new.jsonl'])).rejects.toThrow(/no.jsonl/);
+  });
+});
+
 describe('derived columns that cannot be', () => {
   it.each([
     [

@@ -1,6 +1,7 @@
 /** Puts derived columns beside the rows of the runs, from the cache where they were computed before. */
 
-import type { ColumnMapping, ResultChunk } from '../cases/index.ts';
+import type { ColumnMapping } from '../cases/index.ts';
+import type { Config } from '../config/index.ts';
 import {
   DERIVE_VERSION,
   type DerivedDimension,
@@ -11,32 +12,39 @@ import {
   givenColumn,
   needsFit,
   type RowsSide,
-  type RunRows,
 } from '../derived/index.ts';
-import { readParquetCells } from '../engines/index.ts';
 import { withDerivedCells } from './derive-chunks.ts';
 import { deriveParquet } from './derive-parquet.ts';
 import type { DerivePlan } from './derive-plan.ts';
 import { fileIdentity } from './derived-cache.ts';
+import { type InputVectors, inputVectors, withVectors } from './derived-vectors.ts';
 import type { BothRuns, LoadedRun } from './loaded-run.ts';
 import type { Ports } from './ports.ts';
+import { rowsOf } from './run-rows.ts';
 
 /**
  * The runs with the derived columns that are named. Columns that the files have already are used as they are; what is fitted on
  * all texts (clusters, boilerplate) is computed anew for both runs unless both have it, so that one definition holds.
  *
- * @param seed of the clusters
+ * @throws ConfigError or DataError where vectors are named that are not there
  */
 export async function deriveRuns(
   names: readonly string[],
   runs: BothRuns,
-  seed: number,
+  config: Config,
   ports: Ports,
 ): Promise<BothRuns> {
   const sides: readonly (readonly [RowsSide, LoadedRun])[] = [
     ...(runs.baseline === null ? [] : [['baseline', runs.baseline] as const]),
     ['candidate', runs.candidate],
   ];
+  const { seed } = config.policy;
+  const vectors = names.includes('derived.cluster') ? await inputVectors(config, runs, ports.cwd) : null;
+  const settings = {
+    seed,
+    k: config.clusters?.count ?? null,
+    ...(vectors === null ? {} : { vectorColumn: vectors.column }),
+  };
   const namesOf = (side: RowsSide, run: LoadedRun) =>
     names.filter((name) => isComputed(name, side, run, sides));
   let fitted: Promise<DerivedModel> | null = null;
@@ -44,9 +52,12 @@ export async function deriveRuns(
     if (!needsFit(names)) return undefined;
     ports.progress('comparing texts for derived dimensions');
     fitted ??= fitDerived(
-      sides.map(([, run]) => rowsOf(run, readColumns(names, run))),
+      sides.map(([, run]) => {
+        const { chunks, mapping } = rowsOf(run, readColumns(names, run, vectors));
+        return { chunks: withVectors(chunks, vectors), mapping };
+      }),
       names,
-      { seed, k: null },
+      settings,
     );
     return fitted;
   };
@@ -60,11 +71,12 @@ export async function deriveRuns(
         side,
         run,
         names: own,
-        reads: readColumns(own, run),
+        reads: readColumns(own, run, vectors),
+        vectors,
         model,
         facts: facts.includes(null)
           ? null
-          : [DERIVE_VERSION, process.versions.unicode, side, own, seed, facts],
+          : [DERIVE_VERSION, process.versions.unicode, side, own, settings, vectors?.facts ?? null, facts],
         cacheFolder: ports.cacheFolder ?? null,
         cwd: ports.cwd,
       });
@@ -107,32 +119,19 @@ async function runFacts({ opened, run }: LoadedRun, cwd: string): Promise<unknow
     : [identity, opened.mapping, run, opened.format, opened.imported?.run ?? null];
 }
 
-function readColumns(names: readonly string[], { opened }: LoadedRun): readonly string[] {
+function readColumns(
+  names: readonly string[],
+  { opened }: LoadedRun,
+  vectors: InputVectors | null,
+): readonly string[] {
   const { mapping, columns } = opened;
   const reads = names.flatMap((name) => {
     const one = derivedDimension(name);
     return one === null ? [] : [givenColumn(one, columns), roleColumn(one, mapping)];
   });
-  return [...new Set(reads)].filter((name): name is string => name !== null);
+  return [...new Set([...reads, vectors?.column ?? null])].filter((name): name is string => name !== null);
 }
 
 function roleColumn({ role }: DerivedDimension, mapping: ColumnMapping): string | null {
   return role === null ? null : (mapping[role] ?? null);
-}
-
-/** The rows of a run with at least the columns that are read. */
-function rowsOf({ opened, run }: LoadedRun, reads: readonly string[]): RunRows {
-  const { source, mapping } = opened;
-  if (source.kind === 'rows') return { chunks: source.chunks, mapping };
-  const ofRun = run === null || mapping.run === undefined ? null : { column: mapping.run, text: run };
-  return { chunks: parquetRows(source.files, reads, mapping.caseId ?? null, ofRun), mapping };
-}
-
-async function* parquetRows(
-  files: readonly string[],
-  columns: readonly string[],
-  caseId: string | null,
-  run: { readonly column: string; readonly text: string } | null,
-): AsyncGenerator<ResultChunk> {
-  for (const file of files) yield* readParquetCells({ file, columns, caseId, run });
 }

@@ -13,10 +13,19 @@ export {
   judgeSlices,
   needsJointFlips,
 } from './judge-slices.ts';
-export { type Comparison, configuredRuns, type LoadedRun, load, type RunPair } from './load.ts';
+export {
+  type Comparison,
+  configuredRuns,
+  type LoadedRun,
+  type LoadOptions,
+  load,
+  type RunPair,
+} from './load.ts';
+export type { BothRuns } from './loaded-run.ts';
 export { type Measured, type MeasureOptions, measure, pairingOf } from './measure.ts';
 export type { Ports } from './ports.ts';
 export { rankScope } from './rank-scope.ts';
 export { caseHistories, countLooks, record, recordRerun } from './record.ts';
 export { churnNotes, type Rerun, rerunChurn } from './rerun.ts';
+export { rowsOf } from './run-rows.ts';
 export { readSelfCheck, writeSelfCheck } from './self-check.ts';

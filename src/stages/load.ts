@@ -42,6 +42,8 @@ const LEDGER_PREFIX = 'ledger:';
 export interface LoadOptions {
   /** `rows`: where no column is the case id or the input, each row is a case; both runs must then be in the same files. */
   readonly cases?: 'rows';
+  /** Derived columns to add to those that the configuration names, chosen once the runs are known; each must be possible. */
+  readonly derive?: (runs: BothRuns) => readonly string[];
 }
 
 /**
@@ -70,7 +72,12 @@ export async function load(
         options,
       ),
   );
-  const { baseline, candidate } = await withDerived(config, { baseline: first, candidate: second }, ports);
+  const { baseline, candidate, hasDerived } = await withDerived(
+    config,
+    { baseline: first, candidate: second },
+    ports,
+    options,
+  );
   const runs = [baseline, candidate].filter((run): run is LoadedRun => run !== null);
   checkDirections(
     runs.map(({ opened }) => opened),
@@ -79,7 +86,7 @@ export async function load(
   const bytes = runs.reduce((sum, { opened }) => sum + opened.bytes * compression(opened), 0);
   const kind = chooseEngine({ parquet: runs.some(({ opened }) => opened.source.kind === 'parquet'), bytes });
   const open = kind === 'memory' ? openMemory : openDuckDb;
-  const source = comparisonSource({ baseline, candidate }, pair, derivedNames(config).length > 0);
+  const source = comparisonSource({ baseline, candidate }, pair, hasDerived);
   // Engines read the baseline first, but where both runs are the same rows, these as the candidate's.
   const other = source.baseline?.kind === 'same' ? baseline : baseline && candidate;
   const engine = await open(source).catch((error: unknown) =>
@@ -95,13 +102,19 @@ export async function load(
   };
 }
 
-/** Derived columns are put beside the rows only where the configuration names any. */
-async function withDerived(config: Config, runs: BothRuns, ports: Ports): Promise<BothRuns> {
-  const names = derivedNames(config);
-  if (names.length === 0) return runs;
-  checkDerived(config, names, runs);
+/** Derived columns are put beside the rows only where the configuration names any, or a study asks for some. */
+async function withDerived(
+  config: Config,
+  runs: BothRuns,
+  ports: Ports,
+  { derive }: LoadOptions,
+): Promise<BothRuns & { readonly hasDerived: boolean }> {
+  const configured = derivedNames(config);
+  const names = [...new Set([...configured, ...(derive?.(runs) ?? [])])];
+  if (names.length === 0) return { ...runs, hasDerived: false };
+  checkDerived(config, configured, runs);
   const { deriveRuns } = await import('./derive-runs.ts');
-  return deriveRuns(names, runs, config.policy.seed, ports);
+  return { ...(await deriveRuns(names, runs, config, ports)), hasDerived: true };
 }
 
 /** Opens both, or fails with the problems of both. */

@@ -44,7 +44,10 @@ export function joinCases(baseline: SideRows | null, candidate: SideRows): CaseT
   const sides = isSame ? [candidate] : [baseline, candidate];
   const listColumns = new Set(sides.flatMap(({ lists }) => [...lists]));
   const ids = [...new Set(sides.flatMap((side) => side.caseId))].sort(compareText);
-  const index = new Map(ids.map((id, i) => [id, i]));
+  const index = new Map<string, number>();
+  ids.forEach((id, i) => {
+    index.set(id, i);
+  });
   const after = arrangeSide(canonicalRows(candidate, listColumns), index);
   let before: SideCases | null = null;
   if (baseline !== null) {
@@ -96,11 +99,22 @@ function arrangeSide(rows: SideRows, index: ReadonlyMap<string, number>): SideCa
   return { rows, start, order, outcomes: outcomesOf(rows, start, order) };
 }
 
+const NONE: SideOutcome = { passed: 0, failed: 0, errors: 0, unscored: 0 };
+
+/** The outcomes of cases with one row, which share them. */
+const SINGLE: Readonly<Record<keyof SideOutcome, SideOutcome>> = {
+  passed: { ...NONE, passed: 1 },
+  failed: { ...NONE, failed: 1 },
+  errors: { ...NONE, errors: 1 },
+  unscored: { ...NONE, unscored: 1 },
+};
+
 function outcomesOf(rows: SideRows, start: Int32Array, order: Int32Array): readonly (SideOutcome | null)[] {
   return Array.from({ length: start.length - 1 }, (_, i) => {
     const from = start[i]!;
     const to = start[i + 1]!;
-    return from === to ? null : outcomeOf(rows, order, from, to);
+    if (from === to) return null;
+    return to - from === 1 ? SINGLE[kindOf(rows, order[from]!)] : outcomeOf(rows, order, from, to);
   });
 }
 
@@ -116,16 +130,15 @@ function isSameRows(a: SideRows, b: SideRows): boolean {
 }
 
 function outcomeOf(rows: SideRows, order: Int32Array, from: number, to: number): SideOutcome {
-  const counts = { passed: 0, failed: 0, errors: 0, unscored: 0 };
-  for (let at = from; at < to; at++) {
-    const row = order[at]!;
-    const passed = rows.passed[row];
-    if (rows.status[row] === 'error') counts.errors++;
-    else if (passed === 1) counts.passed++;
-    else if (passed === 0) counts.failed++;
-    else counts.unscored++;
-  }
+  const counts = { ...NONE };
+  for (let at = from; at < to; at++) counts[kindOf(rows, order[at]!)]++;
   return counts;
+}
+
+function kindOf({ status, passed }: SideRows, row: number): keyof SideOutcome {
+  if (status[row] === 'error') return 'errors';
+  if (passed[row] === 1) return 'passed';
+  return passed[row] === 0 ? 'failed' : 'unscored';
 }
 
 /** The rows of one case in one run, by trial. */

@@ -94,11 +94,12 @@ export function rereadRows(candidate: SideRows, mapping: ColumnMapping): SideRow
 export function refuseDuplicates(rows: SideRows): void {
   const first = new Map<string, number>();
   const duplicates = new Map<string, Duplicate & { places: RowPlace[] }>();
+  const hasTrials = rows.trial.some((trial) => trial !== '');
   const placeOf = (row: number): RowPlace => ({ file: rows.file[row]!, line: rows.line[row]! });
   for (let row = 0; row < rows.length; row++) {
     const caseId = rows.caseId[row]!;
     const trial = rows.trial[row]!;
-    const key = `${trial.length}:${trial}${caseId}`;
+    const key = hasTrials ? `${trial.length}:${trial}${caseId}` : caseId;
     const earlier = first.get(key);
     if (earlier === undefined) {
       first.set(key, row);

@@ -84,8 +84,8 @@ export async function flightsTable(): Promise<SearchTable | null> {
 }
 
 /**
- * Independent columns of unequal values (value r about as frequent as 1/r), errors of 0 and 1: 12 % everywhere, 35 % in a
- * slice of two items, 60 % in one of three. Hardly two rows are equal.
+ * Independent columns of unequal values (value r about as frequent as 1/r), errors of 0 and 1. Five values make errors more
+ * frequent, a slice of two items and one of three even more. Hardly two rows are equal.
  */
 export function madeTable(rows: number, seed: number): SearchTable {
   const random = createRandom(seed);
@@ -98,19 +98,17 @@ export function madeTable(rows: number, seed: number): SearchTable {
     });
     return { codes: Uint8Array.from({ length: rows }, () => pick[random.nextBelow(4096)]!), cardinality };
   });
-  const is = (row: number, items: readonly (readonly [number, number])[]) =>
-    items.every(([column, code]) => columns[column]!.codes[row] === code);
+  const has = (row: number, column: number, code: number) => columns[column]!.codes[row] === code;
   const error = Float64Array.from({ length: rows }, (_, row) => {
-    const two = is(row, [
-      [3, 2],
-      [7, 2],
-    ]);
-    const three = is(row, [
-      [1, 2],
-      [5, 2],
-      [8, 1],
-    ]);
-    return random.nextFloat() < (three ? 0.6 : two ? 0.35 : 0.12) ? 1 : 0;
+    let rate = 0.06;
+    if (has(row, 3, 1)) rate *= 1.6;
+    if (has(row, 5, 1)) rate *= 1.5;
+    if (has(row, 8, 1)) rate *= 1.4;
+    if (has(row, 12, 1)) rate *= 1.3;
+    if (has(row, 13, 2)) rate *= 1.3;
+    if (has(row, 1, 1) && has(row, 7, 1)) rate += 0.15;
+    if (has(row, 3, 2) && has(row, 5, 2) && has(row, 8, 2)) rate += 0.5;
+    return random.nextFloat() < rate ? 1 : 0;
   });
   return tableOf(columns, error);
 }

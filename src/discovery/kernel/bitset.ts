@@ -35,8 +35,9 @@ export function countBits(
   const parent = new Int32Array(words);
   for (let from = 0; from < size; ) {
     const to = endOfParent(codes, depth, from, size);
-    parent.fill(-1);
-    for (let i = 0; i < depth - 1; i++) intersect(parent, columns[i]!, codes[from * depth + i]! * words);
+    const first = codes[from * depth]! * words;
+    parent.set(columns[0]!.subarray(first, first + words));
+    for (let i = 1; i < depth - 1; i++) intersect(parent, columns[i]!, codes[from * depth + i]! * words);
     for (let candidate = from; candidate < to; candidate++) {
       const at = codes[candidate * depth + depth - 1]! * words;
       const item = columns[depth - 1]!.subarray(at, at + words);

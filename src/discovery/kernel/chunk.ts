@@ -66,7 +66,7 @@ export function runChunk(worker: Worker, task: LevelTask, units: Int32Array, thr
   let window: (Unit & { readonly id: number })[] = [];
   let load = 0;
   const flush = () => {
-    const cells = worker.counter.count(window);
+    const cells = worker.counter.count(window, task.subsets.size);
     window.forEach((unit, i) => {
       reap(worker, task, unit, cells[i]!, threshold, harvest);
     });

@@ -26,16 +26,21 @@ const WALK_BIT = 4;
 const INDEX_ROW = 5;
 const SET_BIT = 3;
 
-/** Share of the cost of an index that the first unit that wants it has to bear: others will use it too. */
-const FIRST_SHARE = 0.25;
+/** Of the units planned, the part that is expected to use an index if the first one makes it. */
+const LATER_USES = 0.25;
 
-/** Estimated nanoseconds by method; infinite where memory forbids it. */
+/**
+ * Estimated nanoseconds by method; infinite where memory forbids it.
+ *
+ * @param planned units that may be counted on this level; they share the cost of indexes
+ */
 export function costs(
   table: Prepared,
   layout: Layout,
   sets: RowSets,
   subset: readonly number[],
   candidates: Candidates,
+  planned: number,
 ): Readonly<Record<Method, number>> {
   const { rows, columns, totalCases } = table;
   const { size, depth, codes, mostCases, parentCases } = candidates;
@@ -46,6 +51,7 @@ export function costs(
     numbers > MOST_NUMBERS ? Number.POSITIVE_INFINITY : rows * (SCAN_ROW + perRow) + numbers * CLEAR_NUMBER;
   if (depth === 1) return { dense, gather: Number.POSITIVE_INFINITY, bits: Number.POSITIVE_INFINITY };
 
+  const firstShare = Math.min(1, columns.length / (planned * depth * LATER_USES));
   const wordwise = layout.kind === 'classes' && layout.count === null;
   const last = columns[subset[depth - 1]!]!;
   let gather = 0;
@@ -69,10 +75,10 @@ export function costs(
   }
   let newBytes = sets.bitBytesUsed();
   subset.forEach((column, i) => {
-    if (i < depth - 1 && !sets.hasIndex(column)) gather += rows * INDEX_ROW * FIRST_SHARE;
+    if (i < depth - 1 && !sets.hasIndex(column)) gather += rows * INDEX_ROW * firstShare;
     if (sets.hasBits(column)) return;
     newBytes += sets.bitBytes(column);
-    bits += rows * SET_BIT * FIRST_SHARE;
+    bits += rows * SET_BIT * firstShare;
   });
   if (newBytes > MOST_BIT_BYTES) bits = Number.POSITIVE_INFINITY;
   return { dense, gather, bits };

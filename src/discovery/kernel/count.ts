@@ -20,8 +20,12 @@ export interface Unit {
 export interface Counter {
   readonly table: Prepared;
   readonly layout: Layout;
-  /** One cell per candidate, in their order, for each unit. */
-  readonly count: (units: readonly Unit[]) => readonly Cells[];
+  /**
+   * One cell per candidate, in their order, for each unit.
+   *
+   * @param planned units that may come, these included: decides whether indexes pay
+   */
+  readonly count: (units: readonly Unit[], planned: number) => readonly Cells[];
 }
 
 interface Tools {
@@ -42,16 +46,21 @@ export function createCounter(table: Prepared, layout: Layout, only?: Method): C
     return bits;
   };
   const tools: Tools = { table, layout, sets, parents, ofClasses };
-  return { table, layout, count: (units) => countUnits(tools, units, only) };
+  return { table, layout, count: (units, planned) => countUnits(tools, units, planned, only) };
 }
 
-function countUnits(tools: Tools, units: readonly Unit[], only: Method | undefined): readonly Cells[] {
+function countUnits(
+  tools: Tools,
+  units: readonly Unit[],
+  planned: number,
+  only: Method | undefined,
+): readonly Cells[] {
   const { table, layout, sets } = tools;
   const results = units.map(({ candidates }) => newCells(layout, candidates.size));
   const scans = new Map<string, number[]>();
   units.forEach(({ subset, candidates }, i) => {
     if (candidates.size === 0) return;
-    const cost = costs(table, layout, sets, subset, candidates);
+    const cost = costs(table, layout, sets, subset, candidates, planned);
     const method = only !== undefined && cost[only] < Number.POSITIVE_INFINITY ? only : cheapest(cost);
     if (method === 'dense') {
       const prefix = subset.slice(0, -1).join();

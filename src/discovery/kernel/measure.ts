@@ -67,7 +67,7 @@ export function measureItems(
   const members = [...groups.values()].map((group) => orderByCodes(slices, group));
   const counter = createCounter(table, layout);
   members.forEach((group) => {
-    const [cells] = counter.count([unitOf(table, slices, group)]);
+    const [cells] = counter.count([unitOf(table, slices, group)], members.length);
     group.forEach((slice, i) => {
       read(cells!, i * layout.width, results[slice]!);
     });

@@ -122,16 +122,49 @@ export function fillBase(
   start: number,
   end: number,
 ): void {
-  if (layout.kind === 'classes') {
-    const classes = layout.classes.subarray(start, end);
-    for (let i = 0; i < classes.length; i++) base[i] = classes[i]!;
-  } else {
+  const { width } = layout;
+  let done = 0;
+  if (layout.kind === 'sums') {
     base.fill(0, 0, end - start);
+  } else {
+    const classes = layout.classes.subarray(start, end);
+    const [a, b] = prefix;
+    if (a === undefined || b === undefined) {
+      base.set(classes);
+    } else {
+      const [first, second] = [a.codes.subarray(start, end), b.codes.subarray(start, end)];
+      startPair(base, classes, first, width, second, width * (a.live + 1));
+      done = 2;
+    }
   }
-  let step = layout.width;
-  for (const { codes, live } of prefix) {
-    addCodes(base, codes.subarray(start, end), step);
+  let step = width;
+  prefix.forEach(({ codes, live }, i) => {
+    if (i >= done) addCodes(base, codes.subarray(start, end), step);
     step *= live + 1;
+  });
+}
+
+function startPair(
+  base: Int32Array,
+  classes: Uint8Array,
+  a: Codes,
+  aStep: number,
+  b: Codes,
+  bStep: number,
+): void {
+  let i = 0;
+  for (const end = classes.length - 7; i < end; i += 8) {
+    base[i] = (classes[i]! + Math.imul(a[i]!, aStep) + Math.imul(b[i]!, bStep)) | 0;
+    base[i + 1] = (classes[i + 1]! + Math.imul(a[i + 1]!, aStep) + Math.imul(b[i + 1]!, bStep)) | 0;
+    base[i + 2] = (classes[i + 2]! + Math.imul(a[i + 2]!, aStep) + Math.imul(b[i + 2]!, bStep)) | 0;
+    base[i + 3] = (classes[i + 3]! + Math.imul(a[i + 3]!, aStep) + Math.imul(b[i + 3]!, bStep)) | 0;
+    base[i + 4] = (classes[i + 4]! + Math.imul(a[i + 4]!, aStep) + Math.imul(b[i + 4]!, bStep)) | 0;
+    base[i + 5] = (classes[i + 5]! + Math.imul(a[i + 5]!, aStep) + Math.imul(b[i + 5]!, bStep)) | 0;
+    base[i + 6] = (classes[i + 6]! + Math.imul(a[i + 6]!, aStep) + Math.imul(b[i + 6]!, bStep)) | 0;
+    base[i + 7] = (classes[i + 7]! + Math.imul(a[i + 7]!, aStep) + Math.imul(b[i + 7]!, bStep)) | 0;
+  }
+  for (; i < classes.length; i++) {
+    base[i] = (classes[i]! + Math.imul(a[i]!, aStep) + Math.imul(b[i]!, bStep)) | 0;
   }
 }
 

@@ -18,7 +18,7 @@ export interface Guide {
 }
 
 /** Subsets of the first batch; each further one has twice as many, up to the last number. */
-const FIRST_BATCH = 16;
+const FIRST_BATCH = 64;
 const LARGEST_BATCH = 4096;
 
 /** @param maxLevel most items of a slice, at least 1 */

@@ -20,12 +20,13 @@ export function addComparisonOptions(command: Command): void {
     '[files...]',
     'OLD NEW: the results of both runs. One file alone is the new run. Use --baseline and --candidate for runs in several files.',
   );
-  addInputOptions(command);
+  addRunOptions(command);
   addSliceOptions(command);
   addPolicyOptions(command);
 }
 
-function addInputOptions(command: Command): void {
+/** Adds the flags that say which runs are read, and nothing about how they are cut or judged. */
+export function addRunOptions(command: Command): void {
   command
     .optionsGroup('What is compared:')
     .option('--baseline <files...>', 'results of the run in use: files, patterns, or ledger:NAME@latest')

@@ -6,6 +6,7 @@ import type { CommandModule } from './command-module.ts';
 export const GROUPS = {
   start: 'Start:',
   ship: 'Ship: may this release go out?',
+  find: 'Find: which slices did nobody declare?',
   data: 'Data: what do we measure on?',
 } as const;
 
@@ -60,6 +61,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'ship',
     summary: 'what other ways to gate would have done',
     load: async () => (await import('./commands/strategies.ts')).strategiesCommand,
+  },
+  {
+    name: 'discover',
+    group: 'find',
+    summary: 'find the slices that are worst, or changed most',
+    load: async () => (await import('./commands/discover.ts')).discoverCommand,
   },
   {
     name: 'import',

@@ -1,6 +1,7 @@
 /** What the commands that study the gate share: the comparison of the gate, numbers as flags, four formats, files. */
 
 import { type Command, Option } from 'commander';
+import type { Config } from '../config/index.ts';
 import { UsageError } from '../errors.ts';
 import type { PageFormat } from '../reports/index.ts';
 import type { Ports } from '../stages/index.ts';
@@ -30,6 +31,11 @@ export function defineStudy(command: Command, addOwnOptions: (command: Command) 
   addComparisonOptions(command);
   command.optionsGroup('The question:');
   addOwnOptions(command);
+  addAnswerOptions(command);
+}
+
+/** Adds the flags that say how the answer looks and where it goes. */
+export function addAnswerOptions(command: Command): void {
   command
     .optionsGroup('The answer:')
     .addOption(new Option('--format <format>', 'how it is printed').choices(FORMATS))
@@ -42,16 +48,17 @@ export function defineStudy(command: Command, addOwnOptions: (command: Command) 
 }
 
 /** Runs one study and writes what it found; everything is rendered before anything is written. */
-export async function runStudy(
+export async function runStudy<Result extends StudyResult>(
   command: Command,
   shell: Shell,
-  study: (config: Awaited<ReturnType<typeof readComparison>>['config'], ports: Ports) => Promise<StudyResult>,
+  study: (config: Config, ports: Ports) => Promise<Result>,
+  settings: StudySettings<Result> = {},
 ): Promise<number> {
   const options = command.opts<StudyOptions>();
   const plan = planOutputs(options.format, options.out ?? []);
   const files = plan.files.map(({ path, format }) => ({ path, format: studyFormat(format, path) }));
   const display = displayOf(options, shell);
-  const { config } = await readComparison(command, shell);
+  const { config } = await (settings.read ?? readComparison)(command, shell);
   const { baseline, candidate, rerun } = config.inputs.runs;
   const inputs = [baseline, candidate, rerun].flatMap((run) => run?.files ?? []);
   await checkOutputs(
@@ -61,7 +68,7 @@ export async function runStudy(
   );
   const { renderStudy } = await import('../studies/index.ts');
   const progress = startProgress(options.quiet ?? false, shell);
-  let result: StudyResult;
+  let result: Result;
   try {
     result = await study(config, {
       ...portsOf(shell),
@@ -78,7 +85,16 @@ export async function runStudy(
   if (plan.stdout !== null) {
     await shell.stdout.write(renderStudy(result, studyFormat(plan.stdout, '-'), display));
   }
+  await settings.after?.(result, config);
   return 0;
+}
+
+/** What a study does that others do not. */
+export interface StudySettings<Result> {
+  /** Reads the configuration where the flags of the gate are not those of the study. */
+  readonly read?: (command: Command, shell: Shell) => Promise<{ readonly config: Config }>;
+  /** What is left to do when the answer is written. */
+  readonly after?: (result: Result, config: Config) => Promise<void>;
 }
 
 function studyFormat(format: string, path: string): PageFormat {

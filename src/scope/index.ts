@@ -4,3 +4,4 @@ export { type DetectedDimensions, detectDimensions } from './dimensions.ts';
 export { exploredGroupings } from './explored.ts';
 export { ALL_CASES, allCases, allGrouping, REMAINDER, resolveScope } from './resolve.ts';
 export { rulesOf, type Scope, type ScopedGrouping } from './types.ts';
+export { defaultMetric } from './default-metric.ts';

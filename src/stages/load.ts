@@ -83,12 +83,14 @@ export async function load(
     runs.map(({ opened }) => opened),
     config,
   );
-  const bytes = runs.reduce((sum, { opened }) => sum + opened.bytes * compression(opened), 0);
+  const source = comparisonSource({ baseline, candidate }, pair, hasDerived);
+  const isSame = source.baseline?.kind === 'same';
+  const read = isSame ? [candidate] : runs;
+  const bytes = read.reduce((sum, { opened }) => sum + opened.bytes * compression(opened), 0);
   const kind = chooseEngine({ parquet: runs.some(({ opened }) => opened.source.kind === 'parquet'), bytes });
   const open = kind === 'memory' ? openMemory : openDuckDb;
-  const source = comparisonSource({ baseline, candidate }, pair, hasDerived);
   // Engines read the baseline first, but where both runs are the same rows, these as the candidate's.
-  const other = source.baseline?.kind === 'same' ? baseline : baseline && candidate;
+  const other = isSame ? baseline : baseline && candidate;
   const engine = await open(source).catch((error: unknown) =>
     withOtherProblems(error, other?.opened.source ?? null),
   );

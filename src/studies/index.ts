@@ -1,6 +1,20 @@
 /** Studies of the gate itself: what it can see, how often it errs, and what other gates would have done. */
 export { type AaRequest, type AaResult, runAa } from './aa/aa.ts';
 export type { AaMode, SliceAlarms } from './aa/mode.ts';
+export { runDiscover } from './discover/discover.ts';
+export {
+  CORRECTIONS,
+  DISCOVER_DEFAULTS,
+  type DiscoverCorrection,
+  type DiscoverOptions,
+  type DiscoverRequest,
+  type MinCases,
+  MODES,
+  ORDERS,
+  SEARCHES,
+  type SearchPlan,
+} from './discover/request.ts';
+export type { DiscoveredSliceReport, DiscoverResult } from './discover/result.ts';
 export {
   type PowerRequest,
   type PowerResult,

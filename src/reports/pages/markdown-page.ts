@@ -1,16 +1,21 @@
 /** A page as GitHub Markdown; names are code, so that nothing in them comes alive. */
 
 import { code, prose } from '../markdown/escape.ts';
-import type { Page, PageTable } from './page.ts';
+import type { Page, PageSection, PageTable } from './page.ts';
 
 /** The page as Markdown, ending in a line break. */
 export function markdownPage(page: Page): string {
   const blocks = [
     page.answers.map(({ label, text }) => `**${label}** ${prose(text)}`).join('  \n'),
+    ...(page.sections ?? []).flatMap(sectionText),
     ...page.tables.filter(({ rows }) => rows.length > 0).flatMap(tableText),
     page.notes.map((note) => `- ${prose(note)}`).join('\n'),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function sectionText({ title, lines }: PageSection): string[] {
+  return [`#### ${code(title)}`, lines.map(({ label, text }) => `- **${label}:** ${prose(text)}`).join('\n')];
 }
 
 function tableText({ title, columns, rows }: PageTable): string[] {

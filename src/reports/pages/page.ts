@@ -16,11 +16,19 @@ export interface PageTable {
   readonly most: number;
 }
 
+/** One thing at length: a heading and labelled lines, of which any may hold foreign text. */
+export interface PageSection {
+  readonly title: string;
+  readonly lines: readonly { readonly label: string; readonly text: string }[];
+}
+
 /** One page. */
 export interface Page {
   /** The answers, each with a short label. */
   readonly answers: readonly { readonly label: string; readonly text: string }[];
   readonly tables: readonly PageTable[];
+  /** After the answers, before the tables. */
+  readonly sections?: readonly PageSection[];
   /** Sentences below, in order. */
   readonly notes: readonly string[];
 }

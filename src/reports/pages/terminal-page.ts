@@ -3,7 +3,7 @@
 import { visible } from '../format/visible.ts';
 import { cellWidth, cutNames, pad } from '../terminal/width.ts';
 import { wrap } from '../terminal/wrap.ts';
-import type { Page, PageTable } from './page.ts';
+import type { Page, PageSection, PageTable } from './page.ts';
 
 /** How wide, and how much of long tables. */
 export interface TerminalView {
@@ -16,6 +16,7 @@ const LABEL = 10;
 const LEAST_WIDTH = 60;
 const LEAST_NAME = 8;
 const GAP = 2;
+const SECTION_INDENT = 2;
 
 /** The page as text, ending in a line break. */
 export function terminalPage(page: Page, view: TerminalView): string {
@@ -24,6 +25,7 @@ export function terminalPage(page: Page, view: TerminalView): string {
     page.answers.flatMap(({ label, text }) =>
       wrap(visible(text), { width, first: pad(label, LABEL, 'left'), indent: LABEL }),
     ),
+    ...(page.sections ?? []).map((section) => sectionLines(section, width)),
     ...page.tables.filter(({ rows }) => rows.length > 0).map((table) => tableLines(table, width, view)),
     page.notes.flatMap((note) => wrap(visible(note), { width, first: '- ', indent: 2 })),
   ];
@@ -31,6 +33,20 @@ export function terminalPage(page: Page, view: TerminalView): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+function sectionLines({ title, lines }: PageSection, width: number): string[] {
+  const label = SECTION_INDENT + Math.max(...lines.map((line) => cellWidth(line.label))) + GAP;
+  return [
+    ...wrap(visible(title), { width, first: '', indent: SECTION_INDENT }),
+    ...lines.flatMap((line) =>
+      wrap(visible(line.text), {
+        width,
+        first: pad(`${' '.repeat(SECTION_INDENT)}${line.label}`, label, 'left'),
+        indent: label,
+      }),
+    ),
+  ];
 }
 
 function tableLines(table: PageTable, width: number, { ascii, all }: TerminalView): string[] {

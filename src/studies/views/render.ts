@@ -8,14 +8,16 @@ import {
   type TerminalView,
 } from '../../reports/index.ts';
 import type { AaResult } from '../aa/aa.ts';
+import type { DiscoverResult } from '../discover/result.ts';
 import type { PowerResult } from '../power/power.ts';
 import type { StrategiesResult } from '../strategies/strategies.ts';
 import { aaCsv, aaPage } from './aa-page.ts';
+import { discoverCsv, discoverPage } from './discover-page.ts';
 import { powerCsv, powerPage } from './power-page.ts';
 import { strategiesCsv, strategiesPage } from './strategies-page.ts';
 
 /** Result of any study. */
-export type StudyResult = PowerResult | AaResult | StrategiesResult;
+export type StudyResult = PowerResult | AaResult | StrategiesResult | DiscoverResult;
 
 /**
  * The result as text in one format.
@@ -38,6 +40,8 @@ function pageOf(result: StudyResult): Page {
       return aaPage(result);
     case 'strategies':
       return strategiesPage(result);
+    case 'discover':
+      return discoverPage(result);
   }
 }
 
@@ -49,5 +53,7 @@ function csvOf(result: StudyResult): CsvTable {
       return aaCsv(result);
     case 'strategies':
       return strategiesCsv(result);
+    case 'discover':
+      return discoverCsv(result);
   }
 }

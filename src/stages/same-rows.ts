@@ -30,6 +30,7 @@ export function comparisonSource(
   const { mapping } = baseline.opened;
   const isSame =
     isSameInput(inputs.baseline, inputs.candidate) &&
+    candidate.opened.imported === null &&
     agree(mapping, candidate.opened.mapping, hasDerived ? [...ROW_ROLES, ...DERIVED_ROLES] : ROW_ROLES);
   return { baseline: isSame ? { kind: 'same', mapping } : baseline.opened.source, candidate: source };
 }

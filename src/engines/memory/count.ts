@@ -11,10 +11,20 @@ import type { Attributes } from './attributes.ts';
 import type { CaseTable } from './case-table.ts';
 import { membersOf } from './members.ts';
 
+/** The pair of outcomes of every case, equal ones by one number. */
+export interface OutcomeCodes {
+  readonly codes: Int32Array;
+  /** By number. */
+  readonly cells: readonly Omit<OutcomeCell, 'cases'>[];
+}
+
 /** See `Engine.count`. */
-export function countCells(table: CaseTable, attributes: Attributes, plan: CountPlan): readonly SliceCount[] {
-  const { codes, cells } = outcomeCodes(table);
-  return membersOf(table.ids.length, plan.groupings, attributes).map(({ key, cases }) => {
+export function countCells(
+  { codes, cells }: OutcomeCodes,
+  attributes: Attributes,
+  plan: CountPlan,
+): readonly SliceCount[] {
+  return membersOf(codes.length, plan.groupings, attributes).map(({ key, cases }) => {
     const counts = new Map<number, number>();
     for (const i of cases) counts.set(codes[i]!, (counts.get(codes[i]!) ?? 0) + 1);
     const own = [...counts].map(([code, n]): OutcomeCell => ({ ...cells[code]!, cases: n }));
@@ -22,8 +32,8 @@ export function countCells(table: CaseTable, attributes: Attributes, plan: Count
   });
 }
 
-/** Gives each pair of outcomes a number, once per comparison. */
-function outcomeCodes(table: CaseTable): { codes: Int32Array; cells: Omit<OutcomeCell, 'cases'>[] } {
+/** Gives each pair of outcomes a number: what every count of a comparison starts from. */
+export function outcomeCodes(table: CaseTable): OutcomeCodes {
   const codes = new Int32Array(table.ids.length);
   const known = new Map<string, number>();
   const cells: Omit<OutcomeCell, 'cases'>[] = [];

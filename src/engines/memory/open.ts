@@ -6,7 +6,7 @@ import { refuseRowPairs } from '../plan.ts';
 import { attributesOf } from './attributes.ts';
 import { alignTextKeys, joinCases, type SideCases } from './case-table.ts';
 import { contentKeys } from './content-keys.ts';
-import { countCells } from './count.ts';
+import { countCells, type OutcomeCodes, outcomeCodes } from './count.ts';
 import { fingerprintRows } from './fingerprint.ts';
 import { flippedCases } from './flips.ts';
 import { profileTable } from './profile.ts';
@@ -26,6 +26,7 @@ export async function openMemory(source: ComparisonSource): Promise<Engine> {
   const { baseline, candidate } = await collectSides(source);
   const table = joinCases(baseline, candidate);
   const attributes = attributesOf(table);
+  let outcomes: OutcomeCodes | null = null;
   const sideOf = (side: Side): SideCases => {
     const found = side === 'baseline' ? table.baseline : table.candidate;
     if (found === null) throw new UsageError({ message: 'this comparison has no baseline' });
@@ -34,7 +35,10 @@ export async function openMemory(source: ComparisonSource): Promise<Engine> {
   return {
     kind: 'memory',
     profile: async () => profileTable(table, attributes),
-    count: async (plan) => countCells(table, attributes, plan),
+    count: async (plan) => {
+      outcomes ??= outcomeCodes(table);
+      return countCells(outcomes, attributes, plan);
+    },
     units: async (plan) => unitTable(table, attributes, plan),
     table: async (plan) => tableOf(table, attributes, plan),
     flips: async (plan) => flippedCases(table, attributes, plan),

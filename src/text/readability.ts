@@ -50,19 +50,25 @@ export function readability(text: string): Readability {
   return { score: 206.835 - (1.015 * count) / sentencesOf(normal) - (84.6 * syllables) / count };
 }
 
+const VOWELS = new Set([...'aeiouy'].map((vowel) => vowel.charCodeAt(0)));
+const IS_VOWEL = Uint8Array.from({ length: 128 }, (_, unit) => Number(VOWELS.has(unit)));
+const E = 101;
+const L = 108;
+
 function syllablesOf(text: string, start: number, end: number): number {
   let groups = 0;
-  let inGroup = false;
+  let before = 0;
   for (let at = start; at < end; at++) {
     const unit = text.charCodeAt(at);
     if (unit >= 48 && unit <= 57) return 1;
-    const isVowel = 'aeiouy'.includes(text[at]!);
-    if (isVowel && !inGroup) groups++;
-    inGroup = isVowel;
+    const vowel = unit < 128 ? IS_VOWEL[unit]! : 0;
+    if (vowel > before) groups++;
+    before = vowel;
   }
-  const isSilent =
-    text[end - 1] === 'e' && text[end - 2] !== 'l' && inGroup && !'aeiouy'.includes(text[end - 2] ?? 'a');
-  return Math.max(1, isSilent ? groups - 1 : groups);
+  if (groups < 2 || text.charCodeAt(end - 1) !== E) return Math.max(1, groups);
+  const last = text.charCodeAt(end - 2);
+  const isSilent = last !== L && !(last < 128 && IS_VOWEL[last] === 1);
+  return isSilent ? groups - 1 : groups;
 }
 
 function sentencesOf(text: string): number {

@@ -39,12 +39,13 @@ export type TextScript = (typeof SCRIPTS)[number] | 'Japanese' | 'Korean' | 'oth
 export const DOMINANT_SHARE = 2 / 3;
 
 const LETTER = /\p{L}/u;
-const tests = SCRIPTS.map((script) => new RegExp(`\\p{Script=${script}}`, 'u'));
+/** Made at first use: most programs that load this file ask for no script. */
+let tests: readonly RegExp[] | null = null;
 const NOT_LETTER = 0;
 const OTHER = SCRIPTS.length + 1;
 
 /** Code of each unit, one more than the index in SCRIPTS; 255 is not looked up yet. */
-const known = new Uint8Array(0x10000).fill(255);
+let known: Uint8Array | null = null;
 const astral = new Map<number, number>();
 
 /**
@@ -55,6 +56,7 @@ const astral = new Map<number, number>();
  */
 export function textScript(text: string): TextScript {
   const counts = new Uint32Array(OTHER + 1);
+  known ??= new Uint8Array(0x10000).fill(255);
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit < 128) {
@@ -83,6 +85,7 @@ function astralScript(codePoint: number): number {
 
 function scriptCode(character: string): number {
   if (!LETTER.test(character)) return NOT_LETTER;
+  tests ??= SCRIPTS.map((script) => new RegExp(`\\p{Script=${script}}`, 'u'));
   const index = tests.findIndex((test) => test.test(character));
   return index < 0 ? OTHER : index + 1;
 }

@@ -575,3 +575,47 @@ describe('Malformed results', () => {
     expect(problems.join()).toContain('"results.results" is an object, expected a list (a.json:1)');
   });
 });
+
+describe('several evals in one file of JSON lines', () => {
+  const lines = (...results: readonly object[]): string =>
+    results.map((one) => JSON.stringify(one)).join('\n');
+
+  it('keeps providers apart although each eval counts its prompts from 0', async () => {
+    const { results, problems } = await read({
+      'both.jsonl': lines(
+        result('a'),
+        result('b'),
+        result('a', { id: 'x', provider: { id: 'openai:gpt-6', label: '' } }),
+        result('b', { id: 'y', provider: { id: 'openai:gpt-6', label: '' } }),
+      ),
+    });
+    expect(problems).toEqual([]);
+    expect(results.map(({ run, trial }) => [run, trial])).toEqual([
+      ['openai:gpt-5', '1'],
+      ['openai:gpt-5', '1'],
+      ['openai:gpt-6', '1'],
+      ['openai:gpt-6', '1'],
+    ]);
+  });
+
+  it('keeps evals of one provider apart by their id', async () => {
+    const { results } = await read({
+      'both.jsonl': lines(result('a', { evalId: 'one' }), result('a', { id: 'x', evalId: 'two' })),
+    });
+    expect(new Set(results.map(({ run }) => run)).size).toBe(2);
+    expect(results.map(({ trial }) => trial)).toEqual(['1', '1']);
+  });
+});
+
+it('keeps metrics with names that every object has', async () => {
+  const namedScores = JSON.parse('{"__proto__": 0.5, "constructor": 1}') as object;
+  const file = { 'r.json': json(evalOf([result('a', { namedScores })])) };
+  const { results } = await read(file);
+  expect(Object.entries(results[0]?.scores ?? {})).toEqual(
+    expect.arrayContaining([
+      ['__proto__', 0.5],
+      ['constructor', 1],
+    ]),
+  );
+  expect((await read(file, 'toString')).results[0]?.score).toBeNull();
+});

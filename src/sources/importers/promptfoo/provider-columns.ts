@@ -5,7 +5,7 @@ import type { EvalValues } from './eval-file.ts';
 
 /** One prompt under one provider. */
 export interface Column {
-  /** Identity inside of one file. */
+  /** Identity inside of one file: the place in the header's list, else what the results say (see `keyOf`). */
   readonly key: string;
   /** The provider's label where it has one, else its id. */
   readonly provider: string;
@@ -50,12 +50,27 @@ export function resultColumn(result: Readonly<Record<string, unknown>>): Column 
     provider: text(provider?.label) || text(provider?.id) || text(result.provider) || '',
     prompt: text(prompt?.label) ?? text(prompt?.display) ?? text(result.promptId) ?? '',
   };
+  return { key: keyOf(result, names), ...names, template: null };
+}
+
+/**
+ * The column of a result among those that the file has. The header lists columns by `promptIdx`; without one, lines of several
+ * evals may stand in one file, where each eval counts from 0 anew, so that the index alone would mix providers.
+ */
+export function columnOf(
+  result: Readonly<Record<string, unknown>>,
+  columns: ReadonlyMap<string, NamedColumn>,
+): NamedColumn | undefined {
   const index = number(result.promptIdx);
-  return {
-    key: index === null ? `${names.provider} ${names.prompt}` : String(index),
-    ...names,
-    template: null,
-  };
+  return (index === null ? undefined : columns.get(String(index))) ?? columns.get(resultColumn(result).key);
+}
+
+function keyOf(
+  result: Readonly<Record<string, unknown>>,
+  { provider, prompt }: Pick<Column, 'provider' | 'prompt'>,
+): string {
+  const id = text(record(result.provider)?.id) ?? '';
+  return JSON.stringify([number(result.promptIdx), text(result.evalId), provider, id, prompt]);
 }
 
 /** Whether provider and label of the prompt leave columns of a file that are the same. */

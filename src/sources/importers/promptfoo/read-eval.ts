@@ -7,7 +7,7 @@ import { number, record, scalarText, text } from '../json-access.ts';
 import type { EvalValues } from './eval-file.ts';
 import { addToSums, compareHeader, emptySums, type ResultSums } from './own-numbers.ts';
 import type { PlannedEval } from './plan-runs.ts';
-import { type NamedColumn, resultColumn } from './provider-columns.ts';
+import { columnOf, type NamedColumn, resultColumn } from './provider-columns.ts';
 import { OVERALL, type ReadResult, readResult } from './result-row.ts';
 
 /** What is shared by the files of one import. */
@@ -49,7 +49,7 @@ export async function* readEval(
   for await (const { value, line } of evalFile.results(keep, log)) {
     const place = { file, line };
     const fields = record(value) ?? {};
-    const column = columns.get(resultColumn(fields).key) ?? strayColumn(fields, planned);
+    const column = columnOf(fields, columns) ?? strayColumn(fields, planned);
     const result = readResult(value, place, column, primary, log);
     if (result === null) continue;
     if (isRepeatedId(fields, state.resultIds)) {
@@ -81,7 +81,10 @@ function strayColumn(fields: Readonly<Record<string, unknown>>, { columns }: Pla
   return {
     ...column,
     promptFingerprint: null,
-    run: taken || column.provider === '' ? `${column.provider} #${column.key}` : column.provider,
+    run:
+      taken || column.provider === ''
+        ? `${column.provider} #${number(fields.promptIdx) ?? column.prompt}`
+        : column.provider,
   };
 }
 

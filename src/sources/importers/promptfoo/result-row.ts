@@ -187,7 +187,7 @@ function verdictOf(
   const graderFailed =
     outcomes.some((outcome) => outcome.graderFailed) || path(grading, 'metadata.graderError') === true;
   const scores = scoresOf(parts, outcomes, metrics, graderFailed);
-  const score = scores[primary] ?? null;
+  const score = Object.hasOwn(scores, primary) ? (scores[primary] ?? null) : null;
   const passed =
     primary === OVERALL ? overallPass(parts, outcomes, graderFailed) : (metrics.get(primary)?.pass ?? null);
   return { status: score === null && passed === null ? 'unscored' : 'scored', passed, score, scores };
@@ -199,13 +199,13 @@ function scoresOf(
   metrics: ReturnType<typeof assertionMetrics>,
   graderFailed: boolean,
 ): Record<string, number | null> {
-  const scores: Record<string, number | null> = { [OVERALL]: graderFailed ? null : score };
+  const scores = new Map<string, number | null>([[OVERALL, graderFailed ? null : score]]);
   for (const [name, value] of Object.entries(named)) {
     const failed = outcomes.some((outcome) => outcome.metric === name && outcome.graderFailed);
-    scores[name === OVERALL ? `named.${name}` : name] = failed ? null : value;
+    scores.set(name === OVERALL ? `named.${name}` : name, failed ? null : value);
   }
-  for (const [name, metric] of metrics) if (!Object.hasOwn(scores, name)) scores[name] = metric.score;
-  return scores;
+  for (const [name, metric] of metrics) if (!scores.has(name)) scores.set(name, metric.score);
+  return Object.fromEntries(scores);
 }
 
 /** promptfoo's verdict; after a failed grader only a failure that stands without it, because all assertions must pass. */

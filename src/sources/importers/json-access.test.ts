@@ -89,3 +89,13 @@ test('counts repeats per run and case', () => {
     '3',
   ]);
 });
+
+test('spells objects and lists of any depth', () => {
+  const depth = 50_000;
+  const lists = `${'['.repeat(depth)}1,"x"${']'.repeat(depth)}`;
+  expect(contentText(JSON.parse(lists))).toBe(lists);
+  const objects = `${'{"b":2,"a":'.repeat(depth)}null${'}'.repeat(depth)}`;
+  expect(contentText(JSON.parse(objects))).toBe(objects);
+  expect(canonicalJson(JSON.parse(objects))).toBe(`${'{"a":'.repeat(depth)}null${',"b":2}'.repeat(depth)}`);
+  expect(Object.keys(flattenTags(JSON.parse(objects)))).toContain('a.a.b');
+});

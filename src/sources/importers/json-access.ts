@@ -133,13 +133,54 @@ function tagCell(value: unknown): Cell {
   return tags.every((tag) => tag !== null) ? tags : contentText(value);
 }
 
-function spell(value: unknown, sorted: boolean): string {
+/** Objects and lists below this many are spelled without recursion, for which a hostile file can leave no room. */
+const DEEPEST_RECURSION = 200;
+
+function spell(value: unknown, sorted: boolean, depth = 0): string {
+  if (value === null || typeof value !== 'object') return spellScalar(value);
+  if (depth === DEEPEST_RECURSION) return spellDeep(value, sorted);
+  if (Array.isArray(value)) return `[${value.map((part) => spell(part, sorted, depth + 1)).join(',')}]`;
+  const parts = entriesOf(value, sorted).map(
+    ([key, part]) => `${JSON.stringify(key.toWellFormed())}:${spell(part, sorted, depth + 1)}`,
+  );
+  return `{${parts.join(',')}}`;
+}
+
+/** The same text by a list of what is still to be written, the next at its end. */
+function spellDeep(value: object, sorted: boolean): string {
+  const written: string[] = [];
+  const left: ({ readonly text: string } | { readonly value: unknown })[] = [{ value }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if ('text' in next) {
+      written.push(next.text);
+      continue;
+    }
+    const { value: part } = next;
+    if (part === null || typeof part !== 'object') {
+      written.push(spellScalar(part));
+      continue;
+    }
+    const isList = Array.isArray(part);
+    const parts: readonly (readonly [string, unknown])[] = isList
+      ? part.map((element) => ['', element])
+      : entriesOf(part, sorted).map(([key, of]) => [`${JSON.stringify(key.toWellFormed())}:`, of]);
+    written.push(isList ? '[' : '{');
+    left.push({ text: isList ? ']' : '}' });
+    for (const [at, [key, of]] of [...parts.entries()].reverse()) {
+      left.push({ value: of }, { text: at === 0 ? key : `,${key}` });
+    }
+  }
+  return written.join('');
+}
+
+function spellScalar(value: unknown): string {
   if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : String(value);
   if (typeof value === 'string') return JSON.stringify(value.toWellFormed());
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  if (Array.isArray(value)) return `[${value.map((part) => spell(part, sorted)).join(',')}]`;
+  return JSON.stringify(value) ?? 'null';
+}
+
+function entriesOf(value: object, sorted: boolean): readonly (readonly [string, unknown])[] {
   const entries = Object.entries(value).filter(([, part]) => part !== undefined);
   // Sorted by UTF-16 units, as the canonical JSON of RFC 8785.
-  if (sorted) entries.sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
-  return `{${entries.map(([key, part]) => `${JSON.stringify(key.toWellFormed())}:${spell(part, sorted)}`).join(',')}}`;
+  return sorted ? entries.sort(([a], [b]) => (a < b ? -1 : Number(a > b))) : entries;
 }

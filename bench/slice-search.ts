@@ -2,10 +2,13 @@
  * Speed and memory of slice search, each figure the median of three fresh processes, against a plain exhaustive count in the
  * same run. Level 2 and 3, minimum support 1 %, ten best slices; processor time includes the warm-up of the compiler.
  *
+ * The figures also go into docs/methods/slice-search.md.
+ *
  *   node bench/slice-search.ts [--rounds 3] [--rows 5000000] [--only adult,flights,made]
  */
 
 import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { machine } from './processes.ts';
@@ -27,6 +30,8 @@ const { values: flags } = parseArgs({
     only: { type: 'string', default: 'adult,flights,made' },
   },
 });
+
+type Row = { readonly key: string } & Omit<Figure, 'check'>;
 
 const SCRIPT = fileURLToPath(new URL('./slice-search-run.ts', import.meta.url));
 
@@ -72,6 +77,30 @@ for (const data of flags.only.split(',')) {
   keepResults('slice-search', { script: 'bench/slice-search.ts', machine: machine() }, rows);
 }
 
+writePage();
+
+/** Puts all figures that are kept into the page. */
+function writePage(): void {
+  const path = fileURLToPath(new URL('../docs/methods/slice-search.md', import.meta.url));
+  const results = fileURLToPath(new URL('./results/slice-search.json', import.meta.url));
+  const rows: readonly Row[] = JSON.parse(readFileSync(results, 'utf8')).rows;
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+  const lines = rows.map(
+    ({ key, cpuMs, codingCpuMs, wallMs, loadedMb, peakMb }) =>
+      `| ${key} | ${seconds(cpuMs)} | ${codingCpuMs > 20 ? seconds(codingCpuMs) : ''} | ${seconds(wallMs)} | ${loadedMb} MB | ${peakMb} MB |`,
+  );
+  const table = [
+    '| what | CPU | of it coding | wall clock | memory before | peak memory |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...lines,
+  ].join('\n');
+  const text = readFileSync(path, 'utf8').replace(
+    /(<!-- figures: slice-search -->\n)[\s\S]*?(\n<!-- end -->)/,
+    (_all, open: string, close: string) => `${open}\n${table}\n${close}`,
+  );
+  writeFileSync(path, text);
+}
+
 function runOnce(data: string, [task, level, threads]: readonly [string, number, number]): Figure | null {
   const args = ['--expose-gc', SCRIPT, data, task, String(level), String(threads), flags.rows];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
@@ -84,7 +113,7 @@ function rowOf(
   data: string,
   [task, level, threads]: readonly [string, number, number],
   figures: readonly Figure[],
-): { readonly key: string } & Omit<Figure, 'check'> {
+): Row {
   const median = (field: Exclude<keyof Figure, 'check'>) =>
     figures.map((figure) => figure[field]).sort((a, b) => a - b)[Math.floor((figures.length - 1) / 2)]!;
   return {

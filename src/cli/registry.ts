@@ -81,6 +81,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/logs.ts')).logsCommand,
   },
   {
+    name: 'sample',
+    group: 'data',
+    summary: 'draw cases from logs: floors, designs, worksheets',
+    load: async () => (await import('./commands/sample.ts')).sampleCommand,
+  },
+  {
     name: 'export',
     group: 'data',
     summary: 'write a run for Every Eval Ever or MLflow',

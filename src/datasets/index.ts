@@ -15,4 +15,16 @@ export type { LogsReport } from './logs/logs-report.ts';
 export type { Period } from './logs/periods.ts';
 export { renderLogs } from './logs/render-logs.ts';
 export { type LogsRequest, runLogs } from './logs/run-logs.ts';
+export { type EstimateReport, estimateWorksheet, renderEstimate } from './sample/estimate-worksheet.ts';
+export { runSample } from './sample/run-sample.ts';
+export { renderSample } from './sample/sample-page.ts';
+export type { SampleReport } from './sample/sample-report.ts';
+export {
+  CASE_FORMATS,
+  type CaseFormat,
+  DESIGNS,
+  type Design,
+  type SampleRequest,
+  type WantedDesign,
+} from './sample/sample-request.ts';
 export { renderTags, runTag, type TagReport, type TagRequest } from './tag/index.ts';

@@ -172,7 +172,7 @@ function totalsTable({ dimension, slices, audit }: DimensionReport, isFirst: boo
     title: `${dimension}: ${audit === null ? 'production' : 'totals of production'}`,
     columns: [left(dimension), ...columns.map(({ header }) => right(header))],
     rows:
-      columns.length === 0
+      columns.length === 0 || (!isFirst && audit !== null)
         ? []
         : slices.map((slice) => [slice.value, ...columns.map(({ cell }) => cell(slice))]),
     most: LISTED,

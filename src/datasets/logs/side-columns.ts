@@ -47,20 +47,50 @@ export function columnFor(name: string, columns: readonly string[]): string | nu
  */
 export function namedColumns(
   names: readonly string[],
-  { columns, files }: Pick<OpenedRecords, 'columns' | 'files'>,
+  records: Pick<OpenedRecords, 'columns' | 'files'>,
   flag: string,
 ): readonly string[] {
-  const problems = names.flatMap((name) => {
-    if (columnFor(name, columns) !== null) return [];
-    const near = nearNames(name, columns);
-    return {
-      message: `${flag} names ${foundText(name)}, which is no column; the columns are ${foundTexts(columns, 20)}`,
-      ...(near.length > 0 ? { hint: `did you mean ${foundTexts(near, 3)}?` } : {}),
-      where: { file: files[0] ?? '' },
-    };
-  });
-  if (problems.length > 0) throw new DataError(problems);
-  return names.map((name) => columnFor(name, columns)!);
+  refuseUnknown(
+    names.filter((name) => columnFor(name, records.columns) === null),
+    records,
+    flag,
+  );
+  return names.map((name) => columnFor(name, records.columns)!);
+}
+
+/**
+ * Checks names that must be spelled as the columns are: those of predicates.
+ *
+ * @throws DataError for names that no column has
+ */
+export function exactColumns(
+  names: readonly string[],
+  records: Pick<OpenedRecords, 'columns' | 'files'>,
+  flag: string,
+): void {
+  refuseUnknown(
+    names.filter((name) => !records.columns.includes(name) && derivedDimension(name) === null),
+    records,
+    flag,
+  );
+}
+
+function refuseUnknown(
+  names: readonly string[],
+  { columns, files }: Pick<OpenedRecords, 'columns' | 'files'>,
+  flag: string,
+): void {
+  if (names.length === 0) return;
+  throw new DataError(
+    names.map((name) => {
+      const near = nearNames(name, columns);
+      return {
+        message: `${flag} names ${foundText(name)}, which is no column; the columns are ${foundTexts(columns, 20)}`,
+        ...(near.length > 0 ? { hint: `did you mean ${foundTexts(near, 3)}?` } : {}),
+        where: { file: files[0] ?? '' },
+      };
+    }),
+  );
 }
 
 /**

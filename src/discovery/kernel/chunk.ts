@@ -5,7 +5,7 @@ import { MOST_NUMBERS } from './cost.ts';
 import type { Unit } from './count.ts';
 import { combinations } from './dense.ts';
 import { emptyReading, type Worker } from './job.ts';
-import { joinCandidates, singleCandidates } from './join.ts';
+import { joinCandidates, type Portion, singleCandidates } from './join.ts';
 import type { Cells } from './layout.ts';
 import { canLead, doubled, emptyRows, growRows, type Level, type SliceRows } from './level.ts';
 import type { Subsets } from './subsets.ts';
@@ -74,29 +74,35 @@ export function runChunk(worker: Worker, task: LevelTask, units: Int32Array, thr
     load = 0;
   };
   for (const id of units) {
-    const unit = unitOf(worker, task, id, threshold);
-    if (unit.candidates.size === 0) continue;
-    window.push({ ...unit, id });
-    load += Math.max(unit.candidates.size / WINDOW, tableShare(worker, unit));
-    if (load >= 1) flush();
+    const { depth, columns } = task.subsets;
+    const subset = [...columns.subarray(id * depth, (id + 1) * depth)];
+    for (let from: number | null = 0; from !== null; ) {
+      const { candidates, next } = portionOf(worker, task, id, threshold, from);
+      from = next;
+      if (candidates.size === 0) continue;
+      window.push({ id, subset, candidates });
+      load += Math.max(candidates.size / WINDOW, tableShare(worker, subset));
+      if (load >= 1) flush();
+    }
   }
   flush();
   const { best, rows, ...counts } = harvest;
   return { ...counts, rows: trimmed(rows, task.subsets.depth), best: best?.slices() ?? [] };
 }
 
-function unitOf({ job, scorer }: Worker, { subsets, below }: LevelTask, id: number, threshold: number): Unit {
-  const { depth, columns } = subsets;
-  const subset = [...columns.subarray(id * depth, (id + 1) * depth)];
-  const candidates =
-    below === null
-      ? singleCandidates(job.table.columns[subset[0]!]!)
-      : joinCandidates(below, subsets, id, scorer, threshold);
-  return { subset, candidates };
+function portionOf(
+  { job, scorer }: Worker,
+  { subsets, below }: LevelTask,
+  id: number,
+  threshold: number,
+  from: number,
+): Portion {
+  if (below !== null) return joinCandidates(below, subsets, id, scorer, threshold, from);
+  return singleCandidates(job.table.columns[subsets.columns[id]!]!);
 }
 
-/** Share of the memory for dense tables that the unit might need. */
-function tableShare({ job, layout }: Worker, { subset }: Unit): number {
+/** Share of the memory for dense tables that a unit of these columns might need. */
+function tableShare({ job, layout }: Worker, subset: readonly number[]): number {
   return (combinations(subset.map((column) => job.table.columns[column]!)) * layout.width) / MOST_NUMBERS;
 }
 

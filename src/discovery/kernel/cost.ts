@@ -14,6 +14,9 @@ export type Method = 'dense' | 'gather' | 'bits';
 export const MOST_NUMBERS = 2 ** 24;
 const MOST_BIT_BYTES = 2 ** 28;
 
+/** Most bytes of rows by value, unless there is no other way. */
+const MOST_INDEX_BYTES = 2 ** 29;
+
 /** Nanoseconds, measured with node 24 on one core of an AMD EPYC at 2.6 GHz; only their proportions matter. */
 const SCAN_ROW = 1.4;
 const GATHER_ROW = 3;
@@ -74,13 +77,18 @@ export function costs(
     from = to;
   }
   let newBytes = sets.bitBytesUsed();
+  let indexBytes = sets.indexes() * rows * 4;
   subset.forEach((column, i) => {
-    if (i < depth - 1 && !sets.hasIndex(column)) gather += rows * INDEX_ROW * firstShare;
+    if (i < depth - 1 && !sets.hasIndex(column)) {
+      gather += rows * INDEX_ROW * firstShare;
+      indexBytes += rows * 4;
+    }
     if (sets.hasBits(column)) return;
     newBytes += sets.bitBytes(column);
     bits += rows * SET_BIT * firstShare;
   });
   if (newBytes > MOST_BIT_BYTES) bits = Number.POSITIVE_INFINITY;
+  if (indexBytes > MOST_INDEX_BYTES && dense < Number.POSITIVE_INFINITY) gather = Number.POSITIVE_INFINITY;
   return { dense, gather, bits };
 }
 

@@ -17,9 +17,21 @@ export interface Candidates {
   readonly parentCases: Float64Array;
 }
 
+/** Some candidates of a unit. */
+export interface Portion {
+  readonly candidates: Candidates;
+  /** Where the next portion starts; null behind the last. */
+  readonly next: number | null;
+}
+
+/** A portion ends with the first parent at which it has this many candidates: bounds memory. */
+const PORTION = 2 ** 20;
+
 /**
  * Slices of two blocks that share all but their last item, where all other parts exist too and the bound of the smallest
  * sums of all parts reaches the threshold.
+ *
+ * @param from 0, or `next` of the portion before
  */
 export function joinCandidates(
   level: Level,
@@ -27,7 +39,8 @@ export function joinCandidates(
   unit: number,
   scorer: Scorer,
   threshold: number,
-): Candidates {
+  from: number,
+): Portion {
   const { depth } = subsets;
   const below = level.depth;
   const { cases, weight, positive, largest, starts } = level;
@@ -39,7 +52,8 @@ export function joinCandidates(
   const cursor = new Int32Array(depth);
   const blockOf = (t: number) => subsets.parents[unit * depth + t]!;
   const first = blockOf(depth - 1);
-  for (let a = starts[first]!; a < starts[first + 1]!; a++) {
+  let a = starts[first]! + from;
+  for (; a < starts[first + 1]! && size < PORTION; a++) {
     placeCursors(level, a, blockOf, cursor);
     for (;;) {
       const last = alignCursors(level, a, blockOf, cursor);
@@ -68,18 +82,20 @@ export function joinCandidates(
       parentCases[size++] = cases[a]!;
     }
   }
-  return { depth, size, codes, mostCases, parentCases };
+  const next = a < starts[first + 1]! ? a - starts[first]! : null;
+  return { candidates: { depth, size, codes, mostCases, parentCases }, next };
 }
 
 /** Every code of one column. */
-export function singleCandidates({ live, cases }: LiveColumn): Candidates {
-  return {
+export function singleCandidates({ live, cases }: LiveColumn): Portion {
+  const candidates = {
     depth: 1,
     size: live,
     codes: Uint16Array.from({ length: live }, (_, i) => i + 1),
     mostCases: cases.slice(1),
     parentCases: new Float64Array(live).fill(cases.reduce((sum, count) => sum + count, 0)),
   };
+  return { candidates, next: null };
 }
 
 /** Points cursor t at the first slice that begins like slice `a` without item t. */

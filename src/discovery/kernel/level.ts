@@ -85,19 +85,30 @@ export function buildLevel(
   const blockColumns: number[] = [];
   const starts: number[] = [0];
   const blockBounds: number[] = [];
+  let lastUnit = -1;
   for (const { unit, rows, start, size } of ordered) {
+    const known = all.size;
     let best = Number.NEGATIVE_INFINITY;
     for (let from = start; from < start + size; from++) {
       if (!canLead(rows.bound[from]!, threshold)) continue;
       for (const trait of TRAITS) all[trait][all.size] = rows[trait][from]!;
-      for (let i = 0; i < depth; i++) all.codes[all.size * depth + i] = rows.codes[from * depth + i]!;
+      for (let item = 0; item < depth; item++) {
+        all.codes[all.size * depth + item] = rows.codes[from * depth + item]!;
+      }
       all.size++;
       best = Math.max(best, rows.bound[from]!);
     }
-    if (all.size === starts.at(-1)) continue;
-    for (let i = 0; i < depth; i++) blockColumns.push(columnsOf[unit * depth + i]!);
-    starts.push(all.size);
-    blockBounds.push(best);
+    if (all.size === known) continue;
+    // A large unit comes in several pieces.
+    if (unit !== lastUnit) {
+      blockColumns.push(...columnsOf.subarray(unit * depth, (unit + 1) * depth));
+      starts.push(all.size);
+      blockBounds.push(best);
+      lastUnit = unit;
+    } else {
+      starts[starts.length - 1] = all.size;
+      blockBounds[blockBounds.length - 1] = Math.max(best, blockBounds.at(-1)!);
+    }
   }
   return {
     depth,

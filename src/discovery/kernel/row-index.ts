@@ -12,6 +12,8 @@ export interface RowIndex {
 /** What has been made so far. */
 export interface RowSets {
   readonly hasIndex: (column: number) => boolean;
+  /** Columns with an index. */
+  readonly indexes: () => number;
   readonly indexOf: (column: number) => RowIndex;
   readonly hasBits: (column: number) => boolean;
   /** One bit per row and code: code c has `bits.subarray(c * words, (c + 1) * words)`. */
@@ -30,6 +32,7 @@ export function createRowSets(columns: readonly LiveColumn[], rows: number): Row
   return {
     words,
     hasIndex: (column) => indexes.has(column),
+    indexes: () => indexes.size,
     hasBits: (column) => bits.has(column),
     bitBytes: (column) => (columns[column]!.live + 1) * words * 4,
     bitBytesUsed: () => [...bits.values()].reduce((sum, { byteLength }) => sum + byteLength, 0),

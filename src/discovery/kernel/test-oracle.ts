@@ -103,7 +103,7 @@ export function anyTable(style: ErrorStyle, most = 40): fc.Arbitrary<SearchTable
   const error = ERRORS[style];
   return fc
     .record({
-      cardinalities: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 }),
+      cardinalities: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 6 }),
       paired: fc.boolean(),
       weighted: style === 'binary' ? fc.constant(false) : fc.boolean(),
       counted: fc.boolean(),

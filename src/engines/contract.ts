@@ -1,6 +1,6 @@
 /** What every engine must do. The memory engine is the definition of right; all others must agree with it exactly. */
 
-import type { ColumnMapping, ResultChunk } from '../cases/index.ts';
+import type { ColumnMapping, ResultChunk, RunCount } from '../cases/index.ts';
 import type {
   CodedTable,
   CountPlan,
@@ -29,6 +29,8 @@ export type SideSource =
       readonly files: readonly string[];
       readonly mapping: ColumnMapping;
       readonly run: string | null;
+      /** What to do about several runs where none was chosen, for messages. */
+      readonly chooseRun?: (runs: readonly RunCount[]) => string;
     };
 
 /**

@@ -53,7 +53,7 @@ function describe(side: Side, { caseId, trial, places }: Duplicate): Problem {
   const hint =
     trial === ''
       ? 'give repeats of a case different trials (--map trial=COLUMN), keep one row, or pick one run of a file that holds several (--baseline-run, --candidate-run)'
-      : 'keep one row per case and trial, or map the column that tells them apart';
+      : `keep one row per case and trial, map the column that tells them apart, or pick one run of a file that holds several (--${side}-run)`;
   return {
     message: `${name} has ${ordered.length} rows in the ${side}, expected one: ${listed.join(', ')}`,
     hint,

@@ -6,7 +6,9 @@ import {
   type ColumnMapping,
   caseKey,
   createProblemLog,
+  type DetectedRoles,
   detectRoles,
+  foundText,
   interpretRows,
   type ProblemLog,
   type ResultChunk,
@@ -23,6 +25,7 @@ import { readParquetShape } from './parquet-columns.ts';
 import { type RowFile, readRows } from './read-rows.ts';
 import { chooseRunHint } from './run-choice.ts';
 import { checkRoles, roleNotes } from './run-roles.ts';
+import { isScoredOnly } from './run-verdicts.ts';
 
 /** One file, or anything that is read like one, with what it is. */
 export interface RunPart {
@@ -52,11 +55,12 @@ export async function openParts(
 
   const columns = [...new Set(shapes.flatMap((shape) => shape.columns))];
   const hints = { wantsRun: request.run !== null, sample: joinSamples(shapes) };
-  const roles = inFile(sources[0]!.label, () => {
-    const found = detectRoles(columns, request.mapping, hints);
-    checkRoles(found.mapping, columns, request);
-    return found;
+  const found = inFile(sources[0]!.label, () => {
+    const detected = detectRoles(columns, request.mapping, hints);
+    checkRoles(detected.mapping, columns, request);
+    return detected;
   });
+  const roles = await withoutEmptyVerdicts(parts, found, request.run);
   const names = new Set(parts.map(({ format }) => (format.kind === 'rows' ? format.format.name : 'parquet')));
   return {
     files: sources.map(({ label }) => label),
@@ -68,6 +72,7 @@ export async function openParts(
           files: sources.map(({ path }) => relative(process.cwd(), path ?? '')),
           mapping: roles.mapping,
           run: request.run,
+          chooseRun: chooseRunFor(parts, request),
         }
       : { kind: 'rows', chunks: resultChunks(rowFiles, roles.mapping, request), mapping: roles.mapping },
     mapping: roles.mapping,
@@ -82,17 +87,45 @@ export async function openParts(
 function resultChunks(
   files: readonly RowFile[],
   mapping: ColumnMapping,
-  { run, side = 'candidate' }: Pick<RunRequest, 'run' | 'side'>,
+  { run, side }: Pick<RunRequest, 'run' | 'side'>,
 ): AsyncIterable<ResultChunk> {
-  const labels = files.map(({ source }) => source.label);
+  const chooseRun = chooseRunFor(files, { side });
   const cases = caseKey(mapping) === 'row' ? { cases: 'rows' as const } : {};
-  const chooseRun = (runs: readonly RunCount[]): string => chooseRunHint(side, labels, runs);
   return {
     async *[Symbol.asyncIterator]() {
       const log = createProblemLog();
       yield* interpretRows(allRows(files, log), { mapping, run, chooseRun, ...cases }, log);
       log.throwIfAny();
     },
+  };
+}
+
+/** What to do about several runs. */
+function chooseRunFor(
+  files: readonly { readonly source: ByteSource }[],
+  { side = 'candidate' }: Pick<RunRequest, 'side'>,
+): (runs: readonly RunCount[]) => string {
+  const labels = files.map(({ source }) => source.label);
+  return (runs) => chooseRunHint(side, labels, runs);
+}
+
+/** A run that was only scored has no verdicts, although a run beside it gives the files a column of them. */
+async function withoutEmptyVerdicts(
+  parts: readonly RunPart[],
+  roles: DetectedRoles,
+  run: string | null,
+): Promise<DetectedRoles> {
+  const { run: column, passed, score, ...others } = roles.mapping;
+  if (run === null || column === undefined || passed === undefined || score === undefined) return roles;
+  const isFound = roles.detected.includes('passed');
+  if (!isFound || !(await isScoredOnly(parts, { run: column, passed, score }, run))) return roles;
+  return {
+    mapping: { ...others, run: column, score },
+    detected: roles.detected.filter((role) => role !== 'passed'),
+    notes: [
+      ...roles.notes,
+      `run ${foundText(run)} has scores (column ${foundText(score)}) and no verdict in column ${foundText(passed)}, which is not used`,
+    ],
   };
 }
 

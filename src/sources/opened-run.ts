@@ -1,6 +1,6 @@
 /** What it means to open a run: what is asked for, and what is known once it can be read. */
 
-import type { ColumnMapping, ResultChunk, Role } from '../cases/index.ts';
+import type { ColumnMapping, ResultChunk, Role, RunCount } from '../cases/index.ts';
 import { IMPORTER_NAMES, type ImporterName } from './importers/importer.ts';
 import type { ImportSummary } from './importers/notebook.ts';
 import type { RunSide } from './run-choice.ts';
@@ -39,6 +39,8 @@ export type RunSource =
       readonly files: readonly string[];
       readonly mapping: ColumnMapping;
       readonly run: string | null;
+      /** What to do about several runs where none was chosen, for messages. */
+      readonly chooseRun?: (runs: readonly RunCount[]) => string;
     };
 
 /** A run that can be read. */

@@ -11,10 +11,17 @@ const DEEPEST_NAME = 6;
 /**
  * The rows in chunks; lines are row numbers from 1. Structs become dotted names, lists of texts list cells, other lists JSON.
  *
+ * @param only names of columns to read; all where left out
  * @throws DataError where the file is damaged
  */
-export async function* readParquetRows(path: string, label: string): AsyncGenerator<RowChunk> {
-  const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import('hyparquet');
+export async function* readParquetRows(
+  path: string,
+  label: string,
+  only?: readonly string[],
+): AsyncGenerator<RowChunk> {
+  const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import(
+    'hyparquet'
+  );
   try {
     const file = await asyncBufferFromFile(path);
     const metadata = await parquetMetadataAsync(file);
@@ -23,10 +30,13 @@ export async function* readParquetRows(path: string, label: string): AsyncGenera
       ZSTD: (input: Uint8Array) => new Uint8Array(zstdDecompressSync(input)),
     };
     const builder = createChunkBuilder(label);
+    const columns = parquetSchema(metadata)
+      .children.map(({ element }) => element.name)
+      .filter((name) => only?.some((one) => one === name || one.startsWith(`${name}.`)) !== false);
     const rows = Number(metadata.num_rows);
     for (let rowStart = 0; rowStart < rows; rowStart += CHUNK_ROWS) {
       const rowEnd = Math.min(rows, rowStart + CHUNK_ROWS);
-      const objects = await parquetReadObjects({ file, metadata, rowStart, rowEnd, compressors });
+      const objects = await parquetReadObjects({ file, metadata, columns, rowStart, rowEnd, compressors });
       for (const [at, object] of objects.entries()) {
         const characters = setCells(builder, object, '', 0);
         builder.endRow(rowStart + at + 1, characters);

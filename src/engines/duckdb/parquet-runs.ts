@@ -13,7 +13,7 @@ const MOST_RUNS = 1_000;
 export async function checkRuns(
   database: Database,
   joined: JoinedFiles,
-  { mapping, run, files }: Extract<SideSource, { kind: 'parquet' }>,
+  { mapping, run, files, chooseRun }: Extract<SideSource, { kind: 'parquet' }>,
   log: ProblemLog,
 ): Promise<void> {
   if (mapping.run === undefined) return;
@@ -27,7 +27,10 @@ export async function checkRuns(
         )
       : [];
   reportRuns(
-    { column: mapping.run, run, file: files[0] },
+    {
+      ...{ column: mapping.run, run, file: files[0] },
+      ...(chooseRun === undefined ? {} : { hintFor: chooseRun }),
+    },
     counts.map(([name, rows]) => ({ run: name as string, rows: rows as number })),
     log,
   );

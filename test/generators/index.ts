@@ -10,6 +10,13 @@ export {
 } from './bar-checks.ts';
 export { longInputs, randomColumns } from './dimensions.ts';
 export { type PairOptions, pairSlices, type SliceSpec } from './paired-slices.ts';
+export {
+  breakingCurve,
+  lowSource,
+  lowTopic,
+  plantedRegression,
+  shuffledTopics,
+} from './planted.ts';
 export { quantization } from './quantization.ts';
 export { hashText, randomStream, shareOf, shuffle } from './random.ts';
 export { inOtherOrder, type ResultRow, type RunPair, toCsv, toJsonl, writePair } from './rows.ts';

@@ -1,6 +1,7 @@
 /** `slicewise discover`: finds slices that nobody declared, and says how sure it is. */
 
 import { type Command, Option } from 'commander';
+import type { MetricConfig } from '../../config/index.ts';
 import { UsageError } from '../../errors.ts';
 import type { DiscoverOptions, MinCases } from '../../studies/index.ts';
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
@@ -11,6 +12,7 @@ import { addAnswerOptions, readNumber, runStudy } from '../study-command.ts';
 
 /** Flags as the parser hands them over. */
 interface DiscoverFlags {
+  readonly metric?: string;
   readonly mode?: string;
   readonly level?: string;
   readonly top?: string;
@@ -37,7 +39,7 @@ const many = (value: string, before: readonly string[] = []): readonly string[] 
 /** Flags of the comparison that mean the same here; the others are the gate's. */
 const SHARED = [
   ...(['baseline', 'candidate', 'rerun', 'baselineRun', 'candidateRun', 'from', 'score', 'map'] as const),
-  ...(['metric', 'errors', 'seed'] as const),
+  ...(['errors', 'seed'] as const),
 ];
 
 export const discoverCommand: CommandModule = {
@@ -122,7 +124,9 @@ async function readRuns(command: Command, shell: Shell) {
   const { prepareConfig } = await import('../../request/index.ts');
   const wanted = wantedBy(command, shell);
   const flags = Object.fromEntries(SHARED.map((name) => [name, wanted.flags[name]]));
-  const config = await prepareConfig({ ...wanted, flags }, shell.cwd);
+  const read = await prepareConfig({ ...wanted, flags }, shell.cwd);
+  const { metric } = command.opts<DiscoverFlags>();
+  const config = metric === undefined ? read : { ...read, metrics: [await readMetric(metric)] };
   if (config.inputs.runs.candidate === null) {
     throw new UsageError({
       message: 'no run is named',
@@ -130,6 +134,14 @@ async function readRuns(command: Command, shell: Shell) {
     });
   }
   return { config };
+}
+
+/** A metric without margin or floor: nothing is gated. */
+async function readMetric(text: string): Promise<MetricConfig> {
+  const { metricId, parseMetric } = await import('../../config/index.ts');
+  const measure = parseMetric(text);
+  if ('problem' in measure) throw new UsageError({ message: `--metric ${measure.problem}` });
+  return { id: metricId(measure), gate: false, margin: null, floor: null, measure };
 }
 
 function optionsOf(flags: DiscoverFlags, defaults: DiscoverOptions): DiscoverOptions {

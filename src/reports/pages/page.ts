@@ -20,6 +20,8 @@ export interface PageTable {
 export interface PageSection {
   readonly title: string;
   readonly lines: readonly { readonly label: string; readonly text: string }[];
+  /** Left out of a screenful unless all are asked for. */
+  readonly isMore?: boolean;
 }
 
 /** One page. */

@@ -25,7 +25,8 @@ export function terminalPage(page: Page, view: TerminalView): string {
     page.answers.flatMap(({ label, text }) =>
       wrap(visible(text), { width, first: pad(label, LABEL, 'left'), indent: LABEL }),
     ),
-    ...(page.sections ?? []).map((section) => sectionLines(section, width)),
+    ...shownSections(page, view).map((section) => sectionLines(section, width)),
+    leftOut(page, view),
     ...page.tables.filter(({ rows }) => rows.length > 0).map((table) => tableLines(table, width, view)),
     page.notes.flatMap((note) => wrap(visible(note), { width, first: '- ', indent: 2 })),
   ];
@@ -33,6 +34,15 @@ export function terminalPage(page: Page, view: TerminalView): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+function shownSections({ sections = [] }: Page, { all }: TerminalView): readonly PageSection[] {
+  return sections.filter(({ isMore }) => all || isMore !== true);
+}
+
+function leftOut(page: Page, view: TerminalView): readonly string[] {
+  const left = (page.sections ?? []).length - shownSections(page, view).length;
+  return left === 0 ? [] : [`and ${left} more (--all shows them)`];
 }
 
 function sectionLines({ title, lines }: PageSection, width: number): string[] {
@@ -69,7 +79,7 @@ function tableLines(table: PageTable, width: number, { ascii, all }: TerminalVie
       .trimEnd();
   const left = table.rows.length - rows.length;
   return [
-    ...(title === null ? [] : [visible(title)]),
+    ...(title === null ? [] : wrap(visible(title), { width, first: '', indent: SECTION_INDENT })),
     line(columns.map(({ header }) => header)),
     ...rows.map((row, i) => line([names[i], ...row.slice(1)])),
     ...(left > 0 ? [`and ${left} more (--all shows them)`] : []),

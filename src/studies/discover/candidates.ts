@@ -12,6 +12,7 @@ import {
   searchSlices,
 } from '../../discovery/index.ts';
 import { exceedParents, NOMINAL, nominalP } from './exceed-parents.ts';
+import { meanSize, sliceScore } from './slice-score.ts';
 
 /** Slices that are looked at for each that is tested, in tables that are not very long. */
 const POOL = { usual: 10, long: 3, longFrom: 200_000 } as const;
@@ -20,9 +21,10 @@ const POOL = { usual: 10, long: 3, longFrom: 200_000 } as const;
 export const FOLD_OVERLAP = 0.5;
 
 /**
- * A search that hands on only what is worth confirming: at most `top` slices. Half of the places are for the single conditions
- * that stand out most on this half, since many conjunctions would crowd them out; the others go by the order that was asked
- * for. A conjunction comes along only if it is worse than what is left of each of its parents.
+ * A search that hands on only what is worth confirming: at most `top` slices. A conjunction comes along only if it is worse than
+ * what is left of each of its parents, and slices that share most of their cases go on as the one that comes first by the order
+ * that was asked for. Half of the places are for the single conditions that stand out most on this half, since many
+ * conjunctions would crowd them out.
  */
 export function worthTesting(question: SliceQuestion) {
   return async (table: SearchTable, options: SearchOptions): Promise<SearchResult> => {
@@ -35,22 +37,26 @@ export function worthTesting(question: SliceQuestion) {
         ? found
         : await searchSlices(table, { ...wide, maxLevel: 1, order: 'drop-support' });
     const pOf = ({ sums }: FoundSlice) => nominalP(table, kind, question, sums, found.all);
-    const standing = single.slices
-      .map((slice) => ({ slice, p: pOf(slice) }))
-      .filter(({ p }) => p <= NOMINAL)
-      .sort((a, b) => a.p - b.p)
-      .slice(0, Math.ceil(options.top / 2));
-    const ordered = found.slices.filter((slice) => pOf(slice) <= NOMINAL);
-    const exceeds = exceedParents(table, kind, question, ordered);
-    const all = [...standing.map(({ slice }) => slice), ...ordered.filter((_, i) => exceeds[i])];
-    const distinct = all.filter((one, i) => all.findIndex(({ items }) => sameItems(items, one.items)) === i);
+    const likely = [...found.slices, ...single.slices].filter((slice) => pOf(slice) <= NOMINAL);
+    const distinct = [...new Map(likely.map((slice) => [JSON.stringify(slice.items), slice])).values()];
+    const exceeds = exceedParents(table, kind, question, distinct);
+    const spread = meanSize(table, options.mode);
+    const { order, alpha: weight } = options;
+    const score = ({ sums }: FoundSlice) =>
+      sliceScore(sums, found.all, options.mode, { order, weight, spread });
+    const ordered = distinct.filter((_, i) => exceeds[i]).sort((a, b) => score(b) - score(a));
     const groups = foldSlices(
       { table },
-      distinct.map(({ items }) => items),
+      ordered.map(({ items }) => items),
       FOLD_OVERLAP,
     );
-    const slices = groups.slice(0, options.top).map(({ representative }) => distinct[representative]!);
-    return { ...found, slices };
+    const heads = groups.map(({ representative }) => ordered[representative]!);
+    const standing = heads
+      .filter(({ items }) => items.length === 1)
+      .sort((a, b) => pOf(a) - pOf(b))
+      .slice(0, Math.ceil(options.top / 2));
+    const others = heads.filter((slice) => !standing.includes(slice)).slice(0, options.top - standing.length);
+    return { ...found, slices: heads.filter((slice) => standing.includes(slice) || others.includes(slice)) };
   };
 }
 

@@ -62,7 +62,8 @@ export function derivable({ baseline, candidate }: BothRuns, { derived, include,
     }
     if (exclude.includes(one.name) || (include.length > 0 && !include.includes(one.name))) return false;
     return runs.every(({ opened: { mapping, columns, files } }) => {
-      if (givenColumn(one, columns) !== null) return false;
+      // The column itself is searched; the same cut twice would only be folded.
+      if (givenColumn(one, columns) !== null && !include.includes(one.name)) return false;
       return absence(one, { mapping, columns, files: files.length }) === null;
     });
   }).map(({ name }) => name);

@@ -83,6 +83,7 @@ async function answer(
   const found = await searchModes(request, { cases, comparison, both, metric, minCases, lists }, ports);
   ports.progress('ranking dimensions');
   const dimensions = rankColumns(cases, gated, { seed, level, minCases });
+  const associations = associate(cases);
   const lengths = cases.ids === null ? [] : lengthColumns(chosen.searched.map(({ column }) => column));
   return {
     study: 'discover',
@@ -99,9 +100,9 @@ async function answer(
     slices: found.slices,
     dimensions,
     tree: treeLines(cases, minCases),
-    crossed: crossColumns(cases, dimensions),
+    crossed: crossColumns(cases, dimensions, associations),
     lengths: await lengthCurves(engine, cases, lengths, gated, { measure, split: seed }, { seed, level }),
-    associations: associate(cases),
+    associations,
     rare: rareOf(cases),
     definitions: cases.columns
       .filter(({ tag }, i) => tag === null || cases.columns[i - 1]?.column !== cases.columns[i]!.column)

@@ -14,7 +14,7 @@ import {
 export const NOMINAL = 0.05;
 
 /** The question of a slice against the rest of a parent: the error itself, or how much it changed. */
-const OF_PARENTS: Readonly<Partial<Record<SliceQuestion, SliceQuestion>>> = {
+export const OF_PARENTS: Readonly<Partial<Record<SliceQuestion, SliceQuestion>>> = {
   regressed: 'regressed-more',
   improved: 'improved-more',
 };

@@ -8,6 +8,8 @@ import {
   errorKind,
   jointNull,
   levelShares,
+  type ParentTest,
+  parentTest,
   rowsOfSlice,
   type SearchMode,
   type SliceItem,
@@ -89,13 +91,20 @@ export async function findInAll(
     .map((one) => ({ ...one, items: itemsOf(list, one.i), sums: sumsOf(list, one.i) }));
   const exceeds = exceedParents(table, kind, question, looked);
   const kept = looked.filter((_, i) => exceeds[i]);
+  // Corrected over the slices that are looked at; the family of all comparisons with parents has no name.
+  const parentsOf = (items: readonly SliceItem[]): ParentTest => {
+    const test = parentTest(input, items, options);
+    const adjustedP = test.p === null ? null : Math.min(1, test.p * kept.length);
+    return { ...test, adjustedP, holds: adjustedP !== null && adjustedP <= alpha };
+  };
   return {
     ...{ mode, question, alpha, correctedOver, candidates: list.size, singles: 0 },
     slices: kept.map(({ items, adjustedP }): TestedSlice => {
       const side = rowsOfSlice(table, items).map((inside) => 2 - inside);
       return {
         ...{ items, state: 'confirmed', confirmedBy: 'all cases, corrected for every slice', adjustedP },
-        ...{ found: null, shown: testRows(input, side, options), parents: null, reason: null },
+        ...{ found: null, shown: testRows(input, side, options), reason: null },
+        parents: items.length < 2 ? null : parentsOf(items),
       };
     }),
     levels: list.perLevel.map((counted, i) => ({ level: i + 1, counted, pruned: 0 })),

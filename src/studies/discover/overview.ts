@@ -66,17 +66,30 @@ export function treeLines({ input, columns, scale }: SearchedCases, minLeaf: num
   return lines;
 }
 
+/** Association from which two dimensions are not worth crossing. */
+const NEARLY_SAME = 0.5;
+
 /** Values of a crossed dimension, at most. */
 const MOST_VALUES = 60;
 
 /** The two dimensions that explain most, crossed; null where there are no two. */
-export function crossColumns(cases: SearchedCases, ranked: readonly RankedColumn[]): CrossedColumns | null {
+export function crossColumns(
+  cases: SearchedCases,
+  ranked: readonly RankedColumn[],
+  associations: Associations | null,
+): CrossedColumns | null {
   const { columns, input, scale } = cases;
   const top = ranked
     .map(({ name }) => columns.findIndex((column) => columnName(column) === name))
     .filter((at) => columns[at]!.values.length >= 2 && columns[at]!.values.length <= MOST_VALUES);
   const [first] = top;
-  const second = top.find((at) => first !== undefined && columns[at]!.column !== columns[first]!.column);
+  // Two columns that say nearly the same would fill the diagonal alone.
+  const second = top.find(
+    (at) =>
+      first !== undefined &&
+      columns[at]!.column !== columns[first]!.column &&
+      (associations?.pairs[first]?.[at] ?? 0) <= NEARLY_SAME,
+  );
   if (first === undefined || second === undefined) return null;
   const map = heatmap(input, first, second);
   // Values that are too rare for a code come last, and only where there are any.

@@ -56,13 +56,14 @@ export async function searchModes(
   for (const mode of modes) {
     ports.progress(`searching: ${mode}`);
     const found = await findSlices(request, cases, mode, alpha, minCases);
-    const groups = groupSlices(cases, inOrder(cases, found, request));
+    const ordered = inOrder(cases, found, request);
+    const groups = groupSlices(cases, mode, ordered);
     const confirmed = groups.filter(({ slice }) => slice.state === 'confirmed').slice(0, request.top);
     const others = groups.filter(({ slice }) => slice.state !== 'confirmed').slice(0, UNCONFIRMED);
     const shown = [...confirmed, ...others];
     const described = describeSlices(cases, found, shown, lists);
     drafts.push(...shown.map(({ slice }, i) => ({ slice, report: described[i]! })));
-    reports.push(modeReport(found));
+    reports.push(modeReport(found, ordered));
   }
   const asked = drafts.filter(({ slice }) => slice.state === 'confirmed');
   ports.progress('looking at lost cases');
@@ -159,18 +160,26 @@ function nothing(
   };
 }
 
-/** By the order that was asked for, on all cases; ties as found. */
+/**
+ * By the order that was asked for, on all cases; ties as found. A slice that merely changed as all cases did, or is no worse than
+ * all cases, is left out.
+ */
 function inOrder({ input }: SearchedCases, { mode, slices }: ModeSearch, request: DiscoverRequest) {
   const [all, ...sums] = measureSlices(input.table, [[], ...slices.map(({ items }) => items)]);
   const spread = meanSize(input.table, mode);
-  const score = new Map(
-    slices.map((slice, i) => [slice, sliceScore(sums[i]!, all!, mode, { ...request, spread })]),
-  );
-  return slices.toSorted((a, b) => score.get(b)! - score.get(a)!);
+  const scored = slices.map((slice, i) => ({
+    slice,
+    gap: sliceScore(sums[i]!, all!, mode, { ...request, spread, order: 'drop' }),
+    score: sliceScore(sums[i]!, all!, mode, { ...request, spread }),
+  }));
+  return scored
+    .filter(({ gap }) => gap > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ slice }) => slice);
 }
 
-function modeReport(found: ModeSearch): ModeReport {
-  const { mode, alpha, searchedCases, heldOutCases, levels, slices, tested, singles, candidates } = found;
+function modeReport(found: ModeSearch, slices: readonly TestedSlice[]): ModeReport {
+  const { mode, alpha, searchedCases, heldOutCases, levels, tested, singles, candidates } = found;
   return {
     ...{ mode, alpha, searchedCases, heldOutCases, candidates, singles },
     levels: levels.map(({ level, counted, pruned }) => ({ level, counted, pruned })),

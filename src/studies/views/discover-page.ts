@@ -21,7 +21,10 @@ const MODE_NAMES: Readonly<Record<ModeReport['mode'], string>> = {
   improved: 'most improved',
 };
 
+/** Slices of each mode that a screenful tells of. */
+const SECTIONS_SHOWN = 4;
 const IDS_SHOWN = 6;
+const NEAR_SHOWN = 3;
 const WORDS_SHOWN = 8;
 
 /** The page. */
@@ -35,21 +38,27 @@ export function discoverPage(result: DiscoverResult): Page {
       ...result.modes.map((mode, i) => ({ label: i === 0 ? 'Tested' : '', text: testedLine(mode, result) })),
       { label: 'Trust', text: trustLine(result) },
     ],
-    sections: confirmed.map((slice, i) => sectionOf(slice, i + 1, result)),
+    sections: confirmed.map((slice, i) => ({
+      ...sectionOf(slice, i + 1, result),
+      isMore: confirmed.slice(0, i).filter(({ mode }) => mode === slice.mode).length >= SECTIONS_SHOWN,
+    })),
     tables: discoverTables(result),
     notes: [...explanations(result, confirmed), ...result.notes],
   };
 }
 
 function foundLine(
-  { overall, metric, cases, runs }: DiscoverResult,
+  { overall, metric, cases, runs, modes }: DiscoverResult,
   confirmed: readonly DiscoveredSliceReport[],
 ) {
   const scale = scaleOf(metric);
   const rate = overall.rate === null ? 'no value' : scale.value(overall.rate);
   const before = overall.before === null ? '' : `, ${scale.value(overall.before)} before`;
+  const folded = modes.reduce((sum, mode) => sum + mode.confirmed, 0) - confirmed.length;
   const found =
-    confirmed.length === 0 ? 'no slice is confirmed' : `${countOf(confirmed.length, 'confirmed slice')}`;
+    confirmed.length === 0
+      ? 'no slice is confirmed'
+      : `${countOf(confirmed.length, 'confirmed slice')}${folded > 0 ? ` (and ${folded} more that say the same, under them)` : ''}`;
   return `${found} in ${countOf(cases, 'case')} of ${runs}; ${scale.name} of all ${rate}${before}`;
 }
 
@@ -99,6 +108,7 @@ function sectionOf(
       ...line('near', nearLine(slice)),
       ...line('where', slice.predicate),
       ...line('sql', slice.sql),
+      ...line('defined', definedLine(slice)),
       ...line('under it', foldedLine(slice)),
     ],
   };
@@ -191,7 +201,9 @@ function nearLine({ lost }: DiscoveredSliceReport): string | null {
       ? []
       : [`${cutId(id)} > ${cutId(nearestPassing.id)} (${nearestPassing.distance.toFixed(2)})`],
   );
-  return pairs.length === 0 ? null : `nearest case that passes, by its words: ${pairs.join(', ')}`;
+  return pairs.length === 0
+    ? null
+    : `nearest case that passes, by its words: ${pairs.slice(0, NEAR_SHOWN).join(', ')}`;
 }
 
 const LONGEST_ID = 40;
@@ -199,6 +211,16 @@ const LONGEST_ID = 40;
 function cutId(id: string): string {
   const characters = [...id];
   return characters.length <= LONGEST_ID ? id : `${characters.slice(0, LONGEST_ID - 1).join('')}…`;
+}
+
+/** A plain column needs no words. */
+const PLAIN = 'column of the results';
+
+function definedLine({ conditions }: DiscoveredSliceReport): string | null {
+  const told = conditions.filter(({ definition }) => definition !== PLAIN);
+  return told.length === 0
+    ? null
+    : told.map(({ column, definition }) => `${column}: ${definition}`).join('; ');
 }
 
 function foldedLine({ folded }: DiscoveredSliceReport): string | null {
@@ -217,7 +239,7 @@ function explanations(
   return [
     ...breaks.map(
       ({ column, slice, between, rateBefore, rateBeyond, earliest, latest, adjustedP }) =>
-        `change point (${slice}): ${scale.name} goes from ${scale.value(rateBefore ?? 0)} to ${scale.value(rateBeyond ?? 0)} between ${between![0]} and ${between![1]} ${column} (somewhere in ${earliest ?? '-'} to ${latest ?? '-'}; adjusted p ${formatP(adjustedP)})`,
+        `change point (${slice}): ${scale.name} goes from ${scale.value(rateBefore ?? 0)} to ${scale.value(rateBeyond ?? 0)} between ${between![0]} and ${between![1]} ${column} (${earliest === latest ? '' : `the latter may start anywhere from ${earliest ?? '-'} to ${latest ?? '-'}; `}adjusted p ${formatP(adjustedP)})`,
     ),
     ...(confirmed.length === 0
       ? []

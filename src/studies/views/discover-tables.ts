@@ -17,7 +17,6 @@ export function discoverTables(result: DiscoverResult): readonly PageTable[] {
     tree(result),
     ...crossed(result),
     rare(result),
-    definitions(result),
     notSearched(result),
   ];
 }
@@ -123,21 +122,10 @@ const letter = (i: number): string => 'ABCDEFGHIJ'[i]!;
 
 function rare({ rare: list }: DiscoverResult): PageTable {
   return {
-    title: 'Values with too few cases, searched together with nothing',
+    title: 'Values with too few cases for a slice of their own',
     columns: [left('dimension'), right('values'), right('cases')],
     rows: list.map(({ column, values, cases }) => [column, formatCount(values), formatCount(cases)]),
     most: 8,
-  };
-}
-
-function definitions({ definitions: list }: DiscoverResult): PageTable {
-  return {
-    title: 'How dimensions are defined',
-    columns: [left('dimension and definition')],
-    rows: list
-      .filter(({ definition }) => definition !== 'column of the results')
-      .map(({ column, definition }) => [`${column}: ${definition}`]),
-    most: 0,
   };
 }
 

@@ -24,6 +24,7 @@ export async function* readJsonLines(
     yield* ready.splice(0);
   }
   cutter.end();
+  yield* ready;
   const last = builder.take();
   if (last !== null) yield last;
 }

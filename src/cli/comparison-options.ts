@@ -18,7 +18,8 @@ const many = (value: string, before: readonly string[] = []): readonly string[] 
 export function addComparisonOptions(command: Command): void {
   command.argument(
     '[files...]',
-    'OLD NEW: the results of both runs. One file alone is the new run. Use --baseline and --candidate for runs in several files.',
+    'OLD NEW: the results of both runs: rows (JSONL, JSON, CSV, TSV, Parquet), or files of promptfoo, Inspect and other tools. ' +
+      'One file alone is the new run. Use --baseline and --candidate for runs in several files.',
   );
   addRunOptions(command);
   addSliceOptions(command);

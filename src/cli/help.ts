@@ -25,7 +25,8 @@ export function describeProgram(program: Command): void {
     .usage('OLD NEW | FILE | COMMAND [options]')
     .description(
       'Compares two recorded eval runs slice by slice and says whether the new one is safe to ship. ' +
-        'OLD and NEW are result files (JSONL, JSON, CSV, TSV or Parquet); - is standard input. ' +
+        'OLD and NEW are result files: rows (JSONL, JSON, CSV, TSV or Parquet), or what promptfoo, Inspect, ' +
+        'lm-evaluation-harness, DeepEval and other tools wrote; - is standard input. ' +
         'A file that is named like a command is written ./gate.',
     )
     .addHelpText('after', after(PROGRAM_EXAMPLES, GATE_EXIT_CODES));

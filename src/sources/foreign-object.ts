@@ -27,10 +27,11 @@ export function foreignObject(head: string, file: string, isWhole: boolean): Dat
     ({ name, opens }) => (opens === '[' && ROW_KEYS.has(name)) || (opens === '{' && name === 'results'),
   );
   if (!spread && (more || !holdsRows)) return null;
+  const keyed = names.length === 0 ? '' : ` with the keys ${foundTexts(names, 6)}`;
   const message =
     spread && !holdsRows
-      ? `the file holds a JSON object that goes over several lines, with the keys ${foundTexts(names, 6)}`
-      : `the file is one JSON object with the keys ${foundTexts(names, 6)}`;
+      ? `the file holds a JSON object that goes over several lines${keyed === '' ? '' : `,${keyed}`}`
+      : `the file is one JSON object${keyed}`;
   return new DataError({
     message: `${message}, expected rows: JSON lines, a JSON array of objects, CSV, TSV or Parquet`,
     hint: 'write one object per case and line, with its case id and whether it passed (for example with jq -c); if a tool wrote it, say which with --from',

@@ -332,6 +332,11 @@ describe('files that cannot be read', () => {
       ['a JSON object that goes over several lines, with the keys "a"'],
     ],
     [
+      'an object that is cut off before its first key',
+      { 'r.json': '{' },
+      ['a JSON object that goes over several lines, expected rows'],
+    ],
+    [
       'header names that occur twice or are missing',
       { 'r.csv': 'id,passed,id,\na,1,2,3\nb\n' },
       [

@@ -30,6 +30,8 @@ export interface JsonEvent {
   readonly value: unknown;
   /** Line on which it starts, from 1. */
   readonly line: number;
+  /** Column in which it starts, from 1: files without line breaks have no other place. */
+  readonly column: number;
 }
 
 /** One value of a file of JSON lines. */
@@ -56,15 +58,10 @@ export async function* streamJson(
 ): AsyncGenerator<JsonEvent> {
   const readValue = createValueReader(file, wanted, log);
   let ready: JsonEvent[] = [];
-  const walk = createJsonWalk(
-    file.source.label,
-    wanted,
-    log,
-    ({ text, column, hasLongInteger, ...about }) => {
-      const value = readValue(text, about.line, column, hasLongInteger);
-      if (value !== MALFORMED) ready.push({ ...about, value });
-    },
-  );
+  const walk = createJsonWalk(file.source.label, wanted, log, ({ text, hasLongInteger, ...about }) => {
+    const value = readValue(text, about.line, about.column, hasLongInteger);
+    if (value !== MALFORMED) ready.push({ ...about, value });
+  });
   try {
     for await (const block of blocksOf(file)) {
       const goesOn = walk.push(block);

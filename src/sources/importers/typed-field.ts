@@ -6,6 +6,8 @@ import { foundText, type ProblemLog } from '../../cases/index.ts';
 export interface FieldPlace {
   readonly file: string;
   readonly line: number;
+  /** Where the line alone does not tell. */
+  readonly column?: number;
   /** Name of the object in the document, such as `results.prompts`; left out for a row. */
   readonly within?: string;
 }
@@ -20,7 +22,7 @@ export type FieldReader = <T>(name: string, read: (value: unknown) => T | null, 
  */
 export function fieldReader(
   fields: Readonly<Record<string, unknown>>,
-  { file, line, within }: FieldPlace,
+  { within, ...place }: FieldPlace,
   log: ProblemLog,
 ): FieldReader {
   return (name, read, expected) => {
@@ -31,7 +33,7 @@ export function fieldReader(
       const field = within === undefined ? name : `${within}.${name}`;
       log.add({
         message: `${foundText(field)} is ${nameOf(value)}, expected ${expected}`,
-        where: { file, line, field },
+        where: { ...place, field },
       });
     }
     return result;

@@ -630,3 +630,11 @@ describe('Malformed logs', () => {
     expect(problems).toEqual(['the Inspect log has no "eval", which says what was run (a.json:undefined)']);
   });
 });
+
+it('names a score that has no value', async () => {
+  const { problems } = await readLog(log([sample(1, { scores: { match: 'C', includes: [1] } })]));
+  expect(problems).toEqual([
+    'the score "match" is nothing that Inspect writes, expected an object with a value (a.json:1)',
+    'the score "includes" is a list that Inspect does not write, expected an object with a value (a.json:1)',
+  ]);
+});

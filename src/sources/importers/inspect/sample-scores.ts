@@ -53,9 +53,12 @@ export function sampleScores(
     const current = score === null ? null : currentScore(score);
     const metrics = current === null ? null : scoreMetrics(scorer, current.value);
     if (current === null || metrics === null) {
-      const shape = Array.isArray(entry) || list(current?.value) !== null ? 'a list' : 'no score';
+      const shape =
+        Array.isArray(entry) || list(current?.value) !== null
+          ? 'a list that Inspect does not write'
+          : 'nothing that Inspect writes';
       log.add({
-        message: `the score ${foundText(scorer)} is ${shape} that Inspect does not write, expected an object with a value`,
+        message: `the score ${foundText(scorer)} is ${shape}, expected an object with a value`,
         where: { file: where.file, line: where.line, field: `scores.${scorer}` },
       });
       continue;

@@ -7,6 +7,8 @@ import type { ImportFile } from '../importer.ts';
 export interface RawResult {
   readonly value: unknown;
   readonly line: number;
+  /** Column in which it starts, from 1; absent in JSON lines and YAML. */
+  readonly column?: number;
 }
 
 /** Values beside the results by their path in the JSON export, such as `results.prompts`; JSON lines have none. */

@@ -20,7 +20,7 @@ export function jsonEval(file: ImportFile): EvalFile {
     },
     async *results(onValue, log) {
       for await (const event of streamJson(file, { elements: [RESULTS], values: WANTED_VALUES }, log)) {
-        if (event.kind === 'element') yield { value: event.value, line: event.line };
+        if (event.kind === 'element') yield event;
         else onValue(event.path, event.value);
       }
     },

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { type Imported, importTexts, textFile } from '../../../../test/import-texts.ts';
 import { sharedPath } from '../../../../test/shared-folder.ts';
+import { createProblemLog } from '../../../cases/index.ts';
+import { createNotebook } from '../create-notebook.ts';
 import { promptfooImporter } from './importer.ts';
 
 const read = (files: Readonly<Record<string, string>>, score: string | null = null): Promise<Imported> =>
@@ -618,4 +620,23 @@ it('keeps metrics with names that every object has', async () => {
     ]),
   );
   expect((await read(file, 'toString')).results[0]?.score).toBeNull();
+});
+
+it('says in which column a result stands where the file has no line breaks', async () => {
+  const text = JSON.stringify(evalOf([result('a'), result('b', { score: 'x' })]));
+  const log = createProblemLog();
+  const context = { log, notebook: createNotebook(), score: null };
+  for await (const { caseId } of promptfooImporter.read([textFile('r.json', text)], context)) {
+    expect(caseId).not.toBe('');
+  }
+  expect(() => log.throwIfAny()).toThrow(
+    expect.objectContaining({
+      problems: [
+        {
+          message: '"score" is "x", expected a number',
+          where: { file: 'r.json', line: 1, column: text.lastIndexOf('{"cost"') + 1, field: 'score' },
+        },
+      ],
+    }),
+  );
 });

@@ -46,8 +46,8 @@ export async function* readEval(
   const keep = (path: string, found: unknown): void => {
     values = { ...values, [path]: found };
   };
-  for await (const { value, line } of evalFile.results(keep, log)) {
-    const place = { file, line };
+  for await (const { value, line, column: at } of evalFile.results(keep, log)) {
+    const place = { file, line, ...(at === undefined ? {} : { column: at }) };
     const fields = record(value) ?? {};
     const column = columnOf(fields, columns) ?? strayColumn(fields, planned);
     const result = readResult(value, place, column, primary, log);

@@ -29,13 +29,13 @@ export interface RecordFields {
 
 /** The fields of a record; problems go to the log. */
 export function recordFields(record: SourceRecord, log: ProblemLog): RecordFields {
-  const { fields, file, line, isText } = record;
+  const { fields, file, line, column, isText } = record;
 
   const problem = (field: string, message: string, hint?: string): void =>
     log.add({
       message: `${foundText(field)} ${message}`,
       ...(hint === undefined ? {} : { hint }),
-      where: { file, line, field },
+      where: { file, line, ...(column === undefined ? {} : { column }), field },
     });
 
   const raw = (name: string): unknown => {

@@ -7,7 +7,7 @@ import { readDelimited } from '../../delimited.ts';
 import { headerDelimiter } from '../../delimiter.ts';
 import { textBlocks } from '../../text-blocks.ts';
 import type { ImportFile } from '../importer.ts';
-import { streamJson, streamJsonLines } from '../json-stream.ts';
+import { type JsonEvent, streamJson, streamJsonLines } from '../json-stream.ts';
 import { type HeadShape, headShape } from './head-shape.ts';
 
 /** One object of a file. */
@@ -16,6 +16,8 @@ export interface SourceRecord {
   readonly file: string;
   /** Line on which it starts, from 1. */
   readonly line: number;
+  /** Column in which it starts, from 1; absent in JSON lines and CSV. */
+  readonly column?: number;
   /** CSV has only texts: numbers, lists and objects are spelled in them, and empty is missing. */
   readonly isText: boolean;
 }
@@ -44,14 +46,14 @@ export async function* readRecords(
     yield* readCsv(file, log);
     return;
   }
-  for await (const { value, line } of values(file, shape, options, log)) {
+  for await (const { value, ...place } of values(file, shape, options, log)) {
     if (isRecord(value)) {
-      yield { fields: value, file: label, line, isText: false };
+      yield { fields: value, file: label, ...place, isText: false };
     } else {
       log.add({
         message: `a record is ${nameOf(value)}, expected an object`,
         hint: 'export the file again',
-        where: { file: label, line },
+        where: { file: label, ...place },
       });
     }
   }
@@ -62,19 +64,25 @@ async function* values(
   shape: HeadShape,
   { lists, nonFinite = false }: RecordsOptions,
   log: ProblemLog,
-): AsyncGenerator<{ value: unknown; line: number }> {
+): AsyncGenerator<Pick<SourceRecord, 'line' | 'column'> & { readonly value: unknown }> {
   if (shape.kind === 'array') {
-    yield* streamJson(file, { elements: [''], values: [], nonFinite }, log);
+    yield* placed(streamJson(file, { elements: [''], values: [], nonFinite }, log));
     return;
   }
   const list = lists.find((name) => shape.starts.get(name) === '[');
   if (list !== undefined && !hasMoreLines(file, shape)) {
-    yield* streamJson(file, { elements: [list], values: [], nonFinite }, log);
+    yield* placed(streamJson(file, { elements: [list], values: [], nonFinite }, log));
   } else if (shape.kind === 'object') {
-    yield* streamJson(file, { elements: [], values: [''], nonFinite }, log);
+    yield* placed(streamJson(file, { elements: [], values: [''], nonFinite }, log));
   } else {
     yield* streamJsonLines(file, log, { nonFinite });
   }
+}
+
+async function* placed(
+  events: AsyncIterable<JsonEvent>,
+): AsyncGenerator<{ value: unknown; line: number; column: number }> {
+  for await (const { value, line, column } of events) yield { value, line, column };
 }
 
 /** Whether another object stands on a line below the first: then a key with a list is a field of a row. */

@@ -42,6 +42,7 @@ export function dimensionReport(
   const share = logs.rows === 0 ? 0 : own.missing / logs.rows;
   return {
     dimension: one.name,
+    isKey: one.isKey,
     logColumn: one.logColumn,
     evalColumn: one.evalColumn,
     audit,
@@ -49,7 +50,7 @@ export function dimensionReport(
     slices: [...own.slices]
       .map(([value, facts]) => totalsOf(value, facts, logs.rows))
       .toSorted((a, b) => b.rows - a.rows || compareText(a.value, b.value)),
-    missing: { rows: own.missing, share, at: own.missingAt, alarm: share > MISSING_BUDGET },
+    missing: { rows: own.missing, share, at: own.missingAt, alarm: one.isKey && share > MISSING_BUDGET },
   };
 }
 

@@ -64,7 +64,7 @@ function more(count: number): string {
 }
 
 function shareFindings({ dimensions, floor, rows }: Parts): readonly LogFinding[] {
-  return dimensions.flatMap(({ dimension, audit, missing }): readonly LogFinding[] => {
+  return dimensions.flatMap(({ dimension, audit, missing, isKey }): readonly LogFinding[] => {
     const found: LogFinding[] = [];
     if (audit !== null && audit.alarms > 0) {
       const slices = audit.rows.filter(({ production }) => production > 0);
@@ -73,7 +73,7 @@ function shareFindings({ dimensions, floor, rows }: Parts): readonly LogFinding[
       const names = low.slice(0, NAMED).map(({ value, cases }) => `${JSON.stringify(value)} ${cases}`);
       found.push({
         practice: 'A-3',
-        kind: 'alarm',
+        kind: isKey ? 'alarm' : 'notice',
         text: `${audit.alarms} of ${slices.length} slices of ${dimension} have fewer than ${floor} cases (${absent.length} have none): ${names.join(', ')}${low.length > NAMED ? ', ...' : ''}`,
       });
     }
@@ -84,7 +84,7 @@ function shareFindings({ dimensions, floor, rows }: Parts): readonly LogFinding[
         text: `${missing.rows} of ${rows} log rows (${percentText(missing.share)}%) have no ${dimension}, first at ${missing.at.slice(0, 3).join(', ')}`,
       });
     }
-    const unreachable = audit?.rows.filter(({ state }) => state === 'cannot reach') ?? [];
+    const unreachable = isKey ? (audit?.rows.filter(({ state }) => state === 'cannot reach') ?? []) : [];
     if (unreachable.length > 0) {
       found.push({
         practice: 'A-3',

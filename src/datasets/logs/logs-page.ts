@@ -148,9 +148,9 @@ const STATES: Readonly<Record<ShareRow['state'], string>> = {
   covered: '',
 };
 
-/** Cases that bring a slice to the floor, as far as production has them. */
-function toAdd({ production, cases }: ShareRow, floor: number): number {
-  return Math.max(0, Math.min(production, floor - cases));
+/** Cases that bring a slice to the floor, where production can. */
+function toAdd({ state, cases }: ShareRow, floor: number): number {
+  return state === 'absent' || state === 'under floor' ? floor - cases : 0;
 }
 
 function totalsTable({ dimension, slices, audit }: DimensionReport, isFirst: boolean): PageTable {

@@ -44,6 +44,8 @@ export interface SliceTotals {
 /** One dimension. */
 export interface DimensionReport {
   readonly dimension: string;
+  /** What it lacks raises an alarm; other dimensions give notices. */
+  readonly isKey: boolean;
   readonly logColumn: string;
   readonly evalColumn: string | null;
   /** Against the eval set; null where there is nothing to compare with, and then `reason` says why. */

@@ -13,6 +13,8 @@ export interface LogDimension {
   readonly evalColumn: string | null;
   /** Nobody asked for it. */
   readonly isDetected: boolean;
+  /** What it lacks raises an alarm: it was asked for, or the gate would gate by it, or it is a column of locales. */
+  readonly isKey: boolean;
 }
 
 /** Names that say "gate me", as the gate has them. */
@@ -113,6 +115,7 @@ export function chooseDimensions(
       logColumn: columns[at]!,
       evalColumn: evalColumn(name),
       isDetected: false,
+      isKey: true,
     }));
   }
   const isRole = new Set(
@@ -131,11 +134,12 @@ export function chooseDimensions(
     locale ?? [],
     language,
   ].flat();
-  return [...new Set(names)].map((name) => ({
+  return [...new Set(names)].map((name, at) => ({
     name,
     logColumn: name,
     evalColumn: evalColumn(name),
     isDetected: true,
+    isKey: derivedDimension(name) === null && (at === 0 || name === locale),
   }));
 }
 

@@ -119,15 +119,20 @@ export async function readPopulation(
   const counts = { rows: 0, outside: 0, unknown: 0, missingKey: 0, missingInput: 0 };
   const { caseId, input } = records.mapping;
 
-  function stratumOf(chunk: ResultChunk, row: number): (StratumFacts & { readonly at: number }) | null {
+  function stratumOf(
+    chunk: ResultChunk,
+    row: number,
+    isCounted: boolean,
+  ): (StratumFacts & { readonly at: number }) | null {
     const cells = columns.by.map(({ column }) => cellAt(chunk, column, row));
     const parts = stratumParts(cells);
     if (parts === null) {
       const lacking = columns.by.filter((_, at) => cells[at] === null).map(({ name }) => foundText(name));
-      counts.missingKey += 1;
+      if (isCounted) counts.missingKey += 1;
       if (!allowMissing) log.add(lacks(lacking.join(' and '), chunk, row));
       return null;
     }
+    if (!isCounted) return null;
     const key = crossValue(parts);
     let stratum = strata.get(key);
     if (stratum === undefined) {
@@ -155,8 +160,10 @@ export async function readPopulation(
 
   function take(chunk: ResultChunk, row: number, ordinal: number): void {
     if (!isWanted(chunk, row)) return;
-    const stratum = stratumOf(chunk, row);
-    if (stratum === null || lacksInput(chunk, row)) return;
+    // Both are looked at, so that a row that lacks both is told of both.
+    const isLacking = lacksInput(chunk, row);
+    const stratum = stratumOf(chunk, row, !isLacking);
+    if (stratum === null || isLacking) return;
     const text = cellAt(chunk, input, row);
     const id = cellAt(chunk, caseId, row);
     const idText = typeof id === 'string' ? id : null;

@@ -158,6 +158,7 @@ function readSpan(value: unknown, resource: Attributes, place: Place, log: Probl
     return nanos ?? null;
   };
   const status = record(span.status);
+  let attributes: Attributes | null = null;
   return {
     kind: 'span',
     traceId,
@@ -166,7 +167,11 @@ function readSpan(value: unknown, resource: Attributes, place: Place, log: Probl
     name: text(span.name) ?? '',
     start: time('startTimeUnixNano'),
     end: time('endTimeUnixNano'),
-    attributes: readAttributes(span.attributes),
+    // Decoded when asked for: the first reading only counts spans, and attributes are most of a span.
+    get attributes() {
+      attributes ??= readAttributes(span.attributes);
+      return attributes;
+    },
     resource,
     events: (list(span.events) ?? []).map((event) => ({
       name: text(path(event, 'name')) ?? '',

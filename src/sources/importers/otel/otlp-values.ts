@@ -14,12 +14,13 @@ const NANOS = /^\d{1,20}$/;
  * @example readAttributes([{ key: 'n', value: { intValue: '3' } }]) // { n: 3 }
  */
 export function readAttributes(attributes: unknown): Attributes {
-  return Object.fromEntries(
-    (list(attributes) ?? []).flatMap((entry) => {
-      const key = text(record(entry)?.key);
-      return key === null ? [] : [[key, readAnyValue(record(entry)?.value)]];
-    }),
-  );
+  const read: [string, unknown][] = [];
+  for (const entry of list(attributes) ?? []) {
+    const fields = record(entry);
+    const key = text(fields?.key);
+    if (key !== null) read.push([key, readAnyValue(fields?.value)]);
+  }
+  return Object.fromEntries(read);
 }
 
 /** A typed value; null where it has no type that is known. */

@@ -2,7 +2,7 @@
 
 import type { z as Zod } from 'zod';
 import { CLUSTERS_LIMIT } from './limits.ts';
-import type { Reading } from './reading.ts';
+import { type Reading, report } from './reading.ts';
 import type { ClustersConfig } from './types.ts';
 
 export function clustersShape(z: typeof Zod) {
@@ -15,6 +15,13 @@ export function clustersShape(z: typeof Zod) {
       .union([z.string(), z.number(), z.boolean()])
       .optional()
       .describe('Vectors of the inputs: a column of the runs, or a .jsonl or .parquet file by case id.'),
+    model: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Folder of a sentence embedding model in ONNX form; needs the package @huggingface/transformers.',
+      ),
   });
   return shape
     .nullish()
@@ -24,10 +31,14 @@ export function clustersShape(z: typeof Zod) {
 /** The section as it was checked, with defaults. */
 export function readClusters(
   reading: Reading,
-  raw: { readonly count?: unknown; readonly vectors?: unknown },
+  raw: { readonly count?: unknown; readonly vectors?: unknown; readonly model?: unknown },
 ): ClustersConfig {
+  if (raw.vectors !== undefined && raw.model !== undefined) {
+    report(reading, ['clusters', 'model'], 'and clusters.vectors are both given, must be one');
+  }
   return {
     count: typeof raw.count === 'number' ? raw.count : null,
     vectors: raw.vectors === undefined ? null : reading.source.text(['clusters', 'vectors']),
+    model: raw.model === undefined ? null : reading.source.text(['clusters', 'model']),
   };
 }

@@ -181,13 +181,23 @@ describe('a good file', () => {
 
   test('says how inputs are grouped', async () => {
     const { clusters } = await loadConfig('s.yaml', 'clusters: { count: 12, vectors: embedding }');
-    expect(clusters).toEqual({ count: 12, vectors: 'embedding' });
+    expect(clusters).toEqual({ count: 12, vectors: 'embedding', model: null });
     expect((await loadConfig('s.yaml', 'clusters: { count: auto }')).clusters).toEqual({
       count: null,
       vectors: null,
+      model: null,
+    });
+    expect((await loadConfig('s.yaml', 'clusters: { model: models/minilm }')).clusters).toMatchObject({
+      model: 'models/minilm',
     });
     await expect(loadConfig('s.yaml', 'clusters: { count: 1 }')).rejects.toThrow(
       /clusters.count is 1.*s.yaml:1:20/,
+    );
+    await expect(loadConfig('s.yaml', 'clusters:\n  model: [a]')).rejects.toThrow(
+      /clusters.model .*s.yaml:2:10/,
+    );
+    await expect(loadConfig('s.yaml', 'clusters:\n  model: a\n  vectors: b')).rejects.toThrow(
+      'clusters.model and clusters.vectors are both given, must be one (s.yaml:2:10)',
     );
   });
 

@@ -138,8 +138,10 @@ export interface LedgerConfig {
 export interface ClustersConfig {
   /** From 2 to 200; null chooses the most stable number. */
   readonly count: number | null;
-  /** A column of the runs, or the path of a file with vectors by case id; null groups by the words of the inputs. */
+  /** A column of the runs, or the path of a file with vectors by case id; null for none. */
   readonly vectors: string | null;
+  /** Folder of an embedding model; null groups by the vectors, or by the words of the inputs. */
+  readonly model: string | null;
 }
 
 export interface Config {

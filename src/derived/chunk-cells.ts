@@ -13,24 +13,40 @@ export interface ChunkCells {
   cell(column: string | undefined, row: number): Cell;
   /** The texts of a role, row by row. */
   texts(role: 'input' | 'output'): readonly (TextCell | null)[];
+  /** The same, but conversations of a column of messages where a row has one. */
+  conversations(role: 'input' | 'output', column: string | null): readonly (TextCell | null)[];
 }
 
 export function readChunk({ file, lines, attributes }: ResultChunk, mapping: ColumnMapping): ChunkCells {
-  const read = new Map<string, readonly (TextCell | null)[]>();
+  const columns = [...attributes.keys()];
   const cell = (column: string | undefined, row: number): Cell =>
     (column === undefined ? undefined : attributes.get(column)?.[row]) ?? null;
+  const textsOf = remembered((column: string | undefined) =>
+    lines.map((_, row) => textOfCell(cell(column, row))),
+  );
   return {
     file,
     rows: lines.length,
     mapping,
-    columns: [...attributes.keys()],
+    columns,
     cell,
-    texts: (role) => {
-      const known = read.get(role);
-      if (known !== undefined) return known;
-      const texts = lines.map((_, row) => textOfCell(cell(mapping[role], row)));
-      read.set(role, texts);
-      return texts;
+    texts: (role) => textsOf(mapping[role]),
+    conversations: (role, column) => {
+      const texts = textsOf(mapping[role]);
+      const found = columns.find((name) => name.toLowerCase() === column);
+      if (found === undefined || found === mapping[role]) return texts;
+      return textsOf(found).map((text, row) =>
+        text === null || text.conversation === null ? (texts[row] ?? null) : text,
+      );
     },
+  };
+}
+
+/** The same function, asked once for each argument. */
+function remembered<A, R>(make: (of: A) => R): (of: A) => R {
+  const known = new Map<A, R>();
+  return (of) => {
+    if (!known.has(of)) known.set(of, make(of));
+    return known.get(of)!;
   };
 }

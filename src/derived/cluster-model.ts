@@ -2,6 +2,7 @@
 
 import { createRandom } from '../stats/index.ts';
 import {
+  type Clustering,
   chooseK,
   clusterNames,
   countTerms,
@@ -33,8 +34,8 @@ export interface ClusterDefinition {
 /** Fitted clusters. */
 export interface ClusterModel {
   readonly definition: ClusterDefinition;
-  /** Name of the cluster of each vector or text; null where it has no point. */
-  nameOf(text: string): string | null;
+  /** Names of the clusters of texts or vectors, one for each; null where one has no point. */
+  namesOf(texts: readonly (string | null)[]): Promise<readonly (string | null)[]>;
 }
 
 /** How to fit. */
@@ -70,12 +71,10 @@ export function fitTextClusters(sample: TextSample, settings: ClusterSettings): 
   const point = new Float32Array(points.dimensions);
   return {
     definition: { method: EMBEDDING_METHOD, ...facts(points, sample, settings, clusters.k, stability) },
-    nameOf: (text) => {
+    namesOf: oneByOne((text) => {
       embedInto(text, frequencies, point);
-      return isZero(point)
-        ? null
-        : (names[nearestCentre(clusters.centres, points.dimensions, point).index] ?? null);
-    },
+      return nameOfPoint(point, clusters, names);
+    }),
   };
 }
 
@@ -103,17 +102,40 @@ export function fitVectorClusters(sample: TextSample, settings: ClusterSettings)
       method: 'vectors of a column, length 1',
       ...facts(points, sample, settings, clusters.k, stability),
     },
-    nameOf: (text) => {
+    namesOf: oneByOne((text) => {
       const [list] = parseVector(text) ?? [];
       if (list?.length !== dimensions) return null;
       const point = Float32Array.from(list);
       scaleToOne(point);
-      return isZero(point) ? null : (names[nearestCentre(clusters.centres, dimensions, point).index] ?? null);
-    },
+      return nameOfPoint(point, clusters, names);
+    }),
   };
 }
 
-function facts(
+/** Trials of a case stand one after the other, so the same text often comes again. */
+function oneByOne(nameOf: (text: string) => string | null): ClusterModel['namesOf'] {
+  let last: string | null = null;
+  let name: string | null = null;
+  return async (texts) =>
+    texts.map((text) => {
+      if (text === null) return null;
+      if (text !== last) name = nameOf(text);
+      last = text;
+      return name;
+    });
+}
+
+/** The name of the cluster whose centre is nearest; null for a point of zeros. */
+export function nameOfPoint(
+  point: Float32Array,
+  { centres }: Clustering,
+  names: readonly string[],
+): string | null {
+  return isZero(point) ? null : (names[nearestCentre(centres, point.length, point).index] ?? null);
+}
+
+/** The facts of a definition but its method. */
+export function facts(
   points: Vectors,
   sample: TextSample,
   { seed }: ClusterSettings,
@@ -127,7 +149,8 @@ function facts(
 const STARTS = 2;
 const PASSES = 30;
 
-function fit(points: Vectors, { seed, k }: ClusterSettings) {
+/** Clusters of points, with how well refits agree. */
+export function fit(points: Vectors, { seed, k }: ClusterSettings) {
   const { nextFloat } = createRandom(seed);
   const chosen = k === null ? chooseK(points, nextFloat) : null;
   const clusters = kMeans(points, {
@@ -141,7 +164,7 @@ function fit(points: Vectors, { seed, k }: ClusterSettings) {
 }
 
 /** Points that are not zero, with what they stand for. */
-function withPoint<T>(
+export function withPoint<T>(
   { dimensions, values }: Vectors,
   of: readonly T[],
 ): { points: Vectors; texts: readonly T[] } {

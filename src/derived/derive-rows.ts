@@ -45,7 +45,7 @@ export async function* deriveRows(
     const cells = readChunk(chunk, mapping);
     for (const one of dimensions) {
       const isOwn = one.filledBy === 'both' || one.filledBy === side;
-      const cellOf = isOwn ? cellsOf(one, cells, tools) : () => null;
+      const cellOf = isOwn ? await cellsOf(one, cells, tools) : () => null;
       attributes.set(
         one.name,
         Array.from({ length: cells.rows }, (_, row): Cell => cellOf(row)),

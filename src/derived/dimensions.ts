@@ -2,14 +2,14 @@
 
 import type { ColumnMapping, Role } from '../cases/index.ts';
 import type { Grouping } from '../slices/index.ts';
-import { EMBEDDING_METHOD, RUN_WORDS } from '../text/index.ts';
+import { RUN_WORDS } from '../text/index.ts';
 import { EDGES, TEXT_FEATURES } from './features.ts';
 
 /** Prefix of every derived column. */
 export const DERIVED = 'derived.';
 
 /** Changes with anything that changes what a derived cell holds; part of every cache key. */
-export const DERIVE_VERSION = 1;
+export const DERIVE_VERSION = 2;
 
 /** Column that says how the clusters of a dimension were made; see `cluster-definitions`. */
 export const DEFINITION_SUFFIX = '_definition';
@@ -34,6 +34,10 @@ export interface DerivedDimension {
   readonly role: Role | null;
   /** Columns that are taken as they are, best first, by their names in lower case. */
   readonly columns: readonly string[];
+  /** Columns whose entries are counted where there is none of those, likewise. */
+  readonly counted: readonly string[];
+  /** Column of whole conversations, which tells more than a text of the role that was taken out of it; null for none. */
+  readonly messages: string | null;
   readonly edges: readonly number[] | null;
   /** In one sentence, with method and version. */
   readonly definition: string;
@@ -51,6 +55,8 @@ function dimension(name: string, parts: Parts): DerivedDimension {
     filledBy: 'both',
     role: null,
     columns: [],
+    counted: [],
+    messages: null,
     edges: null,
     fitted: false,
     ofOutput: false,
@@ -60,7 +66,14 @@ function dimension(name: string, parts: Parts): DerivedDimension {
 
 const LENGTHS = new Set(['chars', 'words', 'tokens']);
 
-const CLUSTERS = `clusters by k-means of ${EMBEDDING_METHOD}; good for finding and sampling, no claim about meaning`;
+/** Where importers, and many files, keep the conversation that a text was taken out of. */
+const MESSAGES = { input: 'messages', output: 'output_messages' } as const;
+
+const messagesOf = (role: 'input' | 'output', feature: string) => ({
+  messages: feature === 'modality' ? MESSAGES[role] : null,
+});
+
+const CLUSTERS = 'clusters; good for finding and sampling, no claim about meaning';
 const BOILERPLATE = `share of runs of ${RUN_WORDS} words of TEXT that stand in at least 5 texts and 1 % of all`;
 
 const ofInput: readonly DerivedDimension[] = [
@@ -68,6 +81,7 @@ const ofInput: readonly DerivedDimension[] = [
     dimension(LENGTHS.has(name) ? `input_${name}` : name, {
       recipe: { kind: 'text', of: 'input', feature: name },
       role: 'input',
+      ...messagesOf('input', name),
       edges,
       definition: definition.replace('TEXT', 'the input'),
     }),
@@ -100,22 +114,27 @@ const ofInput: readonly DerivedDimension[] = [
   dimension('turns', {
     recipe: { kind: 'turns' },
     role: 'input',
+    messages: MESSAGES.input,
     columns: ['turns', 'num_turns', 'turn_count'],
     edges: EDGES.turns,
-    definition: 'messages of the user in the input; 1 for a plain text',
+    definition: 'the turns column, or messages of the user in the input; 1 for a plain text',
   }),
   dimension('tools', {
     recipe: { kind: 'tools' },
     role: 'input',
-    columns: ['tools', 'tool_names', 'tools_called', 'tools_used'],
+    messages: MESSAGES.input,
+    columns: ['tools', 'tool_names', 'tools_called', 'tools_used', 'tool_calls'],
     definition: 'names of tools: the tools column, or the calls in the messages of the input',
   }),
   dimension('tool_count', {
     recipe: { kind: 'toolCount' },
     role: 'input',
+    messages: MESSAGES.input,
     columns: ['tool_count', 'num_tool_calls', 'tool_calls_count'],
+    counted: ['tool_calls', 'tools_called', 'tools_used', 'tools', 'tool_names'],
     edges: EDGES.tools,
-    definition: 'calls of tools in the messages of the input, or the count column',
+    definition:
+      'calls of tools: the count column, the entries of the calls or tools column, or the calls in the messages of the input',
   }),
 ];
 
@@ -132,6 +151,7 @@ const ofOutput: readonly DerivedDimension[] = (['both', 'baseline', 'candidate']
           ...shared,
           recipe: { kind: 'text', of: 'output', feature: name },
           role: 'output',
+          ...messagesOf('output', name),
           edges,
           definition: definition.replace('TEXT', text),
         }),
@@ -156,7 +176,7 @@ const ofOutput: readonly DerivedDimension[] = (['both', 'baseline', 'candidate']
         recipe: { kind: 'logits' },
         role: 'probabilities',
         fitted: true,
-        definition: `${WHOSE[filledBy]}vectors of probabilities in clusters by k-means, scaled to length 1`,
+        definition: `${WHOSE[filledBy]}vectors of probabilities in clusters`,
       }),
     ];
   },
@@ -198,6 +218,29 @@ export function derivedGroupings(wanted: readonly string[]): readonly Grouping[]
 
 /** The column of a run that a dimension takes as it is; null where its rows must be looked at. */
 export function givenColumn({ columns: names }: DerivedDimension, columns: readonly string[]): string | null {
+  return firstOf(names, columns);
+}
+
+/** The column of a run whose entries a dimension counts; null where there is none. */
+export function countedColumn(one: DerivedDimension, columns: readonly string[]): string | null {
+  return firstOf(one.counted, columns);
+}
+
+/** Every column of a run that a dimension may look at. */
+export function columnsRead(
+  one: DerivedDimension,
+  { mapping, columns }: { readonly mapping: ColumnMapping; readonly columns: readonly string[] },
+): readonly string[] {
+  const found = [
+    givenColumn(one, columns),
+    countedColumn(one, columns),
+    one.messages === null ? null : firstOf([one.messages], columns),
+    one.role === null ? null : (mapping[one.role] ?? null),
+  ];
+  return found.filter((name) => name !== null);
+}
+
+function firstOf(names: readonly string[], columns: readonly string[]): string | null {
   for (const name of names) {
     const found = columns.find((column) => column.toLowerCase() === name);
     if (found !== undefined) return found;
@@ -210,13 +253,13 @@ export function absence(
   one: DerivedDimension,
   run: { readonly mapping: ColumnMapping; readonly columns: readonly string[]; readonly files: number },
 ): string | null {
-  if (givenColumn(one, run.columns) !== null) return null;
+  if (columnsRead(one, run).length > 0) return null;
   if (one.recipe.kind === 'source') {
     return run.files > 1
       ? null
       : `a column named ${one.columns.slice(0, 3).join(', ')}, or results in several files`;
   }
-  if (one.role === null || run.mapping[one.role] !== undefined) return null;
+  if (one.role === null) return null;
   return one.role === 'probabilities'
     ? 'a column of probabilities (lists of numbers)'
     : `a column known as the ${one.role}`;

@@ -9,6 +9,7 @@ import {
   fitVectorClusters,
 } from './cluster-model.ts';
 import { derivedDimension, type Recipe } from './dimensions.ts';
+import { fitEmbeddedClusters, type NamedTextModel } from './embedded-clusters.ts';
 import { cellText, textOfCell } from './text-cell.ts';
 import { createTextSample, type TextSample } from './text-sample.ts';
 
@@ -25,6 +26,8 @@ export type FittedKind = 'input' | 'output' | 'logits' | 'vectors';
 export interface FitSettings extends ClusterSettings {
   /** Column of vectors by which inputs are clustered instead of by their words. */
   readonly vectorColumn?: string;
+  /** Model by which inputs are clustered instead of by their words. */
+  readonly model?: NamedTextModel;
 }
 
 /** What was fitted; the same for all runs of a comparison. */
@@ -94,16 +97,28 @@ export async function fitDerived(
       }
     }
   }
-  const clusters = collections.flatMap(({ kind, sample, isClustered }): [FittedKind, ClusterModel][] => {
-    const isText = kind === 'input' || kind === 'output';
-    const model = isClustered ? (isText ? fitTextClusters : fitVectorClusters)(sample, settings) : null;
-    return model === null ? [] : [[kind, model]];
-  });
+  const clusters = new Map<FittedKind, ClusterModel>();
+  for (const { kind, sample, isClustered } of collections) {
+    const model = isClustered ? await fitClusters(kind, sample, settings) : null;
+    if (model !== null) clusters.set(kind, model);
+  }
   return {
     runs: new Map(collections.flatMap(({ kind, runs: counts }) => (counts === null ? [] : [[kind, counts]]))),
-    clusters: new Map(clusters),
+    clusters,
     vectorColumn,
   };
+}
+
+async function fitClusters(
+  kind: FittedKind,
+  sample: TextSample,
+  settings: FitSettings,
+): Promise<ClusterModel | null> {
+  if (kind === 'logits' || kind === 'vectors') return fitVectorClusters(sample, settings);
+  const { model } = settings;
+  return kind === 'input' && model !== undefined
+    ? fitEmbeddedClusters(sample, settings, model)
+    : fitTextClusters(sample, settings);
 }
 
 function collectionsFor(wanted: readonly string[], vectorColumn: string | null): readonly Collection[] {

@@ -14,16 +14,36 @@ export function fileSource(file: string): string {
 }
 
 /**
- * The names of tools in a cell: a list as it is, JSON of objects with `name` or `function.name`, or names between commas.
+ * The names of tools in a cell, each once: a list as it is, JSON of objects with `name` or `function.name`, or names between commas.
  *
  * @example toolNames('[{"type":"function","function":{"name":"search"}}]') // ['search']
  */
 export function toolNames(cell: Cell): readonly string[] | null {
-  if (cell === null || typeof cell !== 'string') return cell;
+  if (cell === null || isCount(cell)) return null;
+  return [...new Set(entriesOf(cell).flatMap((one) => nameOf(one) ?? []))];
+}
+
+/**
+ * How many entries a cell lists, read like `toolNames`, or the count that it holds; 0 for a missing cell.
+ *
+ * @example entryCount('[{"name":"search"},{"name":"search"}]') // 2
+ */
+export function entryCount(cell: Cell): number {
+  if (cell === null) return 0;
+  return isCount(cell) ? Number(cell) : entriesOf(cell).length;
+}
+
+/** Some files say how many calls there were in the column where others list them. */
+function isCount(cell: string | readonly string[]): cell is string {
+  return typeof cell === 'string' && /^\s*\d{1,9}\s*$/.test(cell);
+}
+
+function entriesOf(cell: string | readonly string[]): readonly unknown[] {
+  if (typeof cell !== 'string') return cell;
   if (cell.trimStart().startsWith('[')) {
     try {
       const data: unknown = JSON.parse(cell);
-      if (Array.isArray(data)) return data.flatMap((one) => nameOf(one) ?? []);
+      if (Array.isArray(data)) return data;
     } catch {
       // Not JSON after all: read as names.
     }

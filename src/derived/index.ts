@@ -9,6 +9,7 @@ export { type DeriveOptions, derivedColumns, deriveRows, type RowsSide } from '.
 export {
   absence,
   columnGrouping,
+  columnsRead,
   DEFINITION_SUFFIX,
   DERIVE_VERSION,
   DERIVED,
@@ -19,5 +20,6 @@ export {
   givenColumn,
   isDerivedName,
 } from './dimensions.ts';
+export type { NamedTextModel } from './embedded-clusters.ts';
 export { type DerivedModel, type FitSettings, fitDerived, needsFit, type RunRows } from './fit.ts';
 export { type TextCell, textOfCell } from './text-cell.ts';

@@ -4,10 +4,10 @@ import type { Cell } from '../cases/index.ts';
 import { timeBucket } from '../slices/index.ts';
 import type { LanguageDetector } from '../text/index.ts';
 import type { ChunkCells } from './chunk-cells.ts';
-import { type DerivedDimension, givenColumn } from './dimensions.ts';
+import { countedColumn, type DerivedDimension, givenColumn } from './dimensions.ts';
 import { TEXT_FEATURES } from './features.ts';
 import { type DerivedModel, fittedColumn, fittedKind, fittedText } from './fit.ts';
-import { fileSource, toolNames } from './given-cells.ts';
+import { entryCount, fileSource, toolNames } from './given-cells.ts';
 import type { TextCell } from './text-cell.ts';
 
 /** What recipes need beside the rows. */
@@ -22,17 +22,23 @@ export interface RecipeTools {
 export type CellOfRow = (row: number) => Cell;
 
 /** How to make the cells of a dimension for one chunk. */
-export function cellsOf(one: DerivedDimension, chunk: ChunkCells, tools: RecipeTools): CellOfRow {
+export function cellsOf(
+  one: DerivedDimension,
+  chunk: ChunkCells,
+  tools: RecipeTools,
+): CellOfRow | Promise<CellOfRow> {
   const { recipe } = one;
   const given = givenColumn(one, chunk.columns);
   switch (recipe.kind) {
     case 'text': {
       const feature = TEXT_FEATURES.find(({ name }) => name === recipe.feature)!;
-      return ofText(chunk, recipe.of, (text) => feature.cell(text, tools));
+      const texts =
+        one.messages === null ? chunk.texts(recipe.of) : chunk.conversations(recipe.of, one.messages);
+      return ofText(texts, (text) => feature.cell(text, tools));
     }
     case 'boilerplate': {
       const runs = tools.model?.runs.get(recipe.of);
-      return ofText(chunk, recipe.of, ({ text }) => shareText(runs?.shareOf(text) ?? null));
+      return ofText(chunk.texts(recipe.of), ({ text }) => shareText(runs?.shareOf(text) ?? null));
     }
     case 'cluster':
     case 'logits':
@@ -46,20 +52,39 @@ export function cellsOf(one: DerivedDimension, chunk: ChunkCells, tools: RecipeT
       if (given !== null) return (row) => chunk.cell(given, row);
       return () => (tools.files > 1 ? fileSource(chunk.file) : null);
     case 'turns':
-      if (given !== null) return (row) => chunk.cell(given, row);
-      return ofText(chunk, 'input', ({ conversation }) => String(conversation?.turns ?? 1));
+      return orElse(
+        given === null ? null : (row) => chunk.cell(given, row),
+        ofText(chunk.conversations('input', one.messages), ({ conversation }) =>
+          String(conversation?.turns ?? 1),
+        ),
+      );
     case 'toolCount':
-      if (given !== null) return (row) => chunk.cell(given, row);
-      return ofText(chunk, 'input', ({ conversation }) => String(conversation?.toolCalls ?? 0));
+      return toolCounts(one, chunk, given);
     case 'tools':
       if (given !== null) return (row) => toolNames(chunk.cell(given, row));
-      return ofText(chunk, 'input', ({ conversation }) => conversation?.tools ?? []);
+      return ofText(
+        chunk.conversations('input', one.messages),
+        ({ conversation }) => conversation?.tools ?? [],
+      );
   }
 }
 
+/** A list of calls that a row does not have is a list of none; a count that it does not have is not known. */
+function toolCounts(one: DerivedDimension, chunk: ChunkCells, given: string | null): CellOfRow {
+  if (given !== null) return (row) => chunk.cell(given, row);
+  const counted = countedColumn(one, chunk.columns);
+  if (counted !== null) return (row) => String(entryCount(chunk.cell(counted, row)));
+  return ofText(chunk.conversations('input', one.messages), ({ conversation }) =>
+    String(conversation?.toolCalls ?? 0),
+  );
+}
+
+function orElse(first: CellOfRow | null, second: CellOfRow): CellOfRow {
+  return first === null ? second : (row) => first(row) ?? second(row);
+}
+
 /** Trials of a case stand one after the other, so the same text often comes again. */
-function ofText(chunk: ChunkCells, role: 'input' | 'output', make: (text: TextCell) => Cell): CellOfRow {
-  const texts = chunk.texts(role);
+function ofText(texts: readonly (TextCell | null)[], make: (text: TextCell) => Cell): CellOfRow {
   let last: string | null = null;
   let cell: Cell = null;
   return (row) => {
@@ -73,21 +98,19 @@ function ofText(chunk: ChunkCells, role: 'input' | 'output', make: (text: TextCe
   };
 }
 
-function ofCluster({ recipe }: DerivedDimension, chunk: ChunkCells, model: DerivedModel | null): CellOfRow {
+async function ofCluster(
+  { recipe }: DerivedDimension,
+  chunk: ChunkCells,
+  model: DerivedModel | null,
+): Promise<CellOfRow> {
   const vectorColumn = model?.vectorColumn ?? null;
   const kind = fittedKind(recipe, vectorColumn);
   const clusters = kind === null ? undefined : model?.clusters.get(kind);
   if (kind === null || clusters === undefined) return () => null;
   const column = fittedColumn(kind, chunk.mapping, vectorColumn);
-  let last: string | null = null;
-  let name: string | null = null;
-  return (row) => {
-    const text = fittedText(kind, chunk.cell(column, row));
-    if (text === null) return null;
-    if (text !== last) name = clusters.nameOf(text);
-    last = text;
-    return name;
-  };
+  const texts = Array.from({ length: chunk.rows }, (_, row) => fittedText(kind, chunk.cell(column, row)));
+  const names = await clusters.namesOf(texts);
+  return (row) => names[row] ?? null;
 }
 
 function shareText(share: number | null): string | null {

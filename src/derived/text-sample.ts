@@ -38,7 +38,7 @@ export function createTextSample(most = SAMPLE_TEXTS): TextSample {
   };
   return {
     add: (text) => {
-      const key = keyOf(text);
+      const key = textKey(text);
       if (seen.has(key)) return false;
       seen.add(key);
       if (key <= limit) {
@@ -56,8 +56,8 @@ export function createTextSample(most = SAMPLE_TEXTS): TextSample {
   };
 }
 
-/** 53 bits from two multiply-xor lanes over the units. */
-function keyOf(text: string): number {
+/** A text as 53 bits, from two multiply-xor lanes over the units. */
+export function textKey(text: string): number {
   let low = 0x811c9dc5;
   let high = 0x01234567;
   for (let at = 0; at < text.length; at++) {

@@ -2,7 +2,7 @@
 
 import type { ColumnMapping } from '../cases/index.ts';
 import type { Config, SliceConfig } from '../config/index.ts';
-import { columnGrouping, derivedDimension } from '../derived/index.ts';
+import { columnGrouping, DEFINITION_SUFFIX, derivedDimension } from '../derived/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import { ConfigError } from '../errors.ts';
 import { describeGrouping, type Grouping } from '../slices/index.ts';
@@ -83,6 +83,13 @@ function plainColumn(column: string, role: ScopedGrouping['role']): ScopedGroupi
   };
 }
 
+/** What a derived column is; of clusters also how these were made, as the rows say. */
+function derivedDefinition(column: string, { columns }: ComparisonProfile): string | null {
+  const definition = derivedDimension(column)?.definition ?? null;
+  const made = columns.find(({ name }) => name === `${column}${DEFINITION_SUFFIX}`)?.top[0]?.value;
+  return definition === null || made === undefined ? definition : `${definition}; ${made}`;
+}
+
 function configured(
   slice: SliceConfig,
   profile: ComparisonProfile,
@@ -93,7 +100,7 @@ function configured(
   const scoped: ScopedGrouping = {
     ...plainColumn(base.id, slice.gate ? 'gated' : 'shown'),
     grouping: base,
-    definition: derivedDimension(base.id)?.definition ?? describeGrouping(base),
+    definition: derivedDefinition(base.id, profile) ?? describeGrouping(base),
     rules: { owner: slice.owner, critical: slice.critical, floor: slice.floor, margin: slice.margin },
     values: slice.values,
     ignore: new Set(slice.ignore),

@@ -1,15 +1,13 @@
 /** Puts derived columns beside the rows of the runs, from the cache where they were computed before. */
 
-import type { ColumnMapping } from '../cases/index.ts';
 import type { Config } from '../config/index.ts';
 import {
+  columnsRead,
   DERIVE_VERSION,
-  type DerivedDimension,
   type DerivedModel,
   derivedColumns,
   derivedDimension,
   fitDerived,
-  givenColumn,
   needsFit,
   type RowsSide,
 } from '../derived/index.ts';
@@ -21,12 +19,13 @@ import { type InputVectors, inputVectors, withVectors } from './derived-vectors.
 import type { BothRuns, LoadedRun } from './loaded-run.ts';
 import type { Ports } from './ports.ts';
 import { rowsOf } from './run-rows.ts';
+import { configuredModel } from './text-model.ts';
 
 /**
  * The runs with the derived columns that are named. Columns that the files have already are used as they are; what is fitted on
  * all texts (clusters, boilerplate) is computed anew for both runs unless both have it, so that one definition holds.
  *
- * @throws ConfigError or DataError where vectors are named that are not there
+ * @throws ConfigError or DataError where vectors or a model are named that are not there
  */
 export async function deriveRuns(
   names: readonly string[],
@@ -39,7 +38,10 @@ export async function deriveRuns(
     ['candidate', runs.candidate],
   ];
   const { seed } = config.policy;
-  const vectors = names.includes('derived.cluster') ? await inputVectors(config, runs, ports.cwd) : null;
+  const isClustered = names.includes('derived.cluster');
+  const vectors = isClustered ? await inputVectors(config, runs, ports.cwd) : null;
+  const textModel = isClustered ? await configuredModel(config, ports) : null;
+  const given = [vectors?.facts ?? null, textModel?.facts ?? null];
   const settings = {
     seed,
     k: config.clusters?.count ?? null,
@@ -47,18 +49,21 @@ export async function deriveRuns(
   };
   const namesOf = (side: RowsSide, run: LoadedRun) =>
     names.filter((name) => isComputed(name, side, run, sides));
+  const fit = async (): Promise<DerivedModel> => {
+    ports.progress('comparing texts for derived dimensions');
+    const rows = sides.map(([, run]) => {
+      const { chunks, mapping } = rowsOf(run, readColumns(names, run, vectors));
+      return { chunks: withVectors(chunks, vectors), mapping };
+    });
+    return fitDerived(rows, names, {
+      ...settings,
+      ...(textModel === null ? {} : { model: await textModel.open() }),
+    });
+  };
   let fitted: Promise<DerivedModel> | null = null;
   const model = async (): Promise<DerivedModel | undefined> => {
     if (!needsFit(names)) return undefined;
-    ports.progress('comparing texts for derived dimensions');
-    fitted ??= fitDerived(
-      sides.map(([, run]) => {
-        const { chunks, mapping } = rowsOf(run, readColumns(names, run, vectors));
-        return { chunks: withVectors(chunks, vectors), mapping };
-      }),
-      names,
-      settings,
-    );
+    fitted ??= fit();
     return fitted;
   };
   const together = needsFit(names) ? await Promise.all(sides.map(([, run]) => runFacts(run, ports.cwd))) : [];
@@ -76,7 +81,7 @@ export async function deriveRuns(
         model,
         facts: facts.includes(null)
           ? null
-          : [DERIVE_VERSION, process.versions.unicode, side, own, settings, vectors?.facts ?? null, facts],
+          : [DERIVE_VERSION, process.versions.unicode, side, own, settings, given, facts],
         cacheFolder: ports.cacheFolder ?? null,
         cwd: ports.cwd,
       });
@@ -124,14 +129,9 @@ function readColumns(
   { opened }: LoadedRun,
   vectors: InputVectors | null,
 ): readonly string[] {
-  const { mapping, columns } = opened;
   const reads = names.flatMap((name) => {
     const one = derivedDimension(name);
-    return one === null ? [] : [givenColumn(one, columns), roleColumn(one, mapping)];
+    return one === null ? [] : columnsRead(one, opened);
   });
-  return [...new Set([...reads, vectors?.column ?? null])].filter((name): name is string => name !== null);
-}
-
-function roleColumn({ role }: DerivedDimension, mapping: ColumnMapping): string | null {
-  return role === null ? null : (mapping[role] ?? null);
+  return [...new Set([...reads, ...(vectors === null ? [] : [vectors.column])])];
 }

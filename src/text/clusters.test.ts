@@ -8,7 +8,7 @@ import { clusterNames } from './cluster-names.ts';
 import { DIMENSIONS, embedTexts, vectorsFrom } from './embed.ts';
 import { kMeans } from './k-means.ts';
 import { nearestNeighbours } from './neighbours.ts';
-import { embedWithModel } from './sentence-embedding.ts';
+import { openTextModel } from './sentence-embedding.ts';
 import { countTerms, termWeights } from './term-frequencies.ts';
 import { wordHashes } from './tokenize.ts';
 
@@ -256,8 +256,8 @@ describe('nearest neighbours', () => {
 
 describe('a model of the user', () => {
   it('needs the package, and the message says so', async () => {
-    await expect(embedWithModel(['a'], { folder: 'models', model: 'm' })).rejects.toThrow(
-      /needs the package @huggingface\/transformers, which is not installed\n {2}hint: npm install/,
+    await expect(openTextModel('/models/m', '/models')).rejects.toThrow(
+      /need the package @huggingface\/transformers, which is not installed\n {2}hint: npm install/,
     );
   });
 });

@@ -18,7 +18,7 @@ export { LANGUAGE_METHOD, type LanguageDetector, loadLanguageDetector } from './
 export { type Neighbours, nearestNeighbours } from './neighbours.ts';
 export { type Readability, readability } from './readability.ts';
 export { DOMINANT_SHARE, SCRIPTS, type TextScript, textScript } from './scripts.ts';
-export { embedWithModel } from './sentence-embedding.ts';
+export { openTextModel, type TextModel } from './sentence-embedding.ts';
 export { countTerms, type TermFrequencies, type TermWeight, termWeights } from './term-frequencies.ts';
 export { hasCode, hasNumber, hasUrl } from './text-marks.ts';
 export { cheapTokenCount } from './token-count.ts';

@@ -97,6 +97,7 @@ async function runExport(command: Command, shell: Shell): Promise<number> {
     stdin: shell.stdin,
     from: inputs.runs.candidate?.from ?? null,
     score: options.score ?? null,
+    side: 'import',
   });
   // Patterns may name what is to be written, which is only known now.
   await checkOutputs(outputs, run.files, shell.cwd, '--output');

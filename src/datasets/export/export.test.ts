@@ -319,6 +319,32 @@ describe('MLflow', () => {
     ]);
   });
 
+  test('verdicts, errors, unscored rows, repeats and what a row cost come back', async () => {
+    const rows = [
+      { id: 'a', trial: '1', passed: true, score: 0.9, input: 'q', cost_usd: 0.5, model: 'm', topic: 't' },
+      { id: 'a', trial: '2', passed: false, score: 0.2, input: 'q', model: 'm', topic: 't' },
+      { id: 'b', trial: '1', error: 'timeout', input: 'r', 'scores.f1': 0, model: 'm', topic: 't' },
+      { id: 'c', trial: '1', input: 's', 'scores.f1': 0.5, model: 'm', topic: 't' },
+    ];
+    await exported(rows, { to: 'mlflow' });
+    const { results, summary, problems } = await importTexts(mlflowImporter, {
+      'out.json': text('out.json'),
+    });
+    expect(problems).toEqual([]);
+    expect(
+      results.map((row) => [row.caseId, row.trial, row.status, row.passed ?? null, row.error ?? null]),
+    ).toEqual([
+      ['a', '1', 'scored', true, null],
+      ['a', '2', 'scored', false, null],
+      ['b', '1', 'error', null, 'timeout'],
+      ['c', '1', 'unscored', null, null],
+    ]);
+    expect(results[0]).toMatchObject({ costUsd: 0.5, model: 'm' });
+    expect(results[0]?.scores).toMatchObject({ passed: true, score: 0.9 });
+    expect(summary.runs[0]).toMatchObject({ rows: 4, cases: 3, maxTrials: 2 });
+    expect(summary.tags).toEqual(['topic']);
+  });
+
   test('a column that has the name of another gets one of its own', async () => {
     await exported([{ id: 'a', passed: true, input: 'i', inputs: 'mine' }], { to: 'mlflow', out: 't.json' });
     const { columns, data } = json('t.json');
@@ -341,9 +367,10 @@ describe('MLflow', () => {
       output: 'out',
       latencyMs: 120,
       score: 1,
-      tags: { country: 'de', case_id: 'a' },
+      tags: { country: 'de' },
+      caseId: 'a',
     });
-    expect(results.map(({ status }) => status)).toEqual(['scored', 'scored', 'unscored', 'unscored']);
+    expect(results.map(({ status }) => status)).toEqual(['scored', 'scored', 'error', 'unscored']);
   });
 });
 

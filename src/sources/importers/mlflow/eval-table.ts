@@ -5,7 +5,7 @@
 
 import type { Cell } from '../../../cases/index.ts';
 import type { ImportContext, ImportFile } from '../importer.ts';
-import { contentId, contentText, flattenTags, list, scalarText } from '../json-access.ts';
+import { contentId, contentText, flattenTags, list, scalarText, trialCounter } from '../json-access.ts';
 import { streamJson } from '../json-stream.ts';
 import type { ImportNotebook } from '../notebook.ts';
 import {
@@ -16,6 +16,13 @@ import {
   recordFields,
   type UnjudgedRow,
 } from '../records/index.ts';
+import {
+  exportedFailure,
+  exportedFields,
+  isExported,
+  isExportedColumn,
+  withVerdict,
+} from './exported-row.ts';
 
 const METRIC = /^(.+?)(?:\/v\d+)?\/(score|justification)$/s;
 const INPUTS = ['inputs', 'input', 'question', 'query', 'prompt', 'messages', 'request'];
@@ -25,15 +32,19 @@ const IDS = ['case_id', 'id', 'example_id', 'sample_id', 'question_id'];
 const JUDGED = /^(?:is_)?(?:passed|pass|success|correct|ok|exact_match|score)$/i;
 const OTHERS = new Set(['latency', 'token_count', 'run_id', 'context', 'retrieved_context']);
 
-/** Gives equal inputs of one run different case ids, in order of appearance. */
+/** Numbers what occurs more than once in one run, in order of appearance. */
 export interface Ordinals {
+  /** Gives equal inputs different case ids. */
   caseId(run: string, hash: string): string;
+  /** Counts rows that have the same id of their own: repeats of one case. */
+  trial(run: string, caseId: string): string;
 }
 
 /** Ordinals that warn once when inputs occur twice. */
 export function createOrdinals(notebook: ImportNotebook): Ordinals {
   const counts = new Map<string, number>();
   return {
+    trial: trialCounter(),
     caseId(run, hash) {
       const key = `${run}\n${hash}`;
       const count = (counts.get(key) ?? 0) + 1;
@@ -117,20 +128,13 @@ function tableRow(
   const outputs = OUTPUTS.find((column) => names.includes(column) && !inputs.includes(column));
   const id = IDS.find((column) => names.includes(column));
   const own = id === undefined ? null : fields.text(id);
-  const used = new Set([...inputs, expected, outputs]);
-  const metrics: Record<string, MetricValue> = {};
-  const extra: Record<string, Cell> = {};
-  const tags: Record<string, Cell> = {};
-  for (const column of names) {
-    const [, metric, part] = METRIC.exec(column) ?? [];
-    const value = fields.raw(column);
-    if (metric !== undefined && part === 'score') metrics[metric] = metricValue(fields, column);
-    else if (JUDGED.test(column)) metrics[column] = metricValue(fields, column);
-    else if (metric !== undefined) extra[`comment.${metric}`] = contentText(value);
-    else if (column === 'context' || column === 'retrieved_context') extra[column] = contentText(value);
-    else if (!used.has(column) && !OTHERS.has(column) && column !== id)
-      Object.assign(tags, flattenTags(value, column));
-  }
+  const used = new Set([...inputs, expected, outputs, id]);
+  const isOwnExport = isExported(names);
+  const { metrics, extra, tags } = otherColumns(
+    fields,
+    names,
+    (column) => used.has(column) || (isOwnExport && isExportedColumn(column)),
+  );
   const asked = inputs.length > 0 ? inputs : names.filter((column) => column in tags);
   if (inputs.length === 0 && own === null)
     notebook.note(
@@ -145,7 +149,9 @@ function tableRow(
   return {
     result: {
       run,
-      caseId: ordinals.caseId(run, own ?? contentId(...asked.map((column) => fields.raw(column) ?? null))),
+      ...(own === null
+        ? { caseId: ordinals.caseId(run, contentId(...asked.map((column) => fields.raw(column) ?? null))) }
+        : { caseId: own, trial: ordinals.trial(run, own) }),
       input: exchange.input,
       output: exchange.output,
       expected: expected === undefined ? null : contentText(fields.raw(expected)),
@@ -154,10 +160,36 @@ function tableRow(
       tags,
       extra: { ...exchange.extra, ...extra },
       line: fields.record.line,
+      ...(isOwnExport ? exportedFields(fields) : {}),
     },
-    metrics,
-    failure: null,
+    metrics: isOwnExport ? withVerdict(metrics) : metrics,
+    failure: isOwnExport ? exportedFailure(fields) : null,
   };
+}
+
+/** Scores, comments, contexts and slice keys: all columns but those that are read as something else. */
+function otherColumns(
+  fields: RecordFields,
+  names: readonly string[],
+  isUsed: (column: string) => boolean,
+): {
+  readonly metrics: Record<string, MetricValue>;
+  readonly extra: Record<string, Cell>;
+  readonly tags: Record<string, Cell>;
+} {
+  const metrics: Record<string, MetricValue> = {};
+  const extra: Record<string, Cell> = {};
+  const tags: Record<string, Cell> = {};
+  for (const column of names) {
+    const [, metric, part] = METRIC.exec(column) ?? [];
+    const value = fields.raw(column);
+    if (metric !== undefined && part === 'score') metrics[metric] = metricValue(fields, column);
+    else if (JUDGED.test(column)) metrics[column] = metricValue(fields, column);
+    else if (metric !== undefined) extra[`comment.${metric}`] = contentText(value);
+    else if (column === 'context' || column === 'retrieved_context') extra[column] = contentText(value);
+    else if (!isUsed(column) && !OTHERS.has(column)) Object.assign(tags, flattenTags(value, column));
+  }
+  return { metrics, extra, tags };
 }
 
 /** A number or a truth value; NaN and null are rows that the scorer left out. */

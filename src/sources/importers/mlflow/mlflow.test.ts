@@ -173,6 +173,17 @@ describe('tables that W&B logs', () => {
     ]);
   });
 
+  test('have repeats where an id occurs again', async () => {
+    const text = table(['id', 'outputs', 'passed'], ['q1', '2', true], ['q1', '3', false], ['q2', '4', true]);
+    const { results, summary } = await importTexts(mlflowImporter, { 'eval.table.json': text });
+    expect(results.map(({ caseId, trial }) => [caseId, trial])).toEqual([
+      ['q1', '1'],
+      ['q1', '2'],
+      ['q2', '1'],
+    ]);
+    expect(summary.notes).toEqual([]);
+  });
+
   test('are left alone where nothing says that they hold results', () => {
     expect(mlflowImporter.recognises(textFile('t.table.json', table(['id', 'loss'], [1, 2])))).toBe(false);
   });

@@ -89,8 +89,8 @@ function groupVariance(own: readonly DrawnUnit[]): number {
     );
     return inflation * squares;
   }
-  // All alike is no proof of no spread: the spread that Jeffreys' prior leaves after so many equal values stands in.
-  const unlike = 0.5 / (own.length + 1);
+  // All alike is no proof of no spread: the spread at Laplace's estimate, (0 + 1) / (n + 2), stands in.
+  const unlike = 1 / (own.length + 2);
   return unlike * (1 - unlike) * total(own, ({ probability }) => (1 - probability) / probability ** 2);
 }
 

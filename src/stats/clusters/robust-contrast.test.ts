@@ -11,7 +11,8 @@ const one = side.map(() => 1);
 
 /**
  * numpy 2 and scipy 1.17.1, with the full residual maker M and C = the rows c_g: u = C M e, P = C M M' C',
- * se = sqrt(u'u), df = trace(P)^2 / trace(P P), p = t.sf(estimate / se, df).
+ * se = sqrt(u'u), df = trace(P)^2 / trace(P P), p = t.sf(estimate / max(se, pooled), df) with pooled = sqrt(L V L') over the
+ * units' shares L and their common variance and covariance V.
  */
 const KNOWN = [
   [
@@ -23,6 +24,7 @@ const KNOWN = [
     0.28571061192120095,
     4.880468787219512,
     0.17554109820948435,
+    0.23848017824226414,
   ],
   [
     'two sides, clusters, weights',
@@ -32,7 +34,8 @@ const KNOWN = [
     -0.024621212121212155,
     0.29531921904191955,
     3.4383063799070572,
-    0.5309107615596695,
+    0.5302862774507131,
+    0.30142655435141535,
   ],
   [
     'two sides, weights',
@@ -43,6 +46,7 @@ const KNOWN = [
     0.34463462560379887,
     5.0168258067583045,
     0.5270964939570884,
+    0.33808310129853686,
   ],
   [
     'one side, clusters, weights',
@@ -53,15 +57,33 @@ const KNOWN = [
     0.11213802861016543,
     4.062566480713379,
     0.006606037458138081,
+    null,
   ],
 ] as const;
 
-test.each(KNOWN)('%s', (_, sides, groups, weight, estimate, se, df, p) => {
+test.each(KNOWN)('%s', (_, sides, groups, weight, estimate, se, df, p, pooled) => {
   const got = robustContrast({ values, side: sides, counts: null, weights: weight, clusters: groups });
   expect(got.estimate).toBeCloseTo(estimate, 12);
   expect(got.se).toBeCloseTo(se, 12);
   expect(got.df! / df).toBeCloseTo(1, 11);
   expect(contrastP(got)! / p).toBeCloseTo(1, 10);
+  if (pooled === null) expect(got.pooledSe).toBeNull();
+  else expect(got.pooledSe).toBeCloseTo(pooled, 12);
+});
+
+test('a few clusters that happen to agree prove nothing', () => {
+  // 5 clusters that fail against 100 of which 90 do: chance has that in .9^5 = 59 % of tables.
+  const units = Array.from({ length: 105 }, (_, i) => i);
+  const contrast = robustContrast({
+    values: units.map((i) => (i >= 5 && i % 10 === 0 ? 0 : 1)),
+    side: units.map((i) => (i < 5 ? 1 : 2)),
+    counts: null,
+    weights: null,
+    clusters: units,
+  });
+  expect(contrastP({ ...contrast, pooledSe: null })).toBeLessThan(0.02);
+  expect(contrastP(contrast)).toBeGreaterThan(0.2);
+  expect(contrastInterval(contrast, 0.95).lower).toBeLessThan(0);
 });
 
 test('one side is the clustered mean', () => {

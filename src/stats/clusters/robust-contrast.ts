@@ -23,6 +23,8 @@ export interface Contrast {
   readonly estimate: number | null;
   /** CR2 standard error; null with fewer than two independent units on a side. */
   readonly se: number | null;
+  /** Standard error if units of both sides spread alike, the least that tests and intervals use; null where `se` is, and for one mean. */
+  readonly pooledSe: number | null;
   /** Satterthwaite degrees of freedom of it (Bell and McCaffrey). */
   readonly df: number | null;
   /** Independent units (clusters, or cases) with a part on the first and on the second side. */
@@ -57,7 +59,7 @@ export function robustContrast(input: ContrastInput): Contrast {
   const { unitOf, copies } = unitsOf(input);
   const first = sumSide(input, 1, unitOf, copies);
   const second = sumSide(input, 2, unitOf, copies);
-  const none = { se: null, df: null, units: [first.units, second.units] } as const;
+  const none = { se: null, pooledSe: null, df: null, units: [first.units, second.units] } as const;
   const means = {
     first: first.total > 0 ? first.mean : null,
     second: second.total > 0 ? second.mean : null,
@@ -65,7 +67,31 @@ export function robustContrast(input: ContrastInput): Contrast {
   if (means.first === null) return { ...means, estimate: null, ...none };
   const estimate = means.first - (means.second ?? 0);
   if (first.units < 2 || second.units === 1) return { ...means, estimate, ...none };
-  return { ...means, estimate, ...sandwich([first, second], copies), units: none.units };
+  const pooledSe = second.units === 0 ? null : pooledError(first, second, copies);
+  return { ...means, estimate, ...sandwich([first, second], copies), pooledSe, units: none.units };
+}
+
+/**
+ * Few units that happen to agree show no spread of their own, and the sandwich then takes them as proof. Here the mean of a unit
+ * has one variance on both sides, and one covariance where a unit has cases on both.
+ */
+function pooledError(first: Side, second: Side, copies: Float64Array): number {
+  let [spread, size, shared, sharedSize] = [0, 0, 0, 0];
+  for (let g = 0; g < copies.length; g++) {
+    for (const { weight, residual, total } of [first, second]) {
+      if (weight[g] === 0) continue;
+      spread += (copies[g]! * residual[g]! ** 2) / (1 - weight[g]! / total);
+      size += copies[g]! * weight[g]! ** 2;
+    }
+    shared += copies[g]! * first.residual[g]! * second.residual[g]!;
+    sharedSize += copies[g]! * first.weight[g]! * second.weight[g]!;
+  }
+  const variance = spread / size;
+  const covariance = sharedSize === 0 ? 0 : Math.min(variance, Math.max(-variance, shared / sharedSize));
+  const part = ({ weight, total }: Side) =>
+    weight.reduce((sum, own, g) => sum + copies[g]! * own * own, 0) / total ** 2;
+  const both = sharedSize / (first.total * second.total);
+  return Math.sqrt(Math.max(0, variance * (part(first) + part(second)) - 2 * covariance * both));
 }
 
 /** The unit of each entry, and how many equal units it stands for. */
@@ -165,12 +191,19 @@ function sandwich(sides: readonly Side[], copies: Float64Array): { se: number | 
   return { se: Math.sqrt(variance), df: (trace * trace) / squares };
 }
 
+/** The larger of the two standard errors: what tests and intervals divide by. */
+const errorOf = ({ se, pooledSe }: Contrast): number | null =>
+  se === null ? null : Math.max(se, pooledSe ?? 0);
+
 /**
- * P-value that the contrast is above 0, by Student's t; null without a standard error, 1 or 0 where nothing varies.
+ * P-value that the contrast is above 0, by Student's t with the larger of both standard errors; null without one, and where
+ * nothing varies but the means differ.
  *
  * @example contrastP(robustContrast({ values: [0, 0], side: [1, 1], counts: null, weights: null, clusters: null })) // 1
  */
-export function contrastP({ estimate, se, df }: Contrast): number | null {
+export function contrastP(contrast: Contrast): number | null {
+  const { estimate, df } = contrast;
+  const se = errorOf(contrast);
   if (estimate === null || se === null || df === null) return null;
   if (se === 0) return estimate > 0 ? null : 1;
   return studentTSf(estimate / se, df);
@@ -181,7 +214,9 @@ export function contrastP({ estimate, se, df }: Contrast): number | null {
  *
  * @param level confidence level in (0, 1)
  */
-export function contrastInterval({ estimate, se, df, units }: Contrast, level: number): Estimate {
+export function contrastInterval(contrast: Contrast, level: number): Estimate {
+  const { estimate, df, units } = contrast;
+  const se = errorOf(contrast);
   const base = { estimate, level, method: 'cluster-robust-t', n: units[0] + units[1] };
   if (estimate === null)
     return { ...base, lower: null, upper: null, reason: 'undefined: there are no cases' };

@@ -1,5 +1,6 @@
 /** Turns paths, glob patterns and `-` into the files of a run, in an order that does not depend on how they were given. */
 
+import type { Stats } from 'node:fs';
 import { glob, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { foundText, foundTexts, nearNames } from '../cases/index.ts';
@@ -84,6 +85,10 @@ async function findFiles(
     if (inside.length === 0) problems.push(stats.isDirectory() ? folderProblem(label) : noFile(label));
     return inside;
   } catch (error) {
+    if (error instanceof DataError) {
+      problems.push(...error.problems);
+      return [];
+    }
     const failure = error as NodeJS.ErrnoException;
     const isMissing = failure.code === 'ENOENT' || failure.code === 'ENOTDIR';
     if (isMissing && /[*?[\]{}]/.test(file)) return findMatches(file, cwd, problems);
@@ -127,14 +132,28 @@ async function filesInside(folder: string, cwd: string, ofRows: boolean): Promis
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter(
-      (entry) => entry.isFile() && (FOLDER_FILES.test(entry.name) || (ofRows && ROW_FILES.test(entry.name))),
+      (entry) =>
+        (entry.isFile() || entry.isSymbolicLink()) &&
+        (FOLDER_FILES.test(entry.name) || (ofRows && ROW_FILES.test(entry.name))),
     )
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !/(?:^|[\\/])\./.test(relative(folder, path)));
   const sources = await Promise.all(
-    paths.map(async (path) => fileSource(path, spell(path, cwd), (await stat(path)).size)),
+    paths.map(async (path) => {
+      const stats = await statOfEntry(path, spell(path, cwd));
+      return stats.isFile() ? [fileSource(path, spell(path, cwd), stats.size)] : [];
+    }),
   );
-  return sources.filter(({ size }) => size > 0);
+  return sources.flat().filter(({ size }) => size > 0);
+}
+
+/** What an entry of a folder is; a link may lead nowhere, and what cannot be read is not left out silently. */
+async function statOfEntry(path: string, label: string): Promise<Stats> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    throw new DataError(explainReadFailure(error as NodeJS.ErrnoException, label, 'none'), { cause: error });
+  }
 }
 
 /** The path relative to `cwd`, with forward slashes. */
@@ -144,7 +163,12 @@ function spell(path: string, cwd: string): string {
 
 async function neighbours(path: string): Promise<readonly string[]> {
   try {
-    return nearNames(basename(path), await readdir(dirname(path)));
+    const names = await readdir(dirname(path));
+    // A link that leads nowhere has this very name.
+    return nearNames(
+      basename(path),
+      names.filter((name) => name !== basename(path)),
+    );
   } catch {
     return [];
   }

@@ -1,7 +1,7 @@
 /** Finds out how rows are written from the start of a text; the name of the file only decides where the content leaves a choice. */
 
 import { DataError } from '../errors.ts';
-import type { Compression } from './byte-source.ts';
+import type { ByteSource, Compression } from './byte-source.ts';
 import { headerDelimiter } from './delimiter.ts';
 import { foreignObject } from './foreign-object.ts';
 import { notRows, type Probe } from './probe.ts';
@@ -15,6 +15,12 @@ export type RowFormat =
 export type FileFormat =
   | { readonly kind: 'rows'; readonly format: RowFormat; readonly compression: Compression }
   | { readonly kind: 'parquet' };
+
+/** One file, or anything that is read like one, with what it is. */
+export interface RunPart {
+  readonly source: ByteSource;
+  readonly format: FileFormat;
+}
 
 /**
  * The format of a file of rows.

@@ -19,19 +19,13 @@ import { DataError } from '../errors.ts';
 import type { ByteSource } from './byte-source.ts';
 import { collect } from './collect.ts';
 import { type FileShape, readShape } from './file-shape.ts';
-import type { FileFormat } from './format.ts';
+import type { RunPart } from './format.ts';
 import type { OpenedRun, RunRequest } from './opened-run.ts';
 import { readParquetShape } from './parquet-columns.ts';
 import { type RowFile, readRows } from './read-rows.ts';
 import { chooseRunHint } from './run-choice.ts';
 import { checkRoles, roleNotes } from './run-roles.ts';
 import { isScoredOnly } from './run-verdicts.ts';
-
-/** One file, or anything that is read like one, with what it is. */
-export interface RunPart {
-  readonly source: ByteSource;
-  readonly format: FileFormat;
-}
 
 /** Opens a run whose parts are known; see `openRun`. */
 export async function openParts(

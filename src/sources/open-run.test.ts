@@ -515,6 +515,19 @@ describe('files that cannot be read', () => {
       /found a pipe or a device, expected a file \(.*dev\/null\)\n {2}hint: write it to a file, or send it to standard input and name it -/,
     );
     expect(await refusal(['*.csv'])).toContain('the file does not exist (lost.csv)');
+    expect(await refusal(['lost.csv'])).toMatch(/the file does not exist \(lost\.csv\)$/);
+  });
+
+  it('reads links to files in a folder of another tool, and refuses those that lead nowhere', async () => {
+    const cwd = folderWith({
+      'real.json': '{"results":{"version":3,"prompts":[],"results":[]}}',
+      'dir/a.txt': '',
+    });
+    symlinkSync('../real.json', join(cwd, 'dir/link.json'));
+    const open = (): ReturnType<typeof openRun> => openRun({ files: ['dir'], run: null, mapping: {}, cwd });
+    expect((await open()).files).toEqual(['dir/link.json']);
+    symlinkSync('none', join(cwd, 'dir/lost.json'));
+    await expect(open()).rejects.toThrow('the file does not exist (dir/lost.json)');
   });
 
   it('does not call a file empty of which it has seen the beginning only', async () => {

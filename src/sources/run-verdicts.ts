@@ -1,7 +1,7 @@
 /** Looks whether one run of files that hold several has verdicts, or scores alone. */
 
 import { type ColumnMapping, createProblemLog, type RowChunk } from '../cases/index.ts';
-import type { RunPart } from './open-parts.ts';
+import type { RunPart } from './format.ts';
 import { readParquetRows } from './parquet-rows.ts';
 import { readRows } from './read-rows.ts';
 

@@ -7,15 +7,17 @@ import {
   countTerms,
   EMBEDDING_METHOD,
   embedTexts,
-  nearestNeighbours,
+  findNeighbours,
+  type NeighbourOptions,
   readConversation,
   type Vectors,
 } from '../../text/index.ts';
 import { cellAt } from './record-chunks.ts';
 
-/** Rows of production, and cases of the eval set, that are compared; more are sampled. */
+/** Rows of production that are compared; more are sampled. */
 const MOST_ROWS = 2_000;
-const MOST_CASES = 4_000;
+/** Cases of the eval set that are compared: all of nearly every set, as a sample of it would seem to cover less. */
+const MOST_CASES = 500_000;
 /** Cases whose own neighbours say how near is near. */
 const MOST_OWN = 1_000;
 const CHARACTERS = 4_000;
@@ -41,6 +43,8 @@ export interface TopicCoverage {
 /** Coverage of production by the eval set. */
 export interface Coverage {
   readonly method: string;
+  /** An index may miss a near case, so it can only make production look less covered. */
+  readonly neighbours: 'exact' | 'usearch';
   readonly rows: { readonly seen: number; readonly compared: number; readonly wordless: number };
   readonly cases: { readonly distinct: number; readonly compared: number; readonly wordless: number };
   /** Cosine similarity below which a row counts as uncovered: 95 % of the cases are nearer to their nearest other case. */
@@ -98,7 +102,7 @@ export async function* sampledTexts(
 
 /** Samples for the two sides. */
 export function coverageSamples(): { readonly logs: TextRows; readonly evalSet: TextRows } {
-  return { logs: createTextRows(MOST_ROWS, 1), evalSet: createTextRows(4 * MOST_CASES, 2) };
+  return { logs: createTextRows(MOST_ROWS, 1), evalSet: createTextRows(MOST_CASES, 2) };
 }
 
 /**
@@ -106,19 +110,20 @@ export function coverageSamples(): { readonly logs: TextRows; readonly evalSet: 
  *
  * @returns null with a reason where there are too few texts
  */
-export function measureCoverage(
+export async function measureCoverage(
   logs: TextRows,
   evalSet: TextRows,
+  options: NeighbourOptions,
   level = 0.95,
-):
+): Promise<
   | { readonly coverage: Coverage; readonly reason: null }
-  | { readonly coverage: null; readonly reason: string } {
+  | { readonly coverage: null; readonly reason: string }
+> {
   const distinct = [...new Set(evalSet.rows.map(({ text }) => text))].toSorted(compareText);
-  const chosen = distinct.length <= MOST_CASES ? distinct : someOf(distinct, MOST_CASES);
   const frequencies = countTerms();
-  for (const text of chosen) frequencies.add(text);
+  for (const text of distinct) frequencies.add(text);
   for (const { text } of logs.rows) frequencies.add(text);
-  const cases = withPoint(embedTexts(chosen, frequencies));
+  const cases = withPoint(embedTexts(distinct, frequencies));
   const rows = withPoint(
     embedTexts(
       logs.rows.map(({ text }) => text),
@@ -131,9 +136,8 @@ export function measureCoverage(
       reason: `${rows.points.count} inputs of the logs and ${cases.points.count} distinct inputs of the eval set have words, expected at least 1 and ${LEAST_CASES}`,
     };
   }
-  const own = ownSimilarities(cases.points);
+  const { own, nearest, method } = await similarities(cases.points, rows.points, options);
   const radius = own.toSorted()[Math.floor(OWN_SHARE * own.length)]!;
-  const nearest = nearestNeighbours(cases.points, rows.points, 1).similarities;
   const isFar = (similarity: number): boolean => similarity < radius;
   const far = nearest.filter(isFar).length;
   const ownFar = own.filter(isFar).length;
@@ -158,7 +162,7 @@ export function measureCoverage(
       cases: {
         distinct: distinct.length,
         compared: cases.points.count,
-        wordless: chosen.length - cases.points.count,
+        wordless: distinct.length - cases.points.count,
       },
       radius,
       uncovered: wilsonInterval(far, nearest.length, level),
@@ -173,17 +177,28 @@ export function measureCoverage(
   };
 }
 
-/** Similarity of each case to the nearest other one. */
-function ownSimilarities(points: Vectors): Float32Array {
-  const count = Math.min(points.count, MOST_OWN);
-  const step = points.count / count;
-  const picked = Array.from({ length: count }, (_, at) => Math.floor(at * step));
-  const queries = rowsOf(points, picked);
-  const { k, indices, similarities } = nearestNeighbours(points, queries, 2);
-  return Float32Array.from(
-    picked,
-    (point, at) => similarities[at * k + (indices[at * k] === point ? 1 : 0)]!,
-  );
+/** Similarity of some cases to the nearest other case, and of each row to the nearest case. */
+async function similarities(cases: Vectors, rows: Vectors, options: NeighbourOptions) {
+  const count = Math.min(cases.count, MOST_OWN);
+  const picked = Array.from({ length: count }, (_, at) => Math.floor(at * (cases.count / count)));
+  const queries = joined(rowsOf(cases, picked), rows);
+  const found = await findNeighbours(cases, queries, 2, options);
+  const at = (query: number, rank: number): number => query * found.k + rank;
+  return {
+    method: found.method,
+    own: Float32Array.from(
+      picked,
+      (point, query) => found.similarities[at(query, found.indices[at(query, 0)] === point ? 1 : 0)]!,
+    ),
+    nearest: Float32Array.from({ length: rows.count }, (_, row) => found.similarities[at(count + row, 0)]!),
+  };
+}
+
+function joined(first: Vectors, second: Vectors): Vectors {
+  const values = new Float32Array(first.values.length + second.values.length);
+  values.set(first.values);
+  values.set(second.values, first.values.length);
+  return { count: first.count + second.count, dimensions: first.dimensions, values };
 }
 
 function withPoint(all: Vectors): { readonly points: Vectors; readonly kept: readonly number[] } {
@@ -199,15 +214,6 @@ function rowsOf({ dimensions, values }: Vectors, rows: readonly number[]): Vecto
     own.set(values.subarray(from * dimensions, (from + 1) * dimensions), to * dimensions);
   });
   return { count: rows.length, dimensions, values: own };
-}
-
-function someOf(texts: readonly string[], most: number): readonly string[] {
-  const random = createRandom(3);
-  return texts
-    .map((text) => ({ text, number: random.nextFloat() }))
-    .toSorted((a, b) => a.number - b.number)
-    .slice(0, most)
-    .map(({ text }) => text);
 }
 
 function quartiles(similarities: Float32Array): readonly [number, number, number] {

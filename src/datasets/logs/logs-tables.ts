@@ -114,7 +114,7 @@ export function coverageAnswer(
   coverage: Coverage | null,
 ): readonly { readonly label: string; readonly text: string }[] {
   if (coverage === null) return [];
-  const { uncovered, rows, cases, distance, radius } = coverage;
+  const { uncovered, rows, cases, distance, radius, neighbours } = coverage;
   const sampled =
     rows.seen > rows.compared + rows.wordless
       ? `a random sample of ${formatCount(rows.compared)} of ${formatCount(rows.seen)} rows`
@@ -125,7 +125,8 @@ export function coverageAnswer(
       label: 'Coverage',
       text:
         `${shareText(uncovered)}% of production has no case near it (cosine of words under ${radius.toFixed(2)}); ` +
-        `${sampled}${wordless} against ${formatCount(cases.compared)} of ${formatCount(cases.distinct)} distinct cases; ` +
+        `${sampled}${wordless} against ${formatCount(cases.compared)} of ${formatCount(cases.distinct)} distinct cases` +
+        `${neighbours === 'exact' ? '' : ', by an index that may miss a near one'}; ` +
         `distance to the nearest case, quartiles: ${distance.map((one) => one.toFixed(2)).join(', ')}`,
     },
   ];

@@ -89,7 +89,9 @@ export async function runLogs(request: LogsRequest): Promise<LogsReport> {
         );
   progress?.('comparing');
   const usable = usableDimensions(dimensions, tally);
-  const coverage = evalTally === null ? null : measureCoverage(samples.logs, samples.evalSet);
+  const neighbours = { from: cwd, ...(progress === undefined ? {} : { progress }) };
+  const coverage =
+    evalTally === null ? null : await measureCoverage(samples.logs, samples.evalSet, neighbours);
   const parts = {
     floor: request.floor,
     dimensions: usable.kept.map((one) => dimensionReport(one, tally, evalTally, request.floor)),

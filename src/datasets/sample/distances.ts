@@ -3,7 +3,7 @@
 import { countTerms, embedTexts, nearestNeighbours } from '../../text/index.ts';
 
 /** Rows whose distances are measured; the others cannot be drawn by distance. */
-export const MOST_DISTANCES = 5_000;
+export const MOST_DISTANCES = 3_000;
 const NEIGHBOURS = 10;
 
 /**

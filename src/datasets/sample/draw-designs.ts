@@ -65,6 +65,8 @@ const BINS = 5;
 export function drawDesigns(population: Population, plan: DrawPlan): DrawnRows {
   let allocations: readonly Allocation[] | null = null;
   let classes: readonly Allocation[] | null = null;
+  let measured: ReadonlyMap<number, number> | null = null;
+  const distances = () => (measured ??= distancesOf(population));
   const draws = plan.designs.map(({ name, size }): OneDraw => {
     switch (name) {
       case 'stratified': {
@@ -78,7 +80,7 @@ export function drawDesigns(population: Population, plan: DrawPlan): DrawnRows {
         return found;
       }
       default:
-        return simpleDesign(name, population, plan, size);
+        return simpleDesign(name, population, plan, size, distances);
     }
   });
   const union = unionOf(draws.map(({ draw }) => draw));
@@ -100,8 +102,14 @@ export function drawDesigns(population: Population, plan: DrawPlan): DrawnRows {
   };
 }
 
-function simpleDesign(name: Design, population: Population, { seed }: DrawPlan, size: number): OneDraw {
-  const { names, entropy, texts } = population;
+function simpleDesign(
+  name: Design,
+  population: Population,
+  { seed }: DrawPlan,
+  size: number,
+  distances: () => ReadonlyMap<number, number>,
+): OneDraw {
+  const { names, entropy } = population;
   switch (name) {
     case 'random':
       return { name, draw: drawSimple(names, size, seed, name), why: () => 'random' };
@@ -114,13 +122,7 @@ function simpleDesign(name: Design, population: Population, { seed }: DrawPlan, 
     case 'fringe':
     case 'dense': {
       const measure = new Float64Array(names.length);
-      const positions = [...texts.keys()];
-      const distances = meanDistances([...texts.values()]);
-      // A distance of 0 is a copy; it stays drawable.
-      positions.forEach((row, at) => {
-        const distance = Math.max(1e-3, distances[at]!);
-        measure[row] = name === 'fringe' ? distance : 1 / distance;
-      });
+      for (const [row, distance] of distances()) measure[row] = name === 'fringe' ? distance : 1 / distance;
       const draw = drawProportional(names, measure, size, seed, name);
       return { name, draw, why: (row) => `${name}: mean distance ${distanceText(name, measure[row]!)}` };
     }
@@ -138,6 +140,12 @@ function simpleDesign(name: Design, population: Population, { seed }: DrawPlan, 
       return { name: 'entropy-binned', draw, why: (row) => `entropy-binned: ${binText(bins.bin[row]!)}` };
     }
   }
+}
+
+/** Mean distance of each row whose text was kept; a copy of others stays drawable. */
+function distancesOf({ texts }: Population): ReadonlyMap<number, number> {
+  const distances = meanDistances([...texts.values()]);
+  return new Map([...texts.keys()].map((row, at) => [row, Math.max(1e-3, distances[at]!)]));
 }
 
 function distanceText(name: Design, measure: number): string {

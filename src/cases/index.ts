@@ -10,6 +10,7 @@ export {
   rowId,
   rowNumber,
 } from './interpret-rows.ts';
+export { isOutcomeColumn } from './outcome-columns.ts';
 export { isErrorText, passValue } from './pass-text.ts';
 export { createProblemLog, LISTED_PROBLEMS, type ProblemLog } from './problem-log.ts';
 export { type Outcomes, rereadOutcomes } from './reread-outcomes.ts';

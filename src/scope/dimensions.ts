@@ -1,6 +1,6 @@
 /** Finds the columns that can serve as dimensions when nobody declared any. */
 
-import type { ColumnMapping } from '../cases/index.ts';
+import { type ColumnMapping, isOutcomeColumn } from '../cases/index.ts';
 import type { ColumnProfile, ComparisonProfile } from '../engines/index.ts';
 
 /** Names that say "gate me", in order of preference; `tags.` means any column below tags. */
@@ -8,9 +8,6 @@ const GATING_NAMES = ['segment', 'slice', 'task', 'category', 'customer', 'langu
 
 /** Roles whose columns still make sense as dimensions. */
 const DIMENSION_ROLES = new Set(['segment', 'expected', 'cluster']);
-
-/** Metrics of imported results say what a run did with a case, even where both runs did the same. */
-const SCORES = /^scores\./;
 
 /** Fewest and most values of a dimension that is shown without being asked for. */
 const SHOWN_VALUES = { least: 2, most: 50 } as const;
@@ -40,7 +37,7 @@ export function detectDimensions(
       column.inCandidate &&
       (column.inBaseline || !both) &&
       column.changedCases === 0 &&
-      !SCORES.test(column.name) &&
+      !isOutcomeColumn(column.name) &&
       !isNearUnique(column, cases) &&
       [...(roles.get(column.name) ?? [])].every((role) => DIMENSION_ROLES.has(role)),
   );

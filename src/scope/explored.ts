@@ -1,6 +1,6 @@
 /** Cuts that nobody declared: lengths of the input and wide numeric columns, looked at for a dimension worth gating on. */
 
-import type { ColumnMapping } from '../cases/index.ts';
+import { type ColumnMapping, isOutcomeColumn } from '../cases/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import type { Grouping } from '../slices/index.ts';
 import type { Scope } from './types.ts';
@@ -39,6 +39,7 @@ export function exploredGroupings(
     .filter(
       ({ name, distinct, numericRows, filledRows, isList }) =>
         !roles.has(name) &&
+        !isOutcomeColumn(name) &&
         !isList &&
         distinct > LEAST_DISTINCT &&
         numericRows === filledRows &&

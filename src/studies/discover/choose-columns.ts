@@ -1,6 +1,6 @@
 /** Which columns are searched, and why the others are not. */
 
-import type { ColumnMapping } from '../../cases/index.ts';
+import { type ColumnMapping, isOutcomeColumn } from '../../cases/index.ts';
 import type { MetricConfig } from '../../config/index.ts';
 import {
   absence,
@@ -39,9 +39,6 @@ export interface ChosenColumns {
 
 /** Roles whose columns say something about the case. */
 const CASE_ROLES: ReadonlySet<string> = new Set(['segment', 'expected', 'cluster']);
-
-/** Metrics of imported results. */
-const SCORES = /^scores\./;
 
 /** Numbers with fewer values are searched value by value. */
 const FEW_NUMBERS = 12;
@@ -115,7 +112,8 @@ function reasonAgainst(column: ColumnProfile, facts: Facts): string | null {
   if (facts.metrics.has(name)) return 'is a metric';
   const role = [...(facts.roles.get(name) ?? [])].find((one) => !CASE_ROLES.has(one));
   if (role !== undefined) return `is the ${role} of the results`;
-  if (SCORES.test(name)) return 'is a metric of the imported results';
+  if (isOutcomeColumn(name) && !include.includes(name))
+    return 'says what a run did, or what was said about it';
   if (!column.inCandidate) return 'only the old run has it';
   if (facts.hasBaseline && !column.inBaseline) return 'only the new run has it';
   if (changedCases > 0) return `differs between rows of ${changedCases} cases, so it says what a run did`;

@@ -66,10 +66,13 @@ export function measureItems(
   });
   const members = [...groups.values()].map((group) => orderByCodes(slices, group));
   const counter = createCounter(table, layout);
-  members.forEach((group) => {
-    const [cells] = counter.count([unitOf(table, slices, group)], members.length);
+  const cells = counter.count(
+    members.map((group) => unitOf(table, slices, group)),
+    members.length,
+  );
+  members.forEach((group, unit) => {
     group.forEach((slice, i) => {
-      read(cells!, i * layout.width, results[slice]!);
+      read(cells[unit]!, i * layout.width, results[slice]!);
     });
   });
   return results;

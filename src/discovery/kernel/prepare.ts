@@ -37,7 +37,11 @@ export interface Prepared {
 export function prepare(table: SearchTable, minCases: number, fold: boolean): Prepared {
   const totalCases = checkRows(table);
   const kept = table.columns
-    .map((column, source) => ({ column, source, tally: tallyOf(table, column, source) }))
+    .map((column, source) => ({
+      column,
+      source,
+      tally: tallyOf(table, column, source, totalCases === table.rows),
+    }))
     .map((entry) => ({ ...entry, original: liveCodes(entry.tally, minCases) }))
     .filter(({ original }) => original.length > 1);
   const wide = kept.some(({ original }) => original.length > 256);
@@ -79,21 +83,35 @@ function checkRows({ rows, count, weight, error, before }: SearchTable): number 
 }
 
 /** Cases by code. */
-function tallyOf(table: SearchTable, column: SearchTable['columns'][number], index: number): Float64Array {
+function tallyOf(
+  table: SearchTable,
+  column: SearchTable['columns'][number],
+  index: number,
+  onlyOnes: boolean,
+): Float64Array {
   const { codes, cardinality } = column;
   if (codes.length !== table.rows) {
     throw new RangeError(`column ${index} has ${codes.length} codes, not ${table.rows}`);
   }
-  const tally = new Float64Array(cardinality + 1);
-  let largest = 0;
-  for (let row = 0; row < table.rows; row++) {
-    const code = codes[row]!;
-    if (code > largest) largest = code;
-    tally[code]! += table.count[row]!;
-  }
+  const largest = largestOf(codes);
   if (largest > cardinality) {
     throw new RangeError(`column ${index} has code ${largest}, but its cardinality is ${cardinality}`);
   }
+  if (onlyOnes) return Float64Array.from(countCodes(codes, cardinality));
+  const tally = new Float64Array(cardinality + 1);
+  for (let row = 0; row < table.rows; row++) tally[codes[row]!]! += table.count[row]!;
+  return tally;
+}
+
+function largestOf(codes: Uint8Array | Uint16Array): number {
+  let largest = 0;
+  for (let row = 0; row < codes.length; row++) if (codes[row]! > largest) largest = codes[row]!;
+  return largest;
+}
+
+function countCodes(codes: Uint8Array | Uint16Array, cardinality: number): Int32Array {
+  const tally = new Int32Array(cardinality + 1);
+  for (let row = 0; row < codes.length; row++) tally[codes[row]!]!++;
   return tally;
 }
 

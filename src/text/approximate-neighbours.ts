@@ -3,6 +3,7 @@
 import { EngineError } from '../errors.ts';
 import type { Vectors } from './embed.ts';
 import { type Neighbours, nearestNeighbours } from './neighbours.ts';
+import { optionalPackage } from './optional-package.ts';
 
 /** Points above which an index can pay. */
 export const INDEX_FROM = 200_000;
@@ -23,37 +24,47 @@ interface UsearchIndex {
 /** Neighbours, and whether they are exact. */
 export type FoundNeighbours = Neighbours & { readonly method: 'exact' | 'usearch' };
 
+/** Where the package is looked for, and who is told that it takes long. */
+export interface NeighbourOptions {
+  /** Absolute path of the folder where the command runs. */
+  readonly from: string;
+  readonly progress?: (text: string) => void;
+  /** Points above which the package is used; default `INDEX_FROM`. */
+  readonly indexFrom?: number;
+}
+
 /**
- * Exact neighbours; above 200,000 points those of a usearch index where that package is installed, which finds about 94 of
- * 100 true neighbours and says so in `method`.
+ * Exact neighbours; above 200,000 points those of a usearch index where that package is installed, which misses a few true
+ * neighbours and says so in `method`. Without it every pair is looked at, and `progress` is told what would be faster.
  *
- * @param load imports the package; a package that is not installed leaves the exact search
  * @throws EngineError where the package is there but fails
  */
 export async function findNeighbours(
   points: Vectors,
   queries: Vectors,
   k: number,
-  load: () => Promise<unknown> = importUsearch,
+  { from, progress, indexFrom = INDEX_FROM }: NeighbourOptions,
 ): Promise<FoundNeighbours> {
-  const module = points.count > INDEX_FROM ? await load().catch(() => null) : null;
-  if (module === null) return { ...nearestNeighbours(points, queries, k), method: 'exact' };
+  const exact = (): FoundNeighbours => ({ ...nearestNeighbours(points, queries, k), method: 'exact' });
+  if (points.count <= indexFrom) return exact();
+  const pairs = `${queries.count} texts with ${points.count}`;
   try {
+    const module = await optionalPackage('usearch', from);
+    if (module === null) {
+      progress?.(`comparing ${pairs}, every pair; npm install usearch adds an index, which is faster`);
+      return exact();
+    }
+    progress?.(`comparing ${pairs} by an index of usearch`);
     return { ...searchIndex(module as UsearchModule, points, queries, k), method: 'usearch' };
   } catch (cause) {
     throw new EngineError(
       {
         message: `usearch failed (${cause instanceof Error ? cause.message : String(cause)})`,
-        hint: 'npm uninstall usearch makes the search exact',
+        hint: 'npm install usearch once more, or npm uninstall usearch to look at every pair',
       },
       { cause },
     );
   }
-}
-
-function importUsearch(): Promise<unknown> {
-  const name = 'usearch';
-  return import(name);
 }
 
 function searchIndex({ Index }: UsearchModule, points: Vectors, queries: Vectors, k: number): Neighbours {

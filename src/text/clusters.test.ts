@@ -241,8 +241,14 @@ describe('nearest neighbours', () => {
       [1, 0],
       [0, 1],
     ]);
-    const found = await findNeighbours(points, points, 1, () => Promise.reject(new Error('not installed')));
-    expect(found).toMatchObject({ method: 'exact', indices: Int32Array.of(0, 1) });
+    const exact = { method: 'exact', indices: Int32Array.of(0, 1) };
+    expect(await findNeighbours(points, points, 1, { from: '/nowhere' })).toMatchObject(exact);
+    const told: string[] = [];
+    const options = { from: '/nowhere', indexFrom: 1, progress: (text: string) => told.push(text) };
+    expect(await findNeighbours(points, points, 1, options)).toMatchObject(exact);
+    expect(told).toEqual([
+      'comparing 2 texts with 2, every pair; npm install usearch adds an index, which is faster',
+    ]);
   });
 
   it.each([

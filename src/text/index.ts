@@ -1,5 +1,10 @@
 /** Facts about texts: words, tokens, language, script, marks, readability, conversations, points and clusters of points. */
-export { type FoundNeighbours, findNeighbours, INDEX_FROM } from './approximate-neighbours.ts';
+export {
+  type FoundNeighbours,
+  findNeighbours,
+  INDEX_FROM,
+  type NeighbourOptions,
+} from './approximate-neighbours.ts';
 export { countRuns, RUN_WORDS, type RunCounts } from './boilerplate.ts';
 export { adjustedRand, type ChosenK, chooseK, type Stability } from './choose-k.ts';
 export { clusterNames } from './cluster-names.ts';

@@ -154,6 +154,7 @@ export async function measureCoverage(
     reason: null,
     coverage: {
       method: `${EMBEDDING_METHOD}, all numbers as one word`,
+      neighbours: method,
       rows: {
         seen: logs.seen(),
         compared: rows.points.count,

@@ -22,6 +22,7 @@ import {
   record,
   recordRerun,
   rerunChurn,
+  withoutFoundHere,
 } from './stages/index.ts';
 import { VERSION } from './version.ts';
 
@@ -50,8 +51,9 @@ export interface GateRequest {
 export async function gate(request: GateRequest, ports: Ports): Promise<Report> {
   ports.progress('reading');
   const comparison = await load(request.config, configuredRuns(request.config), ports);
-  const config = measurable(request.config, [comparison.baseline?.opened, comparison.candidate.opened]);
+  const asked = measurable(request.config, [comparison.baseline?.opened, comparison.candidate.opened]);
   try {
+    const config = await withoutFoundHere(asked, comparison.engine);
     const profile = await comparison.engine.profile();
     const pairing = pairingOf(profile);
     const scope = resolveScope(config, profile, comparison.mappings);

@@ -41,9 +41,9 @@ export async function readComparison(
 }
 
 /** Flags and configuration file of a command line, with the plain arguments in their places. */
-export function wantedBy(command: Command, { cwd }: Shell): Wanted {
+export function wantedBy(command: Command, { cwd }: Shell, files: readonly string[] = command.args): Wanted {
   const { config, alwaysValid, ...flags } = command.opts<ComparisonOptions>();
-  const withFiles = { ...flags, ...runsOf(command.args, flags) };
+  const withFiles = { ...flags, ...runsOf(files, flags) };
   checkStdin(withFiles);
   return {
     flags: withFiles,

@@ -69,6 +69,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/discover.ts')).discoverCommand,
   },
   {
+    name: 'families',
+    group: 'find',
+    summary: 'group small segments by their inputs, to be gated together',
+    load: async () => (await import('./commands/families.ts')).familiesCommand,
+  },
+  {
     name: 'import',
     group: 'data',
     summary: "what another tool's results hold; write them as rows",

@@ -1,5 +1,12 @@
 /** Configuration: yaml with positions, checked, typed, with every default filled in. */
 export { DEFAULT_POLICY, defaultConfirmation, EMPTY_CONFIG } from './defaults.ts';
+export {
+  type AddedSlices,
+  addFoundSlices,
+  type FoundSlice,
+  setFamilies,
+  slicesFoundIn,
+} from './edit-slices.ts';
 export { type Flags, flagName } from './flags.ts';
 export { loadConfig } from './load-config.ts';
 export { configFromFlags, mergeFlags } from './merge-flags.ts';

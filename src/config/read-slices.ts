@@ -30,6 +30,7 @@ export function readSlice(reading: Reading, raw: RawSlice | RawText, path: Path)
     ignore,
     families: readFamilies(reading, raw, path),
     cut,
+    ...(raw.foundOn === undefined ? {} : { foundOn: reading.source.text([...path, 'foundOn']) }),
   };
 }
 
@@ -181,4 +182,6 @@ function reportMisplaced(reading: Reading, raw: RawSlice, cut: SliceConfig['cut'
     if (raw[key] !== undefined)
       report(reading, [...path, key], 'does not belong to where, which makes one slice');
   }
+  if (cut.kind !== 'where' && raw.foundOn !== undefined)
+    report(reading, [...path, 'foundOn'], 'belongs to where only, which discover writes');
 }

@@ -7,12 +7,12 @@ import { clustersShape } from './clusters.ts';
 import {
   CONFIRMATION_LIMITS,
   KEEP_RUNS_LIMIT,
-  type Limit,
   MARGIN_LIMIT,
   POLICY_LIMITS,
   QUANTILE_LIMIT,
   TRIALS_LIMIT,
 } from './limits.ts';
+import { numberShape, pathsShape, textShape } from './schema-parts.ts';
 
 type Z = typeof Zod;
 
@@ -69,11 +69,6 @@ export async function configSchema(): Promise<Readonly<Record<string, unknown>>>
   return { ...schema, title: 'slicewise.yaml' };
 }
 
-/** A name or path: YAML may read `007` or `true` as something else, and the spelling is kept. */
-function textShape(z: Z) {
-  return z.union([z.string(), z.number(), z.boolean()]);
-}
-
 function ledgerShape(z: Z) {
   return z.union([
     textShape(z),
@@ -84,19 +79,6 @@ function ledgerShape(z: Z) {
         .describe('Outcome files kept of each run name, 50 unless told.'),
     }),
   ]);
-}
-
-function pathsShape(z: Z) {
-  return z.union([textShape(z), z.array(textShape(z)).min(1)]);
-}
-
-function numberShape(z: Z, limit: Limit) {
-  let shape = limit.integer ? z.number().int() : z.number();
-  if (limit.min !== undefined) shape = shape.min(limit.min);
-  if (limit.above !== undefined) shape = shape.gt(limit.above);
-  if (limit.max !== undefined) shape = shape.max(limit.max);
-  if (limit.below !== undefined) shape = shape.lt(limit.below);
-  return shape;
 }
 
 function inputsShape(z: Z) {
@@ -197,6 +179,11 @@ function sliceShape(z: Z) {
         .optional()
         .describe('Rules for single values.'),
       gate: z.boolean().optional().describe('false: show these slices without gating them.'),
+      foundOn: text
+        .optional()
+        .describe(
+          'Digest of the results that slicewise discover found this slice in; it gates on others only.',
+        ),
       ...rulesShape(z),
     }),
   ]);

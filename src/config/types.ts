@@ -24,6 +24,8 @@ export type SliceConfig = SliceRules & {
   readonly only: readonly string[] | null;
   /** Values that are left out of the gate and of the config-and-data check, and shown as ignored. */
   readonly ignore: readonly string[];
+  /** Digest of the results that the slice was found in; it does not gate on those. */
+  readonly foundOn?: string;
   /** Value to family, when families are declared; a text names the column that holds the family. */
   readonly families: ReadonlyMap<string, string> | string | null;
   readonly cut: /** `column` is null where it must be found: the column that holds most of the `only` values. */

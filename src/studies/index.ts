@@ -15,6 +15,7 @@ export {
   type SearchPlan,
 } from './discover/request.ts';
 export type { DiscoveredSliceReport, DiscoverResult } from './discover/result.ts';
+export { type FamiliesRequest, type FamiliesResult, runFamilies } from './families/families.ts';
 export {
   type PowerRequest,
   type PowerResult,

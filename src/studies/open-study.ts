@@ -16,6 +16,7 @@ import {
   type Ports,
   type Rerun,
   rerunChurn,
+  withoutFoundHere,
 } from '../stages/index.ts';
 
 /** One comparison, counted and judged. */
@@ -40,14 +41,15 @@ export type MetricFilter = (metric: MetricConfig) => boolean;
  * @throws ConfigError, DataError, EngineError or UsageError as the gate does
  */
 export async function withStudy<T>(
-  config: Config,
+  asked: Config,
   ports: Ports,
   use: (study: Study) => T | Promise<T>,
   wanted: MetricFilter = () => true,
 ): Promise<T> {
   ports.progress('reading');
-  const comparison = await load(config, configuredRuns(config), ports);
+  const comparison = await load(asked, configuredRuns(asked), ports);
   try {
+    const config = await withoutFoundHere(asked, comparison.engine);
     const profile = await comparison.engine.profile();
     const whole = resolveScope(config, profile, comparison.mappings);
     const scope = {
@@ -57,7 +59,7 @@ export async function withStudy<T>(
     };
     ports.progress('counting');
     const measured = await measure(comparison, scope, config, profile);
-    const described = await describeRuns(comparison, profile, config, whole, measured);
+    const described = await describeRuns(comparison, profile, config, whole, measured, ports);
     const rerun = await rerunChurn(config, scope, ports);
     const { judgement } = await decide({ comparison, scope, config, profile, measured, rerun }, ports);
     return await use({ config, comparison, profile, scope, measured, judgement, rerun, described });

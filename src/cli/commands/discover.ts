@@ -1,8 +1,9 @@
 /** `slicewise discover`: finds slices that nobody declared, and says how sure it is. */
 
 import { type Command, Option } from 'commander';
-import type { MetricConfig } from '../../config/index.ts';
+import type { Config, MetricConfig } from '../../config/index.ts';
 import { UsageError } from '../../errors.ts';
+import type { Ports } from '../../stages/index.ts';
 import type { DiscoverOptions, MinCases } from '../../studies/index.ts';
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
 import { addRunOptions } from '../comparison-options.ts';
@@ -71,8 +72,14 @@ export const discoverCommand: CommandModule = {
     const flags = command.opts<DiscoverFlags>();
     const { DISCOVER_DEFAULTS, runDiscover } = await import('../../studies/index.ts');
     const options = optionsOf(flags, DISCOVER_DEFAULTS);
-    return runStudy(command, shell, (config, ports) => runDiscover({ config, ...options }, ports), {
+    const { adopt, adoptingFile } = await import('../adopt.ts');
+    const study = (config: Config, ports: Ports) => {
+      if (flags.adopt) adoptingFile(config);
+      return runDiscover({ config, ...options }, ports);
+    };
+    return runStudy(command, shell, study, {
       read: readRuns,
+      after: async (result, config) => (flags.adopt ? adopt(result, config, shell) : undefined),
     });
   },
 };
@@ -116,6 +123,7 @@ function addSearchOptions(command: Command): void {
     .option('--alpha <share>', 'chance of confirming anything by mistake (default: 0.05)')
     .option('--seed <n>', 'seed of the halves and of all other randomness')
     .option('--threads <n>', 'workers of the search (default: 1)')
+    .option('--adopt', 'write confirmed slices into slicewise.yaml; they gate from the next data on')
     .option('--no-texts', 'show no words of inputs, and clusters by number');
 }
 

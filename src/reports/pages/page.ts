@@ -31,6 +31,8 @@ export interface Page {
   readonly tables: readonly PageTable[];
   /** After the answers, before the tables. */
   readonly sections?: readonly PageSection[];
+  /** Lines to copy as they are, after the tables. */
+  readonly paste?: readonly string[];
   /** Sentences below, in order. */
   readonly notes: readonly string[];
 }

@@ -28,6 +28,7 @@ export function terminalPage(page: Page, view: TerminalView): string {
     ...shownSections(page, view).map((section) => sectionLines(section, width)),
     leftOut(page, view),
     ...page.tables.filter(({ rows }) => rows.length > 0).map((table) => tableLines(table, width, view)),
+    (page.paste ?? []).map(visible),
     page.notes.flatMap((note) => wrap(visible(note), { width, first: '- ', indent: 2 })),
   ];
   return `${blocks

@@ -1,7 +1,6 @@
 /** Words and rows of `slicewise discover`. */
 
 import {
-  type CsvTable,
   countOf,
   formatCount,
   formatP,
@@ -14,6 +13,12 @@ import {
 } from '../../reports/index.ts';
 import type { DiscoveredSliceReport, DiscoverResult, ModeReport } from '../discover/result.ts';
 import { discoverTables } from './discover-tables.ts';
+
+const MODE_LABELS: Readonly<Record<ModeReport['mode'], string>> = {
+  worst: 'Worst',
+  regressed: 'Regressed',
+  improved: 'Improved',
+};
 
 const MODE_NAMES: Readonly<Record<ModeReport['mode'], string>> = {
   worst: 'worst now',
@@ -35,7 +40,7 @@ export function discoverPage(result: DiscoverResult): Page {
     answers: [
       { label: 'Found', text: foundLine(result, confirmed) },
       { label: 'Searched', text: searchedLine(result) },
-      ...result.modes.map((mode, i) => ({ label: i === 0 ? 'Tested' : '', text: testedLine(mode, result) })),
+      ...result.modes.map((mode) => ({ label: MODE_LABELS[mode.mode], text: testedLine(mode, result) })),
       { label: 'Trust', text: trustLine(result) },
     ],
     sections: confirmed.map((slice, i) => ({
@@ -71,14 +76,14 @@ function searchedLine({ columns, modes, settings }: DiscoverResult): string {
 }
 
 function testedLine(
-  { mode, candidates, singles, confirmed, searchedCases, heldOutCases, alpha }: ModeReport,
+  { candidates, singles, confirmed, searchedCases, heldOutCases, alpha }: ModeReport,
   { settings }: DiscoverResult,
 ) {
   const where =
     heldOutCases === null
       ? `on all ${countOf(searchedCases, 'case')}`
       : `found on ${formatCount(searchedCases)}, held out ${countOf(heldOutCases, 'case')}`;
-  return `${MODE_NAMES[mode]}: ${where}; ${countOf(candidates, heldOutCases === null ? 'slice' : 'candidate')}${singles === 0 ? '' : ` and ${countOf(singles, 'single value')}`} tested, ${formatCount(confirmed)} confirmed at ${formatShare(alpha)} (${settings.correction})`;
+  return `${where}; ${countOf(candidates, heldOutCases === null ? 'slice' : 'candidate')}${singles === 0 ? '' : ` and ${countOf(singles, 'single value')}`} tested, ${formatCount(confirmed)} confirmed at ${formatShare(alpha)} (${settings.correction})`;
 }
 
 function trustLine({ settings }: DiscoverResult): string {
@@ -259,43 +264,5 @@ function explanations(
           'slicewise discover --adopt writes confirmed slices into slicewise.yaml; they gate from the next data on',
         ]
       : []),
-  ];
-}
-
-const COLUMNS = [
-  'mode',
-  'state',
-  'name',
-  'predicate',
-  'sql',
-  'cases',
-  'share',
-  'shownOn',
-  'shownCases',
-] as const satisfies readonly (keyof DiscoveredSliceReport)[];
-
-/** One row per slice, unrounded. */
-export function discoverCsv({ slices }: DiscoverResult): CsvTable {
-  const header = [
-    ...COLUMNS,
-    'rate',
-    'lower',
-    'upper',
-    'rest',
-    'before',
-    'difference',
-    'p',
-    'adjustedP',
-    'errorsTooMany',
-    'errorShare',
-  ];
-  return [
-    header,
-    ...slices.map((slice) => [
-      ...COLUMNS.map((column) => slice[column]),
-      ...[slice.rate.estimate, slice.rate.lower, slice.rate.upper, slice.rest?.estimate ?? null],
-      ...[slice.before, slice.difference.estimate, slice.p, slice.adjustedP],
-      ...[slice.errorsTooMany, slice.errorShare],
-    ]),
   ];
 }

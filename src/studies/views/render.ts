@@ -9,15 +9,18 @@ import {
 } from '../../reports/index.ts';
 import type { AaResult } from '../aa/aa.ts';
 import type { DiscoverResult } from '../discover/result.ts';
+import type { FamiliesResult } from '../families/families.ts';
 import type { PowerResult } from '../power/power.ts';
 import type { StrategiesResult } from '../strategies/strategies.ts';
 import { aaCsv, aaPage } from './aa-page.ts';
-import { discoverCsv, discoverPage } from './discover-page.ts';
+import { discoverCsv } from './discover-csv.ts';
+import { discoverPage } from './discover-page.ts';
+import { familiesCsv, familiesPage } from './families-page.ts';
 import { powerCsv, powerPage } from './power-page.ts';
 import { strategiesCsv, strategiesPage } from './strategies-page.ts';
 
 /** Result of any study. */
-export type StudyResult = PowerResult | AaResult | StrategiesResult | DiscoverResult;
+export type StudyResult = PowerResult | AaResult | StrategiesResult | DiscoverResult | FamiliesResult;
 
 /**
  * The result as text in one format.
@@ -42,6 +45,8 @@ function pageOf(result: StudyResult): Page {
       return strategiesPage(result);
     case 'discover':
       return discoverPage(result);
+    case 'families':
+      return familiesPage(result);
   }
 }
 
@@ -55,5 +60,7 @@ function csvOf(result: StudyResult): CsvTable {
       return strategiesCsv(result);
     case 'discover':
       return discoverCsv(result);
+    case 'families':
+      return familiesCsv(result);
   }
 }

@@ -2,13 +2,15 @@
 
 import { type Correction, correctFamily } from './corrections.ts';
 import type { SliceItem } from './kernel/types.ts';
-import { type RowTest, type RowTestOptions, testRows } from './row-tests.ts';
+import { type RowTest, type RowTestOptions, testRows, testStandOut } from './row-tests.ts';
 import { type ClusteredTable, rowsOfSlice } from './rows.ts';
-import { errorKind, type SliceQuestion } from './slice-tests.ts';
+import { againstOthers, errorKind, type SliceQuestion } from './slice-tests.ts';
 
 /** How candidates are confirmed. */
 export interface ConfirmOptions {
   readonly question: SliceQuestion;
+  /** A change from the other run must also be larger than that of the rest (`testStandOut`). */
+  readonly standOut: boolean;
   /** Error of the family of candidates, in (0, 1): family-wise with `holm` and `bonferroni`, false discovery rate with `bh`, `by`. */
   readonly alpha: number;
   readonly correction: Correction;
@@ -24,6 +26,7 @@ export interface ConfirmOptions {
 /** The options that are used where nothing is said. */
 export const CONFIRM_DEFAULTS: ConfirmOptions = {
   question: 'worse',
+  standOut: false,
   alpha: 0.05,
   correction: 'holm',
   minCases: 10,
@@ -88,7 +91,8 @@ export function confirmSlices(
   const kind = kinds.includes('graded') ? 'graded' : 'pass-fail';
   const rowOptions = { ...options, kind } as const;
   const drafts = candidates.map((items) => {
-    const confirmation = testRows(heldOut, againstRest(heldOut, items), rowOptions);
+    const test = options.standOut ? testStandOut : testRows;
+    const confirmation = test(heldOut, againstRest(heldOut, items), rowOptions);
     const reason = whyUntested(confirmation, heldOut, options);
     return {
       items,
@@ -141,17 +145,6 @@ function whyUntested(test: RowTest, { cluster }: ClusteredTable, options: Confir
   return null;
 }
 
-/** The question of a slice against the rest of a parent: the error itself, or how much it changed. */
-const PARENT_QUESTION: Record<SliceQuestion, SliceQuestion> = {
-  worse: 'worse',
-  regressed: 'regressed-more',
-  improved: 'improved-more',
-  'broke-more': 'broke-more',
-  'fixed-more': 'fixed-more',
-  'regressed-more': 'regressed-more',
-  'improved-more': 'improved-more',
-};
-
 /**
  * Tests a conjunction against what is left of each parent (the conjunction without one item). All must hold, so the largest
  * p-value is a p-value of the whole claim without a correction over the parents.
@@ -164,7 +157,7 @@ export function parentTest(
   options: RowTestOptions,
 ): Pick<ParentTest, 'p' | 'weakestItem' | 'difference'> {
   const inside = rowsOfSlice(data.table, items);
-  const question = PARENT_QUESTION[options.question];
+  const question = againstOthers(options.question);
   const tests = items.map((_, dropped) => {
     const parent = rowsOfSlice(
       data.table,

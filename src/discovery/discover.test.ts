@@ -28,6 +28,33 @@ const plan: RandomPlan = {
   seed: 3,
 };
 
+test('where the whole run got worse, slices that did no more than that do not stand out', () => {
+  const rows = 1200;
+  const column = { codes: Uint8Array.from({ length: rows }, (_, row) => 1 + (row % 4)), cardinality: 4 };
+  // One of ten cases broke, in every slice alike; and in the last slice three of ten.
+  const broke = (row: number) => (row % 4 === 3 ? row % 40 < 12 : row % 40 < 4);
+  const table = {
+    ...{ rows, columns: [column], count: new Float64Array(rows).fill(1), weight: null },
+    error: Float64Array.from({ length: rows }, (_, row) => (broke(row) ? 1 : 0)),
+    before: new Float64Array(rows),
+  };
+  const data = { table, cluster: null };
+  const candidates = [1, 2, 3, 4].map((code) => [{ column: 0, code }]);
+  const statesOf = (standOut: boolean) =>
+    confirmSlices(data, data, candidates, {
+      ...CONFIRM_DEFAULTS,
+      question: 'regressed',
+      standOut,
+    }).slices.map(({ state }) => state);
+  expect(statesOf(false)).toEqual(candidates.map(() => 'confirmed'));
+  expect(statesOf(true)).toEqual(['not confirmed', 'not confirmed', 'not confirmed', 'confirmed']);
+  const clustered = { table, cluster: Int32Array.from({ length: rows }, (_, row) => row) };
+  const options = { ...CONFIRM_DEFAULTS, question: 'regressed', standOut: true } as const;
+  expect(confirmSlices(clustered, clustered, candidates, options).slices.map(({ state }) => state)).toEqual(
+    statesOf(true),
+  );
+});
+
 describe('a planted conjunction', () => {
   test('is confirmed, with the numbers of the half that did not choose it', async () => {
     const input = randomTable(plan);

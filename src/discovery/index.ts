@@ -133,7 +133,7 @@ export {
   type ParentRule,
   type SliceGroup,
 } from './redundancy.ts';
-export { type RowTest, type RowTestOptions, testRows } from './row-tests.ts';
+export { type RowTest, type RowTestOptions, testRows, testStandOut } from './row-tests.ts';
 export { type ClusteredTable, rowsOfSlice, sumRows, takeHalf } from './rows.ts';
 export {
   type DimensionScan,
@@ -156,4 +156,5 @@ export {
   sliceTest,
   sliceTestMethod,
   smallestSliceP,
+  standOutP,
 } from './slice-tests.ts';

@@ -14,6 +14,7 @@ import {
 import type { SliceSums } from './kernel/types.ts';
 import { type ClusteredTable, sumRows } from './rows.ts';
 import {
+  againstOthers,
   type ErrorKind,
   type SliceQuestion,
   type SliceTestMethod,
@@ -96,6 +97,17 @@ export function testRows(data: ClusteredTable, side: Uint8Array, options: RowTes
     difference: interval,
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/**
+ * `testRows` with the p-value that the slice stands out: a change from the other run must also be larger than that of the rows
+ * marked 2. The larger p-value of the two is one of the whole claim (`standOutP`).
+ */
+export function testStandOut(data: ClusteredTable, side: Uint8Array, options: RowTestOptions): RowTest {
+  const own = testRows(data, side, options);
+  const other = againstOthers(options.question);
+  if (other === options.question || own.p === null) return own;
+  return { ...own, p: Math.max(own.p, testRows(data, side, { ...options, question: other }).p ?? 1) };
 }
 
 function addSums(a: SliceSums, b: SliceSums): SliceSums {

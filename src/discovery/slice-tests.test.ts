@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../stats/index.ts';
 import type { SliceSums } from './kernel/types.ts';
-import { complementSums, errorKind, sliceP, sliceTest, smallestSliceP } from './slice-tests.ts';
+import { complementSums, errorKind, sliceP, sliceTest, smallestSliceP, standOutP } from './slice-tests.ts';
 import { sumsOf } from './testing/naive-search.ts';
 
 const slice = [0.9, 0.4, 0.7, 0.8, 0.65];
@@ -133,6 +133,32 @@ describe('what cannot be tested says why', () => {
 
   test('a slice that is larger than all is a fault', () => {
     expect(() => sliceTest('worse', 'graded', all, graded(slice))).toThrow(RangeError);
+  });
+});
+
+describe('a slice stands out', () => {
+  const flips = (cases: number, broke: number, fixed: number) =>
+    sumsOf({ cases, broke, fixed, change: broke - fixed, changeSquares: broke + fixed });
+
+  test('only if it changed more than the rest, however surely it changed', () => {
+    // The whole run lost 10 % and won back 3 %; so did the slice.
+    const [slice, all] = [flips(500, 50, 15), flips(2000, 200, 60)];
+    expect(sliceP('regressed', 'pass-fail', slice, all)).toBeLessThan(1e-5);
+    expect(standOutP('regressed', 'pass-fail', slice, all)).toBeGreaterThan(0.4);
+    const worse = flips(500, 110, 15);
+    expect(standOutP('regressed', 'pass-fail', worse, flips(2000, 260, 60))).toBeLessThan(1e-5);
+  });
+
+  test('with the larger of both p-values; questions about the rest are their own', () => {
+    const [slice, all] = [flips(100, 20, 4), flips(900, 60, 50)];
+    const both = (['regressed', 'regressed-more'] as const).map((one) => sliceP(one, 'graded', slice, all));
+    expect(standOutP('regressed', 'graded', slice, all)).toBe(Math.max(...both));
+    const errors = [sumsOf({ cases: 10, error: 8 }), sumsOf({ cases: 30, error: 9 })] as const;
+    expect(standOutP('worse', 'pass-fail', ...errors)).toBe(sliceP('worse', 'pass-fail', ...errors));
+  });
+
+  test('not where it is everything', () => {
+    expect(standOutP('improved', 'pass-fail', flips(50, 0, 20), flips(50, 0, 20))).toBe(1);
   });
 });
 

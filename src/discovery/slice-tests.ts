@@ -80,6 +80,35 @@ export function sliceP(question: SliceQuestion, kind: ErrorKind, slice: SliceSum
   }
 }
 
+/** The question about the rest of the cases that goes with one about the other run. */
+const MORE: Readonly<Partial<Record<SliceQuestion, SliceQuestion>>> = {
+  regressed: 'regressed-more',
+  improved: 'improved-more',
+};
+
+/** The same question against other cases instead of against the other run; questions about other cases are their own. */
+export function againstOthers(question: SliceQuestion): SliceQuestion {
+  return MORE[question] ?? question;
+}
+
+/**
+ * The p-value that a slice stands out, for millions of slices: where the whole run got worse every slice did, so that of
+ * `regressed` and `improved` the change must be there and be larger than elsewhere. Both must hold, so the larger p-value is one
+ * of the whole claim; where there is nothing to compare with it is 1. NaN where the test itself is undefined.
+ */
+export function standOutP(
+  question: SliceQuestion,
+  kind: ErrorKind,
+  slice: SliceSums,
+  all: SliceSums,
+): number {
+  const p = sliceP(question, kind, slice, all);
+  const other = againstOthers(question);
+  if (other === question || Number.isNaN(p)) return p;
+  const more = sliceP(other, kind, slice, all);
+  return Number.isNaN(more) ? 1 : Math.max(p, more);
+}
+
 /**
  * The test of one slice with what it is about.
  *

@@ -15,8 +15,8 @@ import {
   type SearchOptions,
   type SliceItem,
   type SliceQuestion,
-  sliceP,
-  testRows,
+  standOutP,
+  testStandOut,
 } from '../../discovery/index.ts';
 import { worthTesting } from './candidates.ts';
 import type { DiscoverRequest } from './request.ts';
@@ -104,7 +104,15 @@ export async function findByHalves(
       search: options,
       crossFit: search === 'cross-fit',
       confirm: {
-        ...{ question, alpha: share, correction: method, level: confidence, flips: FLIPS, seed },
+        ...{
+          question,
+          standOut: true,
+          alpha: share,
+          correction: method,
+          level: confidence,
+          flips: FLIPS,
+          seed,
+        },
         ...{ minCases: LEAST.cases, minClusters: LEAST.clusters },
       },
     },
@@ -206,9 +214,13 @@ async function testSingles(
   const sideOf = (item: SliceItem) => rowsOfSlice(table, [item]).map((inside) => 2 - inside);
   const isSimple = cluster === null && table.weight === null;
   const p = Float64Array.from(items, (item, i) => {
-    if (!isSimple) return testRows(input, sideOf(item), options).p ?? Number.NaN;
+    if (!isSimple) {
+      const test = testStandOut(input, sideOf(item), options);
+      const isFew = test.cases < LEAST.cases || (cluster !== null && test.units < LEAST.clusters);
+      return isFew ? Number.NaN : (test.p ?? Number.NaN);
+    }
     const sums = Object.fromEntries(Object.entries(list.sums).map(([field, values]) => [field, values[i]!]));
-    return sliceP(question, kind, sums as unknown as typeof list.all, list.all);
+    return standOutP(question, kind, sums as unknown as typeof list.all, list.all);
   });
   const method =
     correction === 'bh' || correction === 'by' || correction === 'bonferroni' ? correction : 'holm';
@@ -222,7 +234,7 @@ async function testSingles(
     p: ({ column, code }) => adjusted(placeOf.get(`${column}:${code}`)),
     heldOut: (item) => {
       const side = sideOf(item).map((mark, row) => (half[row] === 1 ? mark : 0));
-      return testRows(input, side, options);
+      return testStandOut(input, side, options);
     },
   };
 }

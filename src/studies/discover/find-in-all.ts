@@ -16,10 +16,10 @@ import {
   type SliceList,
   type SliceQuestion,
   type SliceSums,
-  sliceP,
   smallestSliceP,
+  standOutP,
   testableFamily,
-  testRows,
+  testStandOut,
   visitSlices,
 } from '../../discovery/index.ts';
 import { UsageError } from '../../errors.ts';
@@ -68,7 +68,7 @@ export async function findInAll(
     });
   });
   const p = new Float64Array(list.size);
-  for (let i = 0; i < list.size; i++) p[i] = sliceP(question, kind, sumsOf(list, i), list.all);
+  for (let i = 0; i < list.size; i++) p[i] = standOutP(question, kind, sumsOf(list, i), list.all);
   const { adjust, correctedOver } = await correction(list, p, input, alpha, question, minCases, request);
   const spread = meanSize(table, mode);
   const scored: { readonly i: number; readonly score: number; readonly adjustedP: number }[] = [];
@@ -103,7 +103,7 @@ export async function findInAll(
       const side = rowsOfSlice(table, items).map((inside) => 2 - inside);
       return {
         ...{ items, state: 'confirmed', confirmedBy: 'all cases, corrected for every slice', adjustedP },
-        ...{ found: null, shown: testRows(input, side, options), reason: null },
+        ...{ found: null, shown: testStandOut(input, side, options), reason: null },
         parents: items.length < 2 ? null : parentsOf(items),
       };
     }),

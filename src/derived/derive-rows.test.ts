@@ -98,7 +98,20 @@ describe('a derived column of the input', () => {
 describe('columns that a run has', () => {
   it.each([
     ['derived.turns', { turns: ['3', null] }, ['3', null]],
-    ['derived.tool_count', { Tool_Count: ['2', '0'] }, ['2', '0']],
+    ['derived.turns', { turns: [null], input: [CHAT] }, ['2']],
+    ['derived.turns', { input: ['and now?', 'plain'], messages: [CHAT, 'no JSON'] }, ['2', '1']],
+    ['derived.modality', { input: ['and now?', 'plain'], messages: [CHAT, null] }, ['text+image', 'text']],
+    ['derived.output_modality', { output: ['done'], output_messages: [CHAT] }, ['text+image']],
+    ['derived.tools', { input: ['and now?'], messages: [CHAT] }, [['track', 'mail']]],
+    ['derived.tool_count', { input: ['and now?'], messages: [CHAT] }, ['2']],
+    ['derived.tool_count', { Tool_Count: ['2', null] }, ['2', null]],
+    [
+      'derived.tool_count',
+      { tool_calls: ['[{"name":"x"},{"name":"x"}]', null, '3', ['a']] },
+      ['2', '0', '3', '1'],
+    ],
+    ['derived.tool_count', { tools: [['a', 'b'], null] }, ['2', '0']],
+    ['derived.tools', { tool_calls: ['[{"name":"x"},{"name":"x"}]', null, '3'] }, [['x'], null, null]],
     [
       'derived.tools',
       { tools: [['a', 'b'], 'c, d'] },

@@ -62,7 +62,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
     const dimensions = await rankScope(comparison, scope, config, profile, measured);
     const rerun = await rerunChurn(config, scope, ports, (opened) => recordRerun(opened, config, ports));
     const decided = await decide({ comparison, scope, config, profile, measured, rerun }, ports);
-    const described = await describeRuns(comparison, profile, config, scope, measured);
+    const described = await describeRuns(comparison, profile, config, scope, measured, ports);
     const established = {
       config,
       scope,

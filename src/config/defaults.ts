@@ -48,6 +48,7 @@ export const EMPTY_CONFIG: Config = {
   inputs: {
     runs: { baseline: null, candidate: null, rerun: null },
     train: [],
+    trainBaseline: [],
     logs: [],
     labels: [],
     judgeGold: [],

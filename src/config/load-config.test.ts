@@ -61,6 +61,7 @@ describe('a good file', () => {
         rerun: { files: ['c.jsonl'], run: '007' },
       },
       train: ['t.csv'],
+      trainBaseline: [],
       logs: ['l1', 'l2'],
     });
     expect(config.columns).toEqual({

@@ -9,17 +9,22 @@ import type { ColumnsConfig, Inputs, LedgerConfig, RunInput } from './types.ts';
 
 /** The files of every role; a run may be a path, a list of paths, or a map with `file` or `files` and `run`. */
 export function readInputs(reading: Reading, raw: RawConfig['inputs']): Inputs {
-  const paths = (key: Exclude<keyof Inputs, 'runs'>): readonly string[] => {
-    const value = raw?.[key];
+  const pathsAt = (value: unknown, path: Path): readonly string[] => {
     if (value === null || value === undefined) return [];
-    const path = ['inputs', key];
     return Array.isArray(value) ? textsAt(reading, value, path) : [reading.source.text(path)];
   };
+  const paths = (key: Exclude<keyof Inputs, 'runs' | 'trainBaseline'>): readonly string[] =>
+    pathsAt(raw?.[key], ['inputs', key]);
+  const train = raw?.train;
+  const bySide = typeof train === 'object' && train !== null && !Array.isArray(train);
+  const trainOf = (side: 'baseline' | 'candidate'): readonly string[] =>
+    pathsAt((train as Readonly<Record<string, unknown>>)[side], ['inputs', 'train', side]);
   const run = (key: 'baseline' | 'candidate' | 'rerun') =>
     readRun(reading, raw?.runs?.[key], ['inputs', 'runs', key]);
   return {
     runs: { baseline: run('baseline'), candidate: run('candidate'), rerun: run('rerun') },
-    train: paths('train'),
+    train: bySide ? trainOf('candidate') : paths('train'),
+    trainBaseline: bySide ? trainOf('baseline') : [],
     logs: paths('logs'),
     labels: paths('labels'),
     judgeGold: paths('judgeGold'),

@@ -107,7 +107,10 @@ function inputsShape(z: Z) {
         rerun: run.nullish().describe('A second run of the unchanged baseline; measures churn.'),
       })
       .nullish(),
-    train: paths.nullish().describe('Training data.'),
+    train: z
+      .union([paths, z.strictObject({ baseline: paths.nullish(), candidate: paths.nullish() })])
+      .nullish()
+      .describe('Training data: of the candidate, or {baseline, candidate} for its mix before and after.'),
     logs: paths.nullish().describe('Production logs.'),
     labels: paths.nullish().describe('Ratings by annotators.'),
     judgeGold: paths.nullish().describe('Cases with known answers for the judge.'),

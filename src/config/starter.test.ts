@@ -37,7 +37,7 @@ inputs:
     baseline: old.jsonl
     candidate: "new/*.jsonl"
     # rerun: PATH # a second run of the unchanged baseline; measures churn
-  # train: PATH
+  # train: { baseline: PATH, candidate: PATH }
   # logs: PATH
 
 # Which column plays which role. Common names are found without this.

@@ -81,7 +81,7 @@ function inputLines(answers: StarterAnswers): readonly string[] {
   };
   const rest = [
     '    # rerun: PATH # a second run of the unchanged baseline; measures churn',
-    '  # train: PATH',
+    '  # train: { baseline: PATH, candidate: PATH }',
     '  # logs: PATH',
   ];
   const isEmpty = baseline.length === 0 && candidate.length === 0;

@@ -113,7 +113,9 @@ export interface Inputs {
     readonly candidate: RunInput | null;
     readonly rerun: RunInput | null;
   };
+  /** Training data of the candidate, and of the baseline; neither is needed. */
   readonly train: readonly string[];
+  readonly trainBaseline: readonly string[];
   readonly logs: readonly string[];
   readonly labels: readonly string[];
   readonly judgeGold: readonly string[];

@@ -21,6 +21,7 @@ export {
   type RunReport,
   type SliceReport,
   type SliceRole,
+  type TrainingMix,
   type WaiverReport,
 } from './report.ts';
 export { reportSchema } from './report-schema.ts';
@@ -28,5 +29,6 @@ export { exitCodeOf, rollUp } from './roll-up.ts';
 export { withoutRepeats } from './same-cases.ts';
 export type { SchemaNode } from './schema-node.ts';
 export { shortened, sliceLabel } from './slice-name.ts';
+export { trainingKey } from './slice-report.ts';
 export { type Adjusted, decideSlice, reachesMargin, type SliceDecision } from './slice-verdict.ts';
 export type { WaiverEntry } from './waivers.ts';

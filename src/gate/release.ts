@@ -22,11 +22,12 @@ import {
   type ReportCounts,
   type RunReport,
   type SliceReport,
+  type TrainingMix,
 } from './report.ts';
 import { exitCodeOf } from './roll-up.ts';
 import { beliefLine, shipLine } from './ship-line.ts';
 import { sliceFindings } from './slice-findings.ts';
-import { absentSliceReport, sliceReport } from './slice-report.ts';
+import { absentSliceReport, type SliceRow, sliceReport, trainingKey } from './slice-report.ts';
 import { voidClusters, voidSlices } from './void-slices.ts';
 import { type WaiverEntry, waiverFor, waiverNotes } from './waivers.ts';
 
@@ -42,7 +43,7 @@ export interface ReleaseInput {
   readonly overall: readonly SliceEvidence[];
   readonly weighted: ReadonlyMap<string, OverallReport['weighted']>;
   readonly judgement: Judgement;
-  readonly powerOf: (evidence: SliceEvidence, alpha: number) => PowerNumbers;
+  readonly powerOf: (evidence: SliceEvidence, alpha: number) => SliceRow['power'];
   readonly checks: CheckResults;
   /** Lost and gained cases by metric. */
   readonly flips: ReadonlyMap<string, readonly FlippedCase[]>;
@@ -53,6 +54,8 @@ export interface ReleaseInput {
   readonly sameCases: readonly (readonly SliceEvidence[])[];
   readonly rerun: RerunChurn | null;
   readonly runs: { readonly baseline: RunReport | null; readonly candidate: RunReport };
+  /** Training mix by grouping and value, as `trainingKey` joins them; absent without training data. */
+  readonly training?: ReadonlyMap<string, TrainingMix>;
   readonly runHash: string;
   readonly waivers: readonly WaiverEntry[];
   /** ISO date of this run, for the expiry of waivers. */
@@ -65,11 +68,6 @@ export interface ReleaseInput {
   readonly rules: string;
   /** Set in a confirmation run: stage one's report, and what the fresh cases say about its nominees. */
   readonly stageOne?: { readonly report: Report; readonly nominees: readonly Settled[] };
-}
-
-export interface PowerNumbers {
-  readonly minimumDetectableDrop: number | null;
-  readonly casesNeeded: number | null;
 }
 
 /** The whole decision and its document. */
@@ -182,6 +180,7 @@ function sliceReports(input: ReleaseInput): SliceReport[] {
       family: member?.family ?? null,
       memberP: member?.adjusted ?? null,
       pairing,
+      train: input.training?.get(trainingKey(evidence.key)) ?? null,
     });
     if (report.verdict !== 'DEBT' || report.waiver === null) return report;
     const state = report.waiver.expired ? 'debt entry expired' : 'debt';

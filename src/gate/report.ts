@@ -83,6 +83,12 @@ export interface WaiverReport {
   readonly expired: boolean;
 }
 
+/** Share of a slice in the training data; n is rows, null where there are no files or they lack the column. */
+export interface TrainingMix {
+  readonly baseline: Estimate | null;
+  readonly candidate: Estimate | null;
+}
+
 /** `gated`: decides the release. `shown`: another dimension, for the eye only. `remainder`: untagged, missing, changed or ignored cases. */
 export type SliceRole = 'gated' | 'shown' | 'remainder';
 
@@ -134,6 +140,8 @@ export interface SliceReport {
   /** Cases that would show a drop of the size observed (at least the margin) with 80 % power; null where not finite. */
   readonly casesNeeded: number | null;
   readonly waiver: WaiverReport | null;
+  /** Share of the slice in the training data before and after; absent where none is configured. No cause is claimed. */
+  readonly train?: TrainingMix;
   /** Other slices with exactly the same cases, reported here once. */
   readonly sameCasesAs: readonly string[];
   readonly cases: {

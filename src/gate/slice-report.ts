@@ -4,8 +4,15 @@ import type { FlippedCase } from '../counts/index.ts';
 import { directionOf } from '../counts/index.ts';
 import { type Pairing, type SliceEvidence, unconditionalPValue } from '../evidence/index.ts';
 import type { ScopedGrouping } from '../scope/index.ts';
-import { sliceId } from '../slices/index.ts';
-import type { CaseCounts, CaseHistory, CaseReport, SliceReport, WaiverReport } from './report.ts';
+import { type SliceKey, sliceId } from '../slices/index.ts';
+import type {
+  CaseCounts,
+  CaseHistory,
+  CaseReport,
+  SliceReport,
+  TrainingMix,
+  WaiverReport,
+} from './report.ts';
 import type { Adjusted, SliceDecision } from './slice-verdict.ts';
 
 /** Longest text of a case in a report. */
@@ -26,6 +33,12 @@ export interface SliceRow {
   /** Adjusted p-value of a member inside its family (Meinshausen), where families gate. */
   readonly memberP: number | null;
   readonly pairing: Pairing;
+  readonly train: TrainingMix | null;
+}
+
+/** Key of a slice in a map of training mixes: it has no metric. */
+export function trainingKey({ grouping, state, value }: SliceKey): string {
+  return JSON.stringify([grouping, state, value]);
 }
 
 /** Builds the row; nothing is rounded. */
@@ -73,6 +86,7 @@ export function sliceReport(row: SliceRow): SliceReport {
     margin: evidence.margin,
     ...row.power,
     waiver: row.waiver,
+    ...(row.train === null ? {} : { train: row.train }),
     sameCasesAs: row.sameCasesAs,
     cases: {
       lost,

@@ -63,6 +63,8 @@ const COLUMNS: readonly (readonly [string, (slice: SliceReport) => Cell])[] = [
   ['margin', (slice) => slice.margin],
   ['minimumDetectableDrop', (slice) => slice.minimumDetectableDrop],
   ['casesNeeded', (slice) => slice.casesNeeded],
+  ['trainBaseline', (slice) => slice.train?.baseline?.estimate ?? null],
+  ['trainCandidate', (slice) => slice.train?.candidate?.estimate ?? null],
   ['waiver', (slice) => slice.waiver?.kind ?? null],
   ['waiverExpires', (slice) => slice.waiver?.expires ?? null],
 ];

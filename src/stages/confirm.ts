@@ -54,7 +54,7 @@ export async function confirm(request: ConfirmRequest, ports: Ports): Promise<Re
     checkSameRules(nominees, byId, request.stageOne);
     const hasFloors = stageOne.policy.budgets.floors > 0;
     const { judgement, nominees: settled } = confirmNominees(ids, byId, config.policy, hasFloors);
-    const described = await describeRuns(comparison, profile, config, scope, measured);
+    const described = await describeRuns(comparison, profile, config, scope, measured, ports);
     const established = {
       config,
       scope,

@@ -7,12 +7,16 @@ import type { RunReport } from '../gate/index.ts';
 import type { Scope } from '../scope/index.ts';
 import type { Comparison, LoadedRun } from './load.ts';
 import type { Measured } from './measure.ts';
+import type { Ports } from './ports.ts';
+import { type TrainingShares, trainingShares } from './training-mix.ts';
 
 export interface DescribedRuns {
   readonly runs: { readonly baseline: RunReport | null; readonly candidate: RunReport };
   readonly pairedBy: 'case id' | 'input';
   readonly runHash: string;
   readonly notes: readonly string[];
+  /** Share of the slices in the training data. */
+  readonly training: TrainingShares['training'];
 }
 
 /** Describes both runs. The run hash covers both results, how they fall into slices, and the policy; never time, path or waivers. */
@@ -22,7 +26,9 @@ export async function describeRuns(
   config: Config,
   scope: Scope,
   measured: Measured,
+  ports: Pick<Ports, 'cwd' | 'progress'>,
 ): Promise<DescribedRuns> {
+  const { training, notes } = await trainingShares(config, scope, ports);
   const gated = new Set(
     scope.groupings.filter(({ role }) => role === 'gated').map(({ grouping }) => grouping.id),
   );
@@ -56,8 +62,10 @@ export async function describeRuns(
         ...scope.notes,
         ...(baseline?.opened.notes ?? []),
         ...candidate.opened.notes,
+        ...notes,
       ]),
     ],
+    training,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Report } from '../../gate/index.ts';
 import { countOf, formatCount, formatShare } from '../format/numbers.ts';
 import { nomineeName, quietChecks, sectionsOf, sentenceOf, toldFindings } from '../format/sections.ts';
 import { ruleLines } from '../format/summary.ts';
+import { trainingRows } from '../format/training.ts';
 import { comparedLines } from '../format/wording.ts';
 import { type Block, fitBlocks } from './budget.ts';
 import { code, prose } from './escape.ts';
@@ -37,6 +38,11 @@ export function renderMarkdown(report: Report, options: { readonly maxCharacters
         ),
         ...foldedSlices('Other dimensions, not gated', section.shown, section, report),
       ]),
+      ...folded(
+        'Training mix of the gated slices, old -> new',
+        'training mixes',
+        trainingRows(report.slices).map(({ name, text }) => `- ${code(name)} ${prose(text)}`),
+      ),
       ...checkBlocks(report),
       ...policyBlock(report),
       ...nextBlock(report),

@@ -5,6 +5,7 @@ import { countOf, formatCount } from '../format/numbers.ts';
 import { scaleOf } from '../format/scale.ts';
 import { type MetricSection, meanOf, needsDimension, sliceName, titleOf } from '../format/sections.ts';
 import { meanSentence, undecidedList } from '../format/summary.ts';
+import { trainingOf } from '../format/training.ts';
 import {
   accountingLines,
   definitionOf,
@@ -95,6 +96,7 @@ export function detailBlocks(report: Report): readonly Block[] {
         powerOf(slice, scale),
         floorOf(slice, scale),
         waiverOf(slice),
+        trainingOf(slice),
       ];
       const same =
         slice.sameCasesAs.length === 0

@@ -4,6 +4,7 @@ import { type Report, type SliceReport, sliceLabel } from '../../gate/index.ts';
 import { countOf } from '../format/numbers.ts';
 import { scaleOf } from '../format/scale.ts';
 import type { MetricSection } from '../format/sections.ts';
+import { trainingOf } from '../format/training.ts';
 import { visible } from '../format/visible.ts';
 import { definitionOf, evidenceOf, floorOf, powerOf, verdictWord, waiverOf } from '../format/wording.ts';
 import { lostCaseLines } from './lost-cases.ts';
@@ -48,6 +49,7 @@ function sliceLines(slice: SliceReport, report: Report, style: Style): readonly 
     powerOf(slice, scale),
     floorOf(slice, scale),
     waiverOf(slice),
+    trainingOf(slice),
     slice.sameCasesAs.length === 0 ? '' : `same cases as ${slice.sameCasesAs.join(', ')}`,
   ];
   const paint = label === 'waived' ? style.dim : paintOf(style, slice.verdict);

@@ -2,6 +2,7 @@
 
 import type { Report } from '../../gate/index.ts';
 import { nomineeName, sectionsOf } from '../format/sections.ts';
+import { trainingRows } from '../format/training.ts';
 import { visible } from '../format/visible.ts';
 import { comparedLines } from '../format/wording.ts';
 import { checkLines } from './checks.ts';
@@ -20,6 +21,8 @@ export interface TerminalOptions {
 }
 
 const LABEL = 12;
+/** Training mixes that are shown unless everything is asked for. */
+const SHOWN_MIXES = 15;
 
 /** The whole report, one line feed after each line, no line wider than the terminal (of at least 60 cells). */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
@@ -33,6 +36,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
       '',
       ...metricLines(section, report, style, index === 0),
     ]),
+    ...trainingLines(report, style),
     ...checkLines(report, style),
     ...noteLines(report, style),
     ...nextLines(report, style),
@@ -94,6 +98,21 @@ function noteLines(report: Report, style: Style): readonly string[] {
     '',
     style.strong('Notes'),
     ...report.notes.flatMap((note) => wrap(visible(note), { width: style.width, first: '- ', indent: 2 })),
+  ];
+}
+
+/** Slices with their share of the training data, which is no cause by itself. */
+function trainingLines(report: Report, style: Style): readonly string[] {
+  const rows = trainingRows(report.slices);
+  if (rows.length === 0) return [];
+  const shown = style.all ? rows : rows.slice(0, SHOWN_MIXES);
+  return [
+    '',
+    style.strong('Training mix of the gated slices, old -> new'),
+    ...shown.flatMap(({ name, text }) =>
+      wrap(visible(`${name}: ${text}`), { width: style.width, first: '- ', indent: 2 }),
+    ),
+    ...(rows.length > shown.length ? [style.dim(`and ${rows.length - shown.length} more: --all`)] : []),
   ];
 }
 

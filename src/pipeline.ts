@@ -12,6 +12,7 @@ import {
   countLooks,
   decide,
   describeRuns,
+  equalGaps,
   load,
   measurable,
   measure,
@@ -60,6 +61,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
     ports.progress('counting');
     const measured = await measure(comparison, scope, config, profile);
     const dimensions = await rankScope(comparison, scope, config, profile, measured);
+    const equal = await equalGaps(comparison, scope, config, profile);
     const rerun = await rerunChurn(config, scope, ports, (opened) => recordRerun(opened, config, ports));
     const decided = await decide({ comparison, scope, config, profile, measured, rerun }, ports);
     const described = await describeRuns(comparison, profile, config, scope, measured, ports);
@@ -81,7 +83,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
       ...described,
       notes: [...described.notes, ...churnNotes(config, rerun, decided.judgement.tested)],
       version: VERSION,
-      checks: runChecks({ ...established, sameCases: decided.sameCases, dimensions, selfCheck }),
+      checks: runChecks({ ...established, sameCases: decided.sameCases, dimensions, equal, selfCheck }),
       flips,
       histories: await caseHistories(config, flips, ports),
       weighted: measured.weighted,

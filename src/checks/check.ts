@@ -1,7 +1,7 @@
 /** What a check is: a named question with the inputs it needs and the findings it answers with. */
 
 import type { Config } from '../config/index.ts';
-import type { DimensionRanking } from '../discovery/index.ts';
+import type { DimensionRanking, LargestGap } from '../discovery/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import type { Pairing, SliceEvidence } from '../evidence/index.ts';
 import type { Finding, FindingKind } from '../findings/index.ts';
@@ -33,6 +33,13 @@ export interface RankedScope {
   readonly metric: string;
 }
 
+/** The largest gap of a dimension that must stay equal. */
+export interface EqualGap {
+  readonly gap: LargestGap;
+  readonly margin: number;
+  readonly metric: string;
+}
+
 /** Everything a check may look at; counts and evidence, never rows. */
 export interface CheckContext {
   readonly config: Config;
@@ -47,6 +54,8 @@ export interface CheckContext {
   readonly sameCases: readonly (readonly SliceEvidence[])[];
   /** Null where there is nothing to rank, or this comparison does not ask. */
   readonly dimensions: RankedScope | null;
+  /** Null or absent where no dimension must stay equal. */
+  readonly equal?: readonly EqualGap[] | null;
   readonly rerun: RerunChurn | null;
   readonly selfCheck: SelfCheck | null;
   /** Days since a baseline of the ledger was recorded. */

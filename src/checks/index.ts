@@ -8,6 +8,7 @@ import { smallSlices } from './data/small-slices.ts';
 import { baselineAge } from './evaluation/baseline-age.ts';
 import { clusterDefinitions } from './evaluation/cluster-definitions.ts';
 import { comparableRuns } from './evaluation/comparable-runs.ts';
+import { equalDimensions } from './evaluation/equal-dimensions.ts';
 import { errors } from './evaluation/errors.ts';
 import { flakyTrials } from './evaluation/flaky-trials.ts';
 import { pairing } from './evaluation/pairing.ts';
@@ -16,7 +17,7 @@ import { wrongDimension } from './evaluation/wrong-dimension.ts';
 import { gateSelfCheck } from './instruments/gate-self-check.ts';
 import { winOrNoise } from './model/win-or-noise.ts';
 
-export type { Check, CheckContext, RankedScope, RerunChurn, SelfCheck } from './check.ts';
+export type { Check, CheckContext, EqualGap, RankedScope, RerunChurn, SelfCheck } from './check.ts';
 export { absentSlices } from './data/configured-slices.ts';
 export { sameCounts } from './data/nested-slices.ts';
 export { incomparableDimensions } from './evaluation/cluster-definitions.ts';
@@ -35,6 +36,7 @@ export const CHECKS = {
   'flaky-trials': flakyTrials,
   'rerun-churn': rerunChurn,
   'wrong-dimension': wrongDimension,
+  'equal-dimensions': equalDimensions,
   'win-or-noise': winOrNoise,
   'gate-self-check': gateSelfCheck,
 } as const satisfies Record<string, Check>;

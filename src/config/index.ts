@@ -20,6 +20,7 @@ export type {
   ClustersConfig,
   ColumnsConfig,
   Config,
+  EqualConfig,
   Inputs,
   LedgerConfig,
   MetricConfig,

@@ -4,6 +4,7 @@ import { ConfigError, type Problem } from '../errors.ts';
 import { readArticle } from './article.ts';
 import { readClusters } from './clusters.ts';
 import { DEFAULT_POLICY, EMPTY_CONFIG } from './defaults.ts';
+import { readEqual } from './equal.ts';
 import { isRate } from './metric-text.ts';
 import type { Path } from './path.ts';
 import { readColumns, readInputs, readLedger } from './read-inputs.ts';
@@ -79,6 +80,7 @@ function read(reading: Reading, raw: RawConfig, file: string, isSound: (path: Pa
     slices: [...slices.filter((slice) => slice !== null), ...(old?.slices ?? [])],
     metrics: [...metrics.filter((metric) => metric !== null), ...(old?.metrics ?? [])],
     policy: { ...part('policy', () => readPolicy(reading, raw.policy), DEFAULT_POLICY), ...old?.policy },
+    ...(present(raw.equal) && isSound(['equal']) ? { equal: readEqual(reading, raw.equal ?? []) } : {}),
     ...(present(raw.clusters) && isSound(['clusters'])
       ? { clusters: readClusters(reading, raw.clusters ?? {}) }
       : {}),

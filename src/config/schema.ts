@@ -4,6 +4,7 @@ import type { z as Zod } from 'zod';
 import { ROLES } from '../cases/index.ts';
 import { SOURCE_FORMATS } from '../sources/index.ts';
 import { clustersShape } from './clusters.ts';
+import { equalShape } from './equal.ts';
 import {
   CONFIRMATION_LIMITS,
   KEEP_RUNS_LIMIT,
@@ -41,6 +42,7 @@ export function configShape(z: Z) {
       .nullish()
       .describe('What is measured. Empty: the pass rate, or the mean score.'),
     clusters: clustersShape(z),
+    equal: equalShape(z),
     policy: policyShape(z)
       .nullish()
       .describe('The rules of the gate; every default is printed in the report.'),

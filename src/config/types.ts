@@ -131,6 +131,13 @@ export interface ColumnsConfig {
   readonly candidate: ColumnMapping;
 }
 
+/** A dimension along which results must stay equal. */
+export interface EqualConfig {
+  readonly column: string;
+  /** Largest gap between two values that needs no review; null takes the policy's margin. */
+  readonly margin: number | null;
+}
+
 /** The memory of runs and verdicts. */
 export interface LedgerConfig {
   readonly path: string;
@@ -157,6 +164,8 @@ export interface Config {
   readonly slices: readonly SliceConfig[];
   /** Empty: pass rate, or the mean of the score where nothing passed or failed. */
   readonly metrics: readonly MetricConfig[];
+  /** Dimensions that must stay equal; absent where there are none. */
+  readonly equal?: readonly EqualConfig[];
   /** Absent where the configuration says nothing of clusters. */
   readonly clusters?: ClustersConfig;
   readonly policy: Policy;

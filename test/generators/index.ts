@@ -12,6 +12,7 @@ export { longInputs, randomColumns } from './dimensions.ts';
 export { type PairOptions, pairSlices, type SliceSpec } from './paired-slices.ts';
 export {
   breakingCurve,
+  languages,
   lowSource,
   lowTopic,
   plantedRegression,

@@ -111,3 +111,16 @@ export function plantedRegression(seed: number, cases = 3_000): RunPair {
     rows.map(({ before, after, ...row }) => ({ ...row, passed: of === 'before' ? before : after }));
   return { baseline: side('before'), candidate: side('after') };
 }
+
+/** B-13, dimensions that must stay equal: four languages of 200 cases at .86, of which one is at .70 where `gap`. */
+export function languages(seed: number, gap: boolean): RunPair {
+  const random = randomStream(seed);
+  return same(
+    ['de', 'en', 'fr', 'th'].flatMap((language) =>
+      outcomes(200, gap && language === 'th' ? 0.7 : 0.86, random).map((passed, i): ResultRow => {
+        const chance = random() < 0.86;
+        return { case_id: `${language}-${i}`, language, passed: gap ? passed : chance };
+      }),
+    ),
+  );
+}

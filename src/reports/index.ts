@@ -7,7 +7,14 @@ export { renderStepSummary } from './github.ts';
 export { type HistoryStyle, renderHistory } from './history.ts';
 export { code, prose } from './markdown/escape.ts';
 export { MARKDOWN_MARKER } from './markdown/markdown.ts';
-export { type CsvTable, type Page, type PageColumn, type PageSection, type PageTable, percentText } from './pages/page.ts';
+export {
+  type CsvTable,
+  type Page,
+  type PageColumn,
+  type PageSection,
+  type PageTable,
+  percentText,
+} from './pages/page.ts';
 export { PAGE_FORMATS, type PageFormat, type PageSource, renderPage } from './pages/render-page.ts';
 export type { TerminalView } from './pages/terminal-page.ts';
 export { FORMATS, type Format, type ReportOptions, renderReport } from './render.ts';

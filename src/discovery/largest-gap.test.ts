@@ -122,3 +122,26 @@ test('clusters that all agree count as one case each', () => {
   expect(got).toMatchObject({ values: 2, largest: { high: 'b', low: 'a' } });
   expect(got.largest!.gap.upper! - got.largest!.gap.lower!).toBeGreaterThan(0.3);
 });
+
+test('a value whose graded cases all agree is compared, by the spread of all', () => {
+  const labels = ['en', 'fr', 'de'];
+  const scores = (label: number, i: number) => (label === 0 ? 1 : label === 1 ? 0.2 + 0.1 * (i % 5) : 0.9);
+  const cases = labels.flatMap((_, label) =>
+    Array.from({ length: 30 }, (_, i) => [label, scores(label, i)] as const),
+  );
+  const data = {
+    ...{ id: 'language', gated: false, labels, clusters: null },
+    values: Float64Array.from(cases, ([, value]) => value),
+    groups: Int32Array.from(cases, ([label]) => label),
+    counts: new Float64Array(cases.length).fill(1),
+    half: new Uint8Array(cases.length),
+  };
+  const found = largestGap(data, { ...GAP_DEFAULTS, margin: 0.05 });
+  expect(found).toMatchObject({
+    state: 'review',
+    values: 3,
+    smallValues: 0,
+    largest: { high: 'en', low: 'fr' },
+  });
+  expect(found.largest!.gap.upper! - found.largest!.gap.lower!).toBeGreaterThan(0.03);
+});

@@ -39,7 +39,7 @@ export interface LargestGap {
   readonly breaches: readonly ValueGap[];
   readonly values: number;
   readonly pairs: number;
-  /** Values with too few cases, or without any spread to compare them by. */
+  /** Values with too few cases, with a single cluster, or all without any spread. */
   readonly smallValues: number;
   /** Standard errors that an interval of a pair extends to either side; 1.96 for a single pair. */
   readonly critical: number | null;
@@ -107,10 +107,12 @@ function gapOf(a: ValueMean, b: ValueMean, critical: number, level: number): Val
 function meansOf(
   data: DimensionData,
   { minCases }: GapOptions,
-): { values: ValueMean[]; smallValues: number } {
+): { values: readonly ValueMean[]; smallValues: number } {
   const { groups, counts, clusters } = data;
   const binary = clusters === null && data.values.every((v, i) => groups[i]! < 0 || v === 0 || v === 1);
   const values: ValueMean[] = [];
+  /** Units of the values whose spread is measured, by place. */
+  const spreads = new Map<number, number>();
   let smallValues = 0;
   data.labels.forEach((label, group) => {
     let [n, sum] = [0, 0];
@@ -136,14 +138,33 @@ function meansOf(
       weights: null,
       clusters,
     });
-    if (se !== null && df !== null && se > 0) {
-      values.push({ label, cases: n, mean: estimate!, centre: estimate!, se, df });
-    } else if (units[0] >= 2 && (estimate === 0 || estimate === 1)) {
+    if (se === null || df === null) smallValues += 1;
+    else if (se === 0 && clusters !== null && (estimate === 0 || estimate === 1)) {
       // Clusters that all pass or all fail count as one case each.
       values.push({ label, cases: n, mean: estimate, ...plusFour(estimate, units[0]) });
-    } else smallValues += 1;
+    } else {
+      spreads.set(values.length, units[0]);
+      values.push({ label, cases: n, mean: estimate!, centre: estimate!, se, df });
+    }
   });
-  return { values, smallValues };
+  const compared = withLeastSpread(values, spreads).filter(({ se }) => se > 0);
+  return { values: compared, smallValues: smallValues + values.length - compared.length };
+}
+
+/** Few cases that happen to agree are no proof: a value spreads at least as much as all values do on average. */
+function withLeastSpread(
+  values: readonly ValueMean[],
+  unitsOf: ReadonlyMap<number, number>,
+): readonly ValueMean[] {
+  let [spread, units] = [0, 0];
+  for (const [at, own] of unitsOf) {
+    spread += own * own * values[at]!.se ** 2;
+    units += own;
+  }
+  return values.map((value, at) => {
+    const own = unitsOf.get(at);
+    return own === undefined ? value : { ...value, se: Math.max(value.se, Math.sqrt(spread / units / own)) };
+  });
 }
 
 /** Middle and standard error with one more success and one more failure. */

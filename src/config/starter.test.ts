@@ -75,7 +75,7 @@ test('its comments are good configuration once they are taken out of the comment
     )
     .join('\n');
   const config = await loadConfig('slicewise.yaml', live);
-  expect(config.slices).toHaveLength(5);
+  expect(config.slices).toHaveLength(6);
   expect(config.metrics.map(({ id }) => id)).toEqual(['p95:latency']);
   expect(config.policy).toMatchObject({
     floor: 0.85,

@@ -116,6 +116,8 @@ function sliceLines({ dimensions }: StarterAnswers, minCases: number): readonly 
     "  #   where: length(input) > 8000 and customer == 'refund_flow'",
     '  # - length: { column: input, unit: words, edges: [50, 200] }',
     '  # - time: { column: timestamp, by: weekday }',
+    '  # - derived.language # computed; also input_tokens, script, has_code, has_number, has_url, readability,',
+    '  #   # modality, boilerplate, cluster, turns, tools, tool_count, source, hour, weekday, month',
   ];
   return ['slices:', ...lines, ...example];
 }

@@ -1,8 +1,9 @@
 /** What predicates mean for one case: three values, numbers, texts, lists. */
 
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseDecimal } from '../cases/index.ts';
-import { type CaseAttribute, characterCount, wordCount } from './attribute.ts';
+import { type CaseAttribute, characterCount, WORD_PATTERN, wordCount } from './attribute.ts';
 import { compareText } from './compare-text.ts';
 import { evaluate } from './evaluate.ts';
 import { parseExpression } from './parse-expression.ts';
@@ -140,6 +141,21 @@ describe('reading texts', () => {
     ['a\u2003b\u3000c\u0085d\u200Be', 9, 4],
   ])('%j has %i characters and %i words', (text, characters, words) => {
     expect([characterCount(text), wordCount(text)]).toEqual([characters, words]);
+  });
+
+  test('words are the runs that the pattern for SQL matches, whatever the text', () => {
+    const pattern = new RegExp(WORD_PATTERN.replaceAll('\\x{', '\\u{'), 'gu');
+    const unit = fc.oneof(
+      fc.integer({ min: 0, max: 0xffff }),
+      fc.constantFrom(0x20, 0x85, 0xa0, 0x1680, 0x2005, 0x2028, 0x202f, 0x205f, 0x3000, 0xfeff, 0x200b),
+    );
+    fc.assert(
+      fc.property(fc.array(unit), (units) => {
+        const text = String.fromCharCode(...units);
+        expect(wordCount(text)).toBe(text.match(pattern)?.length ?? 0);
+        expect(characterCount(text)).toBe([...text].length);
+      }),
+    );
   });
 
   test('texts are ordered as their UTF-8 bytes', () => {

@@ -39,9 +39,12 @@ export type TextScript = (typeof SCRIPTS)[number] | 'Japanese' | 'Korean' | 'oth
 export const DOMINANT_SHARE = 2 / 3;
 
 const LETTER = /\p{L}/u;
+const BEYOND_ASCII = /[\u0080-\uffff]/;
+const ASCII_LETTER = /[A-Za-z]/;
 /** Made at first use: most programs that load this file ask for no script. */
 let tests: readonly RegExp[] | null = null;
 const NOT_LETTER = 0;
+const LATIN = 1;
 const OTHER = SCRIPTS.length + 1;
 
 /** Code of each unit, one more than the index in SCRIPTS; 255 is not looked up yet. */
@@ -55,13 +58,15 @@ const astral = new Map<number, number>();
  * @example textScript('где мой заказ?') // 'Cyrillic'
  */
 export function textScript(text: string): TextScript {
+  if (!BEYOND_ASCII.test(text)) return ASCII_LETTER.test(text) ? 'Latin' : 'none';
   const counts = new Uint32Array(OTHER + 1);
   known ??= new Uint8Array(0x10000).fill(255);
+  let ascii = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit < 128) {
       const lower = unit | 32;
-      if (lower >= 97 && lower <= 122) counts[1]!++;
+      if (lower >= 97 && lower <= 122) ascii++;
     } else if (unit >= 0xd800 && unit <= 0xdfff) {
       const codePoint = text.codePointAt(at)!;
       counts[astralScript(codePoint)]!++;
@@ -71,6 +76,7 @@ export function textScript(text: string): TextScript {
       counts[known[unit]!]!++;
     }
   }
+  counts[LATIN]! += ascii;
   return dominant(counts);
 }
 

@@ -35,9 +35,7 @@ const CODE_LINES: readonly RegExp[] = [
   /^\s*[\w.[\]]+\s*(?:=|\+=|-=|:=)\s*[\w.]+\(.*\)\s*;?\s*$/,
   /^\s*[\w.$]+\(.*\);\s*$/,
   /^\s*\}?\s*(?:else\s*)?\{\s*$|^\s*\}[;,)]?\s*$/,
-  /^\s*<\/?[a-z][\w-]*(?:\s[^<>]*)?>/i,
-  /^\s*(?:select\s.+\sfrom\s|insert\s+into\s|create\s+table\s|update\s+\w+\s+set\s|delete\s+from\s)/i,
-  /=>\s*[{(\w]|->\s*\w+\s*[:{]|\w+::\w+/,
+  /=>\s*[{(\w]|->\s*\w+\s*[:{]|\w::\w/,
   /^\s*(?:\$|>>>)\s+\w+/,
 ];
 
@@ -64,6 +62,19 @@ export function hasCode(text: string): boolean {
   return found === 1 && lines <= 3;
 }
 
+/** Likewise, in capitals or not: markup and SQL. */
+const ANY_CASE_LINES: readonly RegExp[] = [
+  /^\s*<\/?[a-z][\w-]*(?:\s[^<>]*)?>/,
+  /^\s*(?:select\s.+\sfrom\s|insert\s+into\s|create\s+table\s|update\s+\w+\s+set\s|delete\s+from\s)/,
+];
+
+/** One search for all takes two thirds of the time of one for each. */
+const CODE_LINE = new RegExp(CODE_LINES.map(({ source }) => source).join('|'));
+const ANY_CASE_LINE = new RegExp(ANY_CASE_LINES.map(({ source }) => source).join('|'), 'i');
+
+/** What every line of code has: most lines of prose end here. */
+const CODE_SIGN = /[({}=;:<>#$]|^\s*(?:import|from|select|insert|create|update|delete)\s/i;
+
 function isCodeLine(line: string): boolean {
-  return CODE_LINES.some((pattern) => pattern.test(line));
+  return CODE_SIGN.test(line) && (CODE_LINE.test(line) || ANY_CASE_LINE.test(line));
 }

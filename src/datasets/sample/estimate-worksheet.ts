@@ -165,11 +165,11 @@ function page({
     answers: [
       {
         label: 'Rate',
-        text: `${shareText(rate)}% of production has ${what} (95%, ${rate.method}, n ${rate.n})`,
+        text: `${shareText(rate)}% of the rows that could be drawn have ${what} (95%, ${rate.method}, n ${rate.n})`,
       },
       {
         label: 'Sample',
-        text: `${formatCount(defects)} of ${countOf(reviewed, 'item')} of ${file}; unweighted ${shareText(unweighted)}%, which is no rate of production where slices were drawn unequally`,
+        text: `${formatCount(defects)} of ${countOf(reviewed, 'item')} of ${file}; unweighted ${shareText(unweighted)}%, which is no rate of these rows where slices were drawn unequally`,
       },
       ...(bounds === null
         ? []
@@ -193,13 +193,20 @@ function page({
         most: 20,
       },
       {
-        title: 'By tag, % of production',
+        title: 'By tag, % of the rows that could be drawn',
         columns: [left('tag'), right('items'), right('rate')],
         rows: tags.map((one) => [one.tag, formatCount(one.items), shareText(one.rate)]),
         most: 20,
       },
     ],
-    notes: [],
+    notes: [
+      'rows that could be drawn: all rows of the logs but those that were in the eval set (--eval) or in a first pass (--second-pass) already; their rate is known from there',
+      ...(bounds === null
+        ? []
+        : [
+            'items without a tag are taken to be like those with one, which holds where people went through the worksheet in its order',
+          ]),
+    ],
   };
 }
 

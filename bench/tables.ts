@@ -1,12 +1,13 @@
 /**
- * Writes the figures of `bench/results` into the tables of docs/methods/gate.md and docs/performance.md, between the marks
+ * Writes the figures of `bench/results` into the tables of the pages, between the marks
  * `<!-- figures: NAME -->` and `<!-- end -->`, so that no number is typed by hand.
  *
  *   node bench/tables.ts
  */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { DISCOVERY_FIGURES } from './discovery-tables.ts';
+import { file, ms, number, percent, resultsOf, table } from './figures.ts';
 import type { Cost } from './processes.ts';
 import { SLICES } from './simulation/reference.ts';
 import type { Share } from './simulation/share.ts';
@@ -31,24 +32,6 @@ interface AaRow {
   readonly block: Share;
   readonly review: Share;
   readonly releaseReadsReviewOrBlock?: Share;
-}
-
-const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-function resultsOf<Row>(name: string): readonly Row[] {
-  const path = file(`./results/${name}.json`);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')).rows as Row[]) : [];
-}
-
-const percent = ({ share }: Share) => number(100 * share);
-
-function number(value: number): string {
-  return value >= 10 && value < 99.5 ? value.toFixed(0) : value.toFixed(1);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 /** Gates down, numbers of slices across; each cell as `cell` writes it. */
@@ -146,8 +129,6 @@ function rerunTable(): string {
   );
 }
 
-const ms = (value: number) => (value >= 10_000 ? `${(value / 1000).toFixed(1)} s` : `${value.toFixed(0)} ms`);
-
 function scaleTable(): string {
   const rows = resultsOf<{ key: string; gate: Cost; bareSql: Cost; wallRatio: number; cpuRatio: number }>(
     'gate-scale',
@@ -242,9 +223,12 @@ const FIGURES: Readonly<Record<string, () => string>> = {
   'small run': smallTable,
   scale: scaleTable,
   'joint flips': flipsTable,
+  ...DISCOVERY_FIGURES,
 };
 
-for (const path of ['../docs/methods/gate.md', '../docs/performance.md'].map(file)) {
+const PAGES = ['methods/gate.md', 'methods/slice-discovery.md', 'methods/dimensions.md', 'performance.md'];
+
+for (const path of PAGES.map((page) => file(`../docs/${page}`))) {
   if (!existsSync(path)) continue;
   const text = readFileSync(path, 'utf8').replaceAll(
     /(<!-- figures: (.*?) -->\n)[\s\S]*?(\n<!-- end -->)/g,

@@ -35,6 +35,7 @@ export async function adopt(result: DiscoverResult, config: Config, shell: Shell
   const { addFoundSlices } = await import('../config/index.ts');
   const { visible } = await import('../reports/index.ts');
   const date = shell.now().toISOString().slice(0, 10);
+  const foundOn = result.foundOn ?? '';
   const confirmed = result.slices.filter(({ state }) => state === 'confirmed');
   const reasons = confirmed.map((slice) => whyNot(slice));
   const wanted = confirmed.flatMap(({ name, predicate, mode }, i) =>
@@ -42,8 +43,8 @@ export async function adopt(result: DiscoverResult, config: Config, shell: Shell
       ? []
       : [
           {
-            ...{ name, where: predicate, foundOn: result.foundOn },
-            comment: `found by slicewise discover (${mode}) on ${date} in results ${result.foundOn.slice(0, 12)}; gates from the next data on`,
+            ...{ name, where: predicate, foundOn },
+            comment: `found by slicewise discover (${mode}) on ${date} in results ${foundOn.slice(0, 12)}; gates from the next data on`,
           },
         ],
   );

@@ -170,6 +170,7 @@ function optionsOf(flags: DiscoverFlags, defaults: DiscoverOptions): DiscoverOpt
     correction: flags.correct ?? defaults.correction,
     alpha: number('--alpha', flags.alpha, defaults.alpha),
     threads: number('--threads', flags.threads, defaults.threads),
+    adopting: flags.adopt ?? false,
     texts: flags.texts,
   };
 }

@@ -41,7 +41,7 @@ export interface ChosenColumns {
 const CASE_ROLES: ReadonlySet<string> = new Set(['segment', 'expected', 'cluster']);
 
 /** Numbers with fewer values are searched value by value. */
-const FEW_NUMBERS = 12;
+const FEW_NUMBERS = 24;
 
 /** Clusters of fewer texts mean nothing. */
 const CLUSTERED_CASES = 100;

@@ -44,28 +44,28 @@ export function describeSlices(
   lists: ReadonlySet<string>,
 ): readonly SliceDraft[] {
   const { table } = cases.input;
-  const sums = measureSlices(table, [[], ...groups.map(({ slice }) => slice.items)]);
-  const all = sums[0]!;
+  const [all, ...sums] = measureSlices(table, [[], ...groups.map(({ slice }) => slice.items)]);
+  const below = measureSlices(
+    table,
+    groups.flatMap(({ under }) => under.map((one) => one.slice.items)),
+  );
+  let next = 0;
   return groups.map(({ slice, under }, i) => {
-    const own = sums[i + 1]!;
+    const own = sums[i]!;
     const where = predicateOf(cases, slice.items);
-    const folded = measureSlices(
-      table,
-      under.map((one) => one.slice.items),
-    );
     return {
       ...{ mode: found.mode, name: nameOf(cases, slice.items), state: slice.state },
       ...{ confirmedBy: slice.confirmedBy, reason: slice.reason },
       conditions: conditionsOf(cases, slice.items, found.mode),
       predicate: where && formatExpression(where),
       sql: where && whereText(where, lists),
-      ...{ cases: own.cases, share: own.cases / all.cases },
+      ...{ cases: own.cases, share: own.cases / all!.cases },
       shownOn: found.heldOutCases === null ? 'all cases' : 'held-out half',
       ...numbersOf(cases, slice, found.mode),
-      ...tooMany(own, all, found.mode),
+      ...tooMany(own, all!, found.mode),
       beyondParents: slice.parents?.holds ?? null,
-      folded: under.map(({ slice: other, overlap }, at) => ({
-        ...{ name: nameOf(cases, other.items), cases: folded[at]!.cases, overlap, state: other.state },
+      folded: under.map(({ slice: other, overlap }) => ({
+        ...{ name: nameOf(cases, other.items), cases: below[next++]!.cases, overlap, state: other.state },
       })),
     };
   });

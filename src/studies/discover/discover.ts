@@ -88,7 +88,7 @@ async function answer(
   return {
     study: 'discover',
     schemaVersion: '1.0',
-    foundOn: await engine.fingerprint('candidate'),
+    foundOn: cases.ids !== null || request.adopting ? await engine.fingerprint('candidate') : null,
     metric: metric.id,
     runs: comparison.baseline === null ? 'one run' : 'two runs',
     cases: cases.coded.cases,

@@ -1,6 +1,7 @@
 /** Finds slices on one half of the cases and confirms them on the other; single conditions also on all cases at once. */
 
 import {
+  type ClusteredTable,
   type CorrectedFamily,
   collectSlices,
   correctFamily,
@@ -16,9 +17,11 @@ import {
   type SliceItem,
   type SliceQuestion,
   standOutP,
+  takeHalf,
   testStandOut,
 } from '../../discovery/index.ts';
 import { worthTesting } from './candidates.ts';
+import { narrowTo } from './narrow-table.ts';
 import type { DiscoverRequest } from './request.ts';
 
 /** How sure a found slice is. */
@@ -227,14 +230,26 @@ async function testSingles(
   const family: CorrectedFamily = correctFamily(p, method, alpha);
   const placeOf = new Map(items.map(({ column, code }, i) => [`${column}:${code}`, i]));
   const adjusted = (i: number | undefined) => (i === undefined ? null : family.adjust(p[i]!));
+  let heldOut: ClusteredTable | null = null;
+  const held = (): ClusteredTable => {
+    heldOut ??= takeHalf(input, half, 1);
+    return heldOut;
+  };
+  const narrowed = new Map<number, ClusteredTable>();
+  const narrowHalf = (column: number): ClusteredTable => {
+    const known = narrowed.get(column) ?? narrowTo(held(), [column]);
+    narrowed.set(column, known);
+    return known;
+  };
   const ordered = [...items.keys()].sort((a, b) => (p[a]! || 0) - (p[b]! || 0));
   return {
     significant: ordered.flatMap((i) => ((adjusted(i) ?? 1) <= alpha ? [items[i]!] : [])),
     tested: family.tests,
     p: ({ column, code }) => adjusted(placeOf.get(`${column}:${code}`)),
-    heldOut: (item) => {
-      const side = sideOf(item).map((mark, row) => (half[row] === 1 ? mark : 0));
-      return testStandOut(input, side, options);
+    heldOut: ({ column, code }) => {
+      const narrow = narrowHalf(column);
+      const side = rowsOfSlice(narrow.table, [{ column: 0, code }]).map((inside) => 2 - inside);
+      return testStandOut(narrow, side, options);
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   type TreeNode,
 } from '../../discovery/index.ts';
 import { toEstimate, toValue } from './error-scale.ts';
+import { narrowTo } from './narrow-table.ts';
 import type { Associations, CrossedColumns, RankedColumn, TreeLine } from './result.ts';
 import type { SearchColumn } from './search-columns.ts';
 import type { SearchedCases } from './searched-cases.ts';
@@ -91,7 +92,7 @@ export function crossColumns(
       (associations?.pairs[first]?.[at] ?? 0) <= NEARLY_SAME,
   );
   if (first === undefined || second === undefined) return null;
-  const map = heatmap(input, first, second);
+  const map = heatmap(narrowTo(input, [first, second]), 0, 1);
   // Values that are too rare for a code come last, and only where there are any.
   const order = (at: number): readonly number[] => {
     const { values, rareCases } = columns[at]!;

@@ -42,6 +42,8 @@ export interface DiscoverRequest {
   readonly alpha: number;
   /** Workers, at least 1; the answer does not depend on it. */
   readonly threads: number;
+  /** The answer is to be adopted, so it needs the digest of the results also where reading them once more takes long. */
+  readonly adopting: boolean;
   /** Show words of inputs and names made from them. */
   readonly texts: boolean;
 }
@@ -64,6 +66,7 @@ export const DISCOVER_DEFAULTS: DiscoverOptions = {
   correction: 'holm',
   alpha: 0.05,
   threads: 1,
+  adopting: false,
   texts: true,
 };
 

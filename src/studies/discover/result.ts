@@ -168,8 +168,11 @@ export interface Associations {
 export interface DiscoverResult {
   readonly study: 'discover';
   readonly schemaVersion: '1.0';
-  /** Digest of the results that were searched; a gate on the same results does not gate slices found in them. */
-  readonly foundOn: string;
+  /**
+   * Digest of the results that were searched: a gate on the same results does not gate slices found in them. Null for more than
+   * 200,000 cases unless slices are adopted.
+   */
+  readonly foundOn: string | null;
   readonly metric: string;
   readonly runs: 'one run' | 'two runs';
   readonly cases: number;

@@ -79,9 +79,9 @@ export function sampleRowOf(value: unknown, line: number, file: string, log: Pro
     tags: scalarsOf(doc),
     unmapped: [
       ...Object.keys(row).filter((key) => !MAPPED.has(key) && !metrics.has(key)),
-      ...Object.entries(doc ?? {}).flatMap(([key, part]) =>
-        typeof part === 'object' && part !== null ? [`doc.${key}`] : [],
-      ),
+      ...Object.keys(doc ?? {})
+        .filter((key) => typeof doc![key] === 'object' && doc![key] !== null)
+        .map((key) => `doc.${key}`),
     ],
   };
 }
@@ -134,10 +134,10 @@ function likelihoodOf(answer: unknown): number | null {
 }
 
 function scalarsOf(doc: Readonly<Record<string, unknown>> | null): Record<string, Cell> {
-  return Object.fromEntries(
-    Object.entries(doc ?? {}).flatMap(([key, value]) => {
-      const cell = scalarText(value);
-      return cell === null ? [] : [[key, cell]];
-    }),
-  );
+  const cells: [string, Cell][] = [];
+  for (const [key, value] of Object.entries(doc ?? {})) {
+    const cell = scalarText(value);
+    if (cell !== null) cells.push([key, cell]);
+  }
+  return Object.fromEntries(cells);
 }

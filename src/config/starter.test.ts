@@ -63,6 +63,23 @@ slices:
   expect(config.policy).toEqual(DEFAULT_POLICY);
 });
 
+test('columns that differ between the runs stand with their run', async () => {
+  const text = starterConfig({
+    baseline: ['a.csv'],
+    candidate: ['a.csv'],
+    columns: { caseId: 'id' },
+    ownColumns: { baseline: { passed: 'pass before' }, candidate: { passed: 'pass_after' } },
+    dimensions: [],
+    metrics: [],
+  });
+  const { columns } = await loadConfig('slicewise.yaml', text);
+  expect(columns).toEqual({
+    both: { caseId: 'id' },
+    baseline: { passed: 'pass before' },
+    candidate: { passed: 'pass_after' },
+  });
+});
+
 test('its comments are good configuration once they are taken out of the comment', async () => {
   const text = starterConfig({ baseline: ['a'], candidate: ['b'], columns: {}, dimensions: [], metrics: [] });
   const live = text

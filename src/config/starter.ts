@@ -11,6 +11,8 @@ export interface StarterAnswers {
   readonly candidateRun?: string | undefined;
   /** Role to column, detected or chosen. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Roles whose columns differ between the runs. */
+  readonly ownColumns?: Readonly<Record<'baseline' | 'candidate', Readonly<Record<string, string>>>>;
   /** Columns that can be cut by; those with `gate` are gated, the others stand as comments. */
   readonly dimensions: readonly {
     readonly column: string;
@@ -45,7 +47,7 @@ export function starterConfig(answers: StarterAnswers): string {
     ...inputLines(answers),
     '',
     '# Which column plays which role. Common names are found without this.',
-    ...columnLines(answers.columns),
+    ...columnLines(answers),
     '',
     '# How the cases are cut. Every slice with enough cases is gated against its own baseline.',
     ...sliceLines(answers, minCases),
@@ -90,10 +92,15 @@ function inputLines(answers: StarterAnswers): readonly string[] {
     : ['inputs:', '  runs:', run('baseline'), run('candidate'), ...rest];
 }
 
-function columnLines(columns: StarterAnswers['columns']): readonly string[] {
-  const entries = Object.entries(columns);
-  if (entries.length === 0) return ['# columns: { caseId: id, passed: correct }'];
-  return ['columns:', ...entries.map(([role, column]) => `  ${role}: ${scalar(column)}`)];
+function columnLines({ columns, ownColumns }: StarterAnswers): readonly string[] {
+  const lines = (roles: Readonly<Record<string, string>>, indent: string) =>
+    Object.entries(roles).map(([role, column]) => `${indent}${role}: ${scalar(column)}`);
+  const own = (['baseline', 'candidate'] as const).flatMap((run) => {
+    const roles = lines(ownColumns?.[run] ?? {}, '    ');
+    return roles.length === 0 ? [] : [`  ${run}:`, ...roles];
+  });
+  const all = [...lines(columns, '  '), ...own];
+  return all.length === 0 ? ['# columns: { caseId: id, passed: correct }'] : ['columns:', ...all];
 }
 
 function sliceLines({ dimensions }: StarterAnswers, minCases: number): readonly string[] {

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { ColumnMapping } from '../../cases/index.ts';
 import type { Config, Flags, StarterAnswers } from '../../config/index.ts';
 import type { ComparisonProfile } from '../../engines/index.ts';
 import { UsageError } from '../../errors.ts';
@@ -129,6 +130,10 @@ function answersOf(
       Object.entries(mapping).some(([key, value]) => key === role && value === column),
     ),
   );
+  const isKept = ([role]: readonly [string, string]) => role !== 'run' || candidate?.run !== null;
+  const inBoth = new Set(shared.map(([role]) => role));
+  const ownOf = (mapping: ColumnMapping) =>
+    Object.fromEntries(Object.entries(mapping).filter((entry) => !inBoth.has(entry[0]) && isKept(entry)));
   const dimensions = scope.groupings.flatMap(({ grouping, role }) => {
     const column = profile.columns.find(({ name }) => grouping.kind === 'column' && name === grouping.column);
     if (column === undefined || role === 'members') return [];
@@ -140,7 +145,8 @@ function answersOf(
     candidate: candidate?.files ?? [],
     baselineRun: baseline?.run ?? undefined,
     candidateRun: candidate?.run ?? undefined,
-    columns: Object.fromEntries(shared.filter(([role]) => role !== 'run' || candidate?.run !== null)),
+    columns: Object.fromEntries(shared.filter(isKept)),
+    ...(others.length === 0 ? {} : { ownColumns: { baseline: ownOf(first), candidate: ownOf(others[0]!) } }),
     dimensions,
     metrics: metrics.map(({ id }) => id),
     minCases: policy.minCases,

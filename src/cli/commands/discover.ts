@@ -53,7 +53,7 @@ export const discoverCommand: CommandModule = {
     { command: 'slicewise discover new.jsonl', shows: 'where this run is worst' },
     { command: 'slicewise discover old.jsonl new.jsonl', shows: 'worst now, most regressed, most improved' },
     {
-      command: 'slicewise discover both.csv --map baseline.passed=before --map candidate.passed=after',
+      command: 'slicewise discover f.csv --map baseline.passed=a --map candidate.passed=b',
       shows: 'both runs in one file',
     },
     {

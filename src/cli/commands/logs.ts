@@ -43,8 +43,7 @@ export const logsCommand: CommandModule = {
   examples: [
     { command: 'slicewise logs logs/ --eval cases.jsonl', shows: 'production against the eval set' },
     {
-      command:
-        'slicewise logs logs/*.jsonl.gz --eval cases.jsonl --by customer,language --floor 20 --value revenue',
+      command: 'slicewise logs logs/ --eval cases.jsonl --by customer --value revenue',
       shows: 'two dimensions, and hours weighed by revenue',
     },
     { command: 'slicewise logs traces.json --format json', shows: 'production alone, as JSON' },

@@ -61,7 +61,7 @@ const list = (value: string, before: readonly string[] = []): readonly string[] 
 ];
 
 export const sampleCommand: CommandModule = {
-  usage: 'LOGS... [-o CASES] [--worksheet FILE] [options] | --estimate WORKSHEET',
+  usage: 'LOGS... [options] | --estimate WORKSHEET',
   description:
     'Draws rows of production logs as cases: a floor for every slice first, the rest by size, spread or evenly; or by the ' +
     'designs of quality control. Every item knows its inclusion probability, so a rate of production can be estimated from ' +
@@ -73,18 +73,16 @@ export const sampleCommand: CommandModule = {
       shows: 'at least 20 cases of every customer, the rest by traffic',
     },
     {
-      command:
-        'slicewise sample logs/ --eval cases.jsonl --where \'language == "fr"\' --as promptfoo -o fr.yaml',
+      command: 'slicewise sample logs/ --where \'language == "fr"\' --as promptfoo -o fr.yaml',
       shows: 'what the eval set lacks of a slice, as promptfoo tests',
     },
     {
-      command:
-        'slicewise sample logs/ --design random --design class --label intent --size 300 --worksheet review.csv',
+      command: 'slicewise sample logs/ --design random --design class --worksheet w.csv',
       shows: 'a worksheet for review',
     },
     {
       command: 'slicewise sample --estimate review.csv',
-      shows: 'the error rate of production from a filled worksheet',
+      shows: 'the error rate of the logs from a filled worksheet',
     },
   ],
   exitCodes: PLAIN_EXIT_CODES,

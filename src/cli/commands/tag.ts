@@ -30,13 +30,13 @@ export const tagCommand: CommandModule = {
     'and a version. Says how many cases each tag has. With --sample it writes a worksheet of cases for a person to label, and with ' +
     '--check it reads the labels back and says how right the tags are. The definition is kept beside the rows.',
   examples: [
-    { command: 'slicewise tag new.jsonl --rules domains.yaml', shows: 'how many cases each tag would have' },
+    { command: 'slicewise tag new.jsonl --rules tags.yaml', shows: 'how many cases each tag would have' },
     {
-      command: 'slicewise tag new.jsonl --rules domains.yaml --sample 200 --worksheet to-check.csv',
+      command: 'slicewise tag new.jsonl --rules tags.yaml --sample 200 --worksheet w.csv',
       shows: 'a worksheet of 200 cases',
     },
     {
-      command: 'slicewise tag new.jsonl --rules domains.yaml --check to-check.csv -o tagged.jsonl',
+      command: 'slicewise tag new.jsonl --rules tags.yaml --check w.csv -o tagged.jsonl',
       shows: 'precision and recall, and the tagged rows',
     },
   ],

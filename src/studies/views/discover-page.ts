@@ -163,6 +163,7 @@ function proofLine({
   confirmedBy,
   found,
   beyondParents,
+  mode,
 }: DiscoveredSliceReport): string {
   const parents =
     beyondParents === null
@@ -170,8 +171,10 @@ function proofLine({
       : beyondParents
         ? '; worse than each of its parts'
         : '; not proved worse than each of its parts';
+  // Changes are held against the change of the other cases too; the p-value is the larger of the two.
+  const beyond = mode === 'worst' ? '' : ' and against the others';
   const own = found === null || p === null ? '' : `, held out alone ${formatP(p)}`;
-  return `adjusted p ${formatP(adjustedP)} (${method}${own}), by ${confirmedBy ?? '-'}${parents}`;
+  return `adjusted p ${formatP(adjustedP)} (${method}${beyond}${own}), by ${confirmedBy ?? '-'}${parents}`;
 }
 
 function carriedLine({ conditions }: DiscoveredSliceReport, scale: Scale): string | null {

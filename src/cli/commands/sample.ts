@@ -77,7 +77,7 @@ export const sampleCommand: CommandModule = {
       shows: 'what the eval set lacks of a slice, as promptfoo tests',
     },
     {
-      command: 'slicewise sample logs/ --design random --design class --worksheet w.csv',
+      command: 'slicewise sample logs/ --design random --design fringe --worksheet w.csv',
       shows: 'a worksheet for review',
     },
     {

@@ -170,9 +170,9 @@ export function meanError(
 
 /** What the question compares, per row. */
 function valuesOf({ table }: ClusteredTable, question: SliceQuestion): Float64Array {
+  if (question === 'worse') return table.error;
   const change = (row: number) => table.error[row]! - table.before![row]!;
   return Float64Array.from({ length: table.rows }, (_, row) => {
-    if (question === 'worse') return table.error[row]!;
     if (question === 'broke-more') return change(row) > 0 ? 1 : 0;
     if (question === 'fixed-more') return change(row) < 0 ? 1 : 0;
     return question === 'improved' || question === 'improved-more' ? -change(row) : change(row);

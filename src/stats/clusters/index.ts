@@ -1,8 +1,3 @@
 export { type ClusterMean, clusterMean, effectiveCases } from './cluster-mean.ts';
-export {
-  type Contrast,
-  type ContrastInput,
-  contrastInterval,
-  contrastP,
-  robustContrast,
-} from './robust-contrast.ts';
+export type { Contrast, ContrastInput } from './contrast.ts';
+export { contrastInterval, contrastP, robustContrast } from './robust-contrast.ts';

@@ -137,3 +137,23 @@ test('too few independent units give no standard error, and no case gives no mea
     robustContrast({ values: [1], side: [], counts: null, weights: null, clusters: null }),
   ).toThrow('1 values');
 });
+
+test('cases that stand alone give what clusters of one case each give', () => {
+  const counted = [3, 1, 2, 1, 1, 4, 1, 2, 1, 1, 2, 1, 1, 1];
+  const spread = counted.flatMap((count, i) => Array.from({ length: count }, () => i));
+  for (const sides of [side, one, side.map((which) => (which === 2 ? 0 : 1))]) {
+    const alone = robustContrast({ values, side: sides, counts: counted, weights: null, clusters: null });
+    const general = robustContrast({
+      values: spread.map((i) => values[i]!),
+      side: spread.map((i) => sides[i]!),
+      counts: null,
+      weights: null,
+      clusters: spread.map((_, i) => i),
+    });
+    for (const field of ['first', 'second', 'estimate', 'se', 'pooledSe', 'df'] as const) {
+      if (general[field] === null) expect(alone[field]).toBeNull();
+      else expect(alone[field]! / general[field]!).toBeCloseTo(1, 12);
+    }
+    expect(alone.units).toEqual(general.units);
+  }
+});

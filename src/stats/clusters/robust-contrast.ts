@@ -2,34 +2,8 @@
 
 import type { Estimate } from '../estimate.ts';
 import { studentTQuantile, studentTSf } from '../special/student-t.ts';
-
-/** Cases as parallel lists; an entry may stand for several equal cases. */
-export interface ContrastInput {
-  readonly values: ArrayLike<number>;
-  /** 1: first mean, 2: second mean, 0: not used. Without any 2 the first mean is compared with 0. */
-  readonly side: ArrayLike<number>;
-  /** Cases per entry; 1 each where null. */
-  readonly counts: ArrayLike<number> | null;
-  /** Total weight of each entry's cases, shared equally among them; the number of cases where null. */
-  readonly weights: ArrayLike<number> | null;
-  /** Dense cluster code per entry; a cluster may have cases on both sides. Null: every case stands alone. */
-  readonly clusters: ArrayLike<number> | null;
-}
-
-/** First minus second mean. */
-export interface Contrast {
-  readonly first: number | null;
-  readonly second: number | null;
-  readonly estimate: number | null;
-  /** CR2 standard error; null with fewer than two independent units on a side. */
-  readonly se: number | null;
-  /** Standard error if units of both sides spread alike, the least that tests and intervals use; null where `se` is, and for one mean. */
-  readonly pooledSe: number | null;
-  /** Satterthwaite degrees of freedom of it (Bell and McCaffrey). */
-  readonly df: number | null;
-  /** Independent units (clusters, or cases) with a part on the first and on the second side. */
-  readonly units: readonly [first: number, second: number];
-}
+import type { Contrast, ContrastInput } from './contrast.ts';
+import { independentContrast } from './independent-contrast.ts';
 
 /** Sums of one side: weight, squared weight, weight times value; per unit and in total. */
 interface Side {
@@ -56,6 +30,7 @@ export function robustContrast(input: ContrastInput): Contrast {
   for (const list of [input.side, input.counts, input.weights, input.clusters]) {
     if (list !== null && list.length !== n) throw new RangeError(`${n} values and ${list.length} entries`);
   }
+  if (input.clusters === null && input.weights === null) return independentContrast(input);
   const { unitOf, copies } = unitsOf(input);
   const first = sumSide(input, 1, unitOf, copies);
   const second = sumSide(input, 2, unitOf, copies);

@@ -149,8 +149,8 @@ export function meanError(
   options: Pick<RowTestOptions, 'kind' | 'level'>,
 ): Estimate {
   const { table, cluster } = data;
-  const sums = sumRows(table, side, which);
   if (options.kind === 'pass-fail' && cluster === null) {
+    const sums = sumRows(table, side, which);
     if (table.weight === null) return wilsonInterval(sums.error, sums.cases, options.level);
     let squaredWeight = 0;
     for (let row = 0; row < table.rows; row++) {
@@ -159,7 +159,7 @@ export function meanError(
     const successWeight = Math.min(sums.error, sums.weight);
     return weightedWilsonInterval({ successWeight, weight: sums.weight, squaredWeight }, options.level);
   }
-  const only = side.map((mark) => (mark === which ? 1 : 0));
+  const only = which === 1 && !side.includes(2) ? side : side.map((mark) => (mark === which ? 1 : 0));
   const { interval } = contrastOf(data, only, { question: 'worse', level: options.level });
   const agreed = options.kind === 'pass-fail' && (interval.estimate === 0 || interval.estimate === 1);
   if (cluster === null || !agreed) return interval;

@@ -1,6 +1,6 @@
 /** Small readers of values whose shape another tool decides, shared by all importers. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Cell } from '../../cases/index.ts';
 
 /** Objects below this many names stay JSON text, as in rows of our own. */
@@ -87,7 +87,7 @@ export function canonicalJson(value: unknown): string {
  * @example contentId({ a: 1, b: 2 }) === contentId({ b: 2, a: 1 }) // true
  */
 export function contentId(...parts: readonly unknown[]): string {
-  return createHash('sha256').update(canonicalJson(parts)).digest('hex').slice(0, ID_DIGITS);
+  return hash('sha256', canonicalJson(parts), 'hex').slice(0, ID_DIGITS);
 }
 
 /**

@@ -8,7 +8,8 @@
  */
 export function binLabel(value: number, edges: readonly number[]): string {
   const above = edges.findIndex((edge) => value < edge);
-  return binLabels(edges)[above === -1 ? edges.length : above] as string;
+  if (above === -1) return `>=${edges.at(-1)}`;
+  return above === 0 ? `<${edges[0]}` : `${edges[above - 1]}-${edges[above]}`;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { foundTexts } from '../../cases/index.ts';
 import { DataError } from '../../errors.ts';
 import type { Importer, ImporterName, ImportFile } from './importer.ts';
-import { IMPORTERS, importerOf } from './registry.ts';
+import { importerOf, possibleImporters } from './registry.ts';
 
 /** An importer and the files that it is to read. */
 export interface ImportChoice {
@@ -72,8 +72,7 @@ function commonImporter(known: readonly Recognised[]): Importer {
 
 async function importersOf(file: ImportFile): Promise<readonly Importer[]> {
   const found: Importer[] = [];
-  for (const entry of Object.values(IMPORTERS)) {
-    if (!entry.mayRead(file)) continue;
+  for (const entry of possibleImporters(file)) {
     const importer = await entry.load();
     if (await importer.recognises(file)) found.push(importer);
   }

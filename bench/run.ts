@@ -22,6 +22,7 @@ const BENCHES: readonly (readonly [name: string, ...command: string[]])[] = [
   ['slice-search', 'slice-search.ts'],
   ['discovery-speed', 'discovery-speed.ts'],
   ['import-speed', 'import-speed.ts'],
+  ['import-2gb', 'import-speed.ts', '--only', 'promptfoo', '--megabytes', '2000', '--rounds', '1'],
   ['discovery-null', 'discovery-null.ts', '--joint', '400'],
   ['discovery-dimensions', 'discovery-dimensions.ts'],
   ['discovery-recall', 'discovery-recall.ts'],

@@ -11,11 +11,11 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const ORDER: readonly (readonly string[])[] = [
   ['errors', 'version'],
   ['stats', 'text', 'cases'],
-  ['sources', 'slices'],
+  ['sources', 'slices', 'models'],
   ['counts'],
   ['config', 'derived'],
   ['engines'],
-  ['discovery', 'sampling'],
+  ['discovery', 'sampling', 'classes'],
   ['scope'],
   ['evidence'],
   ['findings'],

@@ -12,6 +12,7 @@ import {
   countLooks,
   decide,
   describeRuns,
+  diagnose,
   equalGaps,
   load,
   measurable,
@@ -62,6 +63,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
     const measured = await measure(comparison, scope, config, profile);
     const dimensions = await rankScope(comparison, scope, config, profile, measured);
     const equal = await equalGaps(comparison, scope, config, profile);
+    const diagnosis = await diagnose({ comparison, scope, config, profile, measured }, ports);
     const rerun = await rerunChurn(config, scope, ports, (opened) => recordRerun(opened, config, ports));
     const decided = await decide({ comparison, scope, config, profile, measured, rerun }, ports);
     const described = await describeRuns(comparison, profile, config, scope, measured, ports);
@@ -83,7 +85,14 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
       ...described,
       notes: [...described.notes, ...churnNotes(config, rerun, decided.judgement.tested)],
       version: VERSION,
-      checks: runChecks({ ...established, sameCases: decided.sameCases, dimensions, equal, selfCheck }),
+      checks: runChecks({
+        ...established,
+        sameCases: decided.sameCases,
+        dimensions,
+        equal,
+        diagnosis,
+        selfCheck,
+      }),
       flips,
       histories: await caseHistories(config, flips, ports),
       weighted: measured.weighted,

@@ -7,6 +7,7 @@ import type { Pairing, SliceEvidence } from '../evidence/index.ts';
 import type { Finding, FindingKind } from '../findings/index.ts';
 import type { Scope } from '../scope/index.ts';
 import type { Grouping } from '../slices/index.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 /** Summary of an A/A run of this gate on the user's own data. */
 export interface SelfCheck {
@@ -56,6 +57,8 @@ export interface CheckContext {
   readonly dimensions: RankedScope | null;
   /** Null or absent where no dimension must stay equal. */
   readonly equal?: readonly EqualGap[] | null;
+  /** Classes, probabilities, trivial answers, training data; absent where nothing was diagnosed. */
+  readonly diagnosis?: Diagnosis;
   readonly rerun: RerunChurn | null;
   readonly selfCheck: SelfCheck | null;
   /** Days since a baseline of the ledger was recorded. */

@@ -20,6 +20,7 @@ import { winOrNoise } from './model/win-or-noise.ts';
 export type { Check, CheckContext, EqualGap, RankedScope, RerunChurn, SelfCheck } from './check.ts';
 export { absentSlices } from './data/configured-slices.ts';
 export { sameCounts } from './data/nested-slices.ts';
+export { type ClassDiagnosis, type Diagnosis, NO_DIAGNOSIS } from './diagnosis.ts';
 export { incomparableDimensions } from './evaluation/cluster-definitions.ts';
 export { conclude } from './model/win-or-noise.ts';
 

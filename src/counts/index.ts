@@ -3,6 +3,13 @@
 export type { OutcomeCell, SideOutcome } from './cell.ts';
 export type { CodedColumn, CodedTable, CodedValue, TablePlan } from './coded-table.ts';
 export {
+  type LabelCells,
+  type LabelCounts,
+  type LabelPlan,
+  type LabelSlice,
+  NO_LABEL,
+} from './label-counts.ts';
+export {
   boundsOf,
   caseValue,
   directionOf,

@@ -2,6 +2,7 @@
 export { type ConfirmRequest, confirm } from './confirm.ts';
 export { type Decided, type DecideInput, decide } from './decide.ts';
 export { canonicalJson, type DescribedRuns, describeRuns } from './describe.ts';
+export { type DiagnoseInput, diagnose } from './diagnose.ts';
 export { equalGaps } from './equal-gaps.ts';
 export { collectFlips } from './evidence-cases.ts';
 export { withoutFoundHere } from './found-here.ts';

@@ -1,0 +1,18 @@
+/** What the diagnosing stages found beside the evidence; a part is null where its inputs are absent, or nobody asked. */
+
+import type { ConfusionPair, SliceClasses } from '../classes/index.ts';
+
+/** The classes of the gated comparison. */
+export interface ClassDiagnosis {
+  /** All cases first, then every gated slice. */
+  readonly slices: readonly SliceClasses[];
+  readonly pairs: readonly ConfusionPair[];
+}
+
+/** Filled by `stages/diagnose.ts`; each part belongs to one file of `stages/diagnosis/`. */
+export interface Diagnosis {
+  readonly classes: ClassDiagnosis | null;
+}
+
+/** Nothing was diagnosed. */
+export const NO_DIAGNOSIS: Diagnosis = { classes: null };

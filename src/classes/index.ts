@@ -1,0 +1,2 @@
+/** Classes: precision, recall and their kin from counted answers, per slice, class and pair of classes. */
+export type { ClassAverage, ClassFigures, Compared, ConfusionPair, SliceClasses } from './types.ts';

@@ -1,0 +1,2 @@
+/** Models that cost nothing: trivial answers and a text classifier, to compare a system with. */
+export type { Prediction } from './types.ts';

@@ -11,8 +11,8 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const ORDER: readonly (readonly string[])[] = [
   ['errors', 'version'],
   ['stats', 'text', 'cases'],
-  ['sources', 'slices', 'models'],
-  ['counts'],
+  ['sources', 'slices'],
+  ['counts', 'models'],
   ['config', 'derived'],
   ['engines'],
   ['discovery', 'sampling', 'classes'],

@@ -13,13 +13,11 @@ import {
   decide,
   describeRuns,
   diagnose,
-  equalGaps,
   load,
   measurable,
   measure,
   type Ports,
   pairingOf,
-  rankScope,
   readSelfCheck,
   record,
   recordRerun,
@@ -61,9 +59,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
     const scope = resolveScope(config, profile, comparison.mappings);
     ports.progress('counting');
     const measured = await measure(comparison, scope, config, profile);
-    const dimensions = await rankScope(comparison, scope, config, profile, measured);
-    const equal = await equalGaps(comparison, scope, config, profile);
-    const diagnosis = await diagnose({ comparison, scope, config, profile, measured }, ports);
+    const diagnosed = await diagnose({ comparison, scope, config, profile, measured }, ports);
     const rerun = await rerunChurn(config, scope, ports, (opened) => recordRerun(opened, config, ports));
     const decided = await decide({ comparison, scope, config, profile, measured, rerun }, ports);
     const described = await describeRuns(comparison, profile, config, scope, measured, ports);
@@ -85,14 +81,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
       ...described,
       notes: [...described.notes, ...churnNotes(config, rerun, decided.judgement.tested)],
       version: VERSION,
-      checks: runChecks({
-        ...established,
-        sameCases: decided.sameCases,
-        dimensions,
-        equal,
-        diagnosis,
-        selfCheck,
-      }),
+      checks: runChecks({ ...established, ...diagnosed, sameCases: decided.sameCases, selfCheck }),
       flips,
       histories: await caseHistories(config, flips, ports),
       weighted: measured.weighted,

@@ -1,12 +1,14 @@
 /** Between measuring and deciding: looks at classes, probabilities, trivial answers and training data, where there are any. */
 
-import { type Diagnosis, NO_DIAGNOSIS } from '../checks/index.ts';
+import { type CheckContext, type Diagnosis, NO_DIAGNOSIS } from '../checks/index.ts';
 import type { Config } from '../config/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import type { Scope } from '../scope/index.ts';
+import { equalGaps } from './equal-gaps.ts';
 import type { Comparison } from './load.ts';
 import type { Measured } from './measure.ts';
 import type { Ports } from './ports.ts';
+import { rankScope } from './rank-scope.ts';
 
 /** What a diagnosis may look at. */
 export interface DiagnoseInput {
@@ -17,7 +19,20 @@ export interface DiagnoseInput {
   readonly measured: Measured;
 }
 
+/** What the checks look at beside the evidence. */
+export type Diagnosed = Pick<CheckContext, 'dimensions' | 'equal' | 'diagnosis'>;
+
+/** Looks at dimensions and gaps between their values, and at whatever else the inputs allow. */
+export async function diagnose(input: DiagnoseInput, ports: Ports): Promise<Diagnosed> {
+  const { comparison, scope, config, profile, measured } = input;
+  return {
+    dimensions: await rankScope(comparison, scope, config, profile, measured),
+    equal: await equalGaps(comparison, scope, config, profile),
+    diagnosis: await diagnoseParts(input, ports),
+  };
+}
+
 /** Each part loads its code only where its inputs exist, so that a plain gate stays as fast as it is. */
-export async function diagnose(_input: DiagnoseInput, _ports: Ports): Promise<Diagnosis> {
+async function diagnoseParts(_input: DiagnoseInput, _ports: Ports): Promise<Diagnosis> {
   return NO_DIAGNOSIS;
 }

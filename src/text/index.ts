@@ -10,6 +10,12 @@ export { adjustedRand, type ChosenK, chooseK, type Stability } from './choose-k.
 export { clusterNames } from './cluster-names.ts';
 export { type ContentKind, type Conversation, readConversation } from './conversation.ts';
 export {
+  DIVERGENCE_DEFAULTS,
+  type Divergence,
+  type DivergenceOptions,
+  textDivergence,
+} from './divergence.ts';
+export {
   DIMENSIONS,
   EMBEDDING_METHOD,
   embedInto,

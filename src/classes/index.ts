@@ -1,2 +1,10 @@
 /** Classes: precision, recall and their kin from counted answers, per slice, class and pair of classes. */
-export type { ClassAverage, ClassFigures, Compared, ConfusionPair, SliceClasses } from './types.ts';
+export type {
+  ClassAverage,
+  ClassFigures,
+  ClassPairing,
+  Compared,
+  ConfusionPair,
+  Confusions,
+  SliceClasses,
+} from './types.ts';

@@ -1,2 +1,15 @@
 /** Models that cost nothing: trivial answers and a text classifier, to compare a system with. */
-export type { Prediction } from './types.ts';
+export { crossFit } from './cross-fit.ts';
+export { assignFolds } from './folds.ts';
+export { CLASSIFIER_DEFAULTS, MAX_CLASSES } from './options.ts';
+export type { ModelRows } from './read-rows.ts';
+export { type ClassifierData, fitTextClassifier, type TextClassifier } from './text-classifier.ts';
+export type {
+  ClassifierOptions,
+  CrossFitted,
+  FeatureColumn,
+  FoldOptions,
+  GivenClassifierOptions,
+  Prediction,
+  WeighedFeature,
+} from './types.ts';

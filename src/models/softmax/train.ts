@@ -1,0 +1,144 @@
+/** Multinomial logistic regression on sparse rows: stochastic gradient steps, a step size per feature fixed in advance. */
+
+import { createRandom, type Random } from '../../stats/index.ts';
+import type { SparseRows } from '../features/sparse-rows.ts';
+
+/** Weights of a linear model: feature f moves the score of column c by `weights[f * columns + c]`. */
+export interface LinearModel {
+  /** Scores per row: one for two classes (that of the second against the first), else one per class. */
+  readonly columns: number;
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/** What is fitted, and how long. */
+export interface TrainingInput {
+  readonly rows: SparseRows;
+  /** Class of every row of `rows`. */
+  readonly classes: Int32Array;
+  readonly classCount: number;
+  readonly features: number;
+  /** The rows to learn from; a row that is named twice counts twice. */
+  readonly order: Int32Array;
+  /** Weight of each class in the loss. */
+  readonly classWeights: Float64Array;
+  /** The C of scikit-learn: the loss is the sum over rows plus |w|^2 / (2 C); the bias is free. */
+  readonly strength: number;
+  readonly passes: number;
+  readonly seed: number;
+}
+
+/** First step size, in units of 1 / sqrt(sum of squares of the feature); falls to 0 in a straight line. */
+const RATE = 1;
+
+/**
+ * Fits by `passes` passes over the rows in a seeded order. The pull towards zero is shared out over the rows that hold a feature, so
+ * that a step costs what the row holds. The same input gives the same bits.
+ */
+export function trainSoftmax(input: TrainingInput): LinearModel {
+  const { rows, classes, classCount, features, order, classWeights, strength, passes, seed } = input;
+  const columns = scoreColumns(classCount);
+  const weights = new Float32Array(features * columns);
+  const bias = new Float32Array(columns);
+  const { step, pull } = stepSizes(input);
+  const biasStep = RATE / Math.sqrt(Math.max(1, order.length));
+  const scores = new Float64Array(columns);
+  const turn = order.slice();
+  const random = createRandom(seed);
+  const total = passes * turn.length;
+  let done = 0;
+  for (let pass = 0; pass < passes; pass++) {
+    shuffle(turn, random);
+    for (const row of turn) {
+      const first = rows.offsets[row]!;
+      const last = rows.offsets[row + 1]!;
+      const rate = 1 - done++ / total;
+      scores.set(bias);
+      addScores(scores, rows, first, last, weights, columns);
+      toGradient(scores, classes[row]!, classWeights[classes[row]!]!);
+      for (let at = first; at < last; at++) {
+        const feature = rows.features[at]!;
+        const size = rate * step[feature]!;
+        // Implicit in the pull, so that no step can overshoot zero.
+        const keep = 1 / (1 + (size * pull[feature]!) / strength);
+        const move = size * rows.values[at]!;
+        const base = feature * columns;
+        for (let c = 0; c < columns; c++) weights[base + c] = (weights[base + c]! - move * scores[c]!) * keep;
+      }
+      for (let c = 0; c < columns; c++) bias[c] = bias[c]! - rate * biasStep * scores[c]!;
+    }
+  }
+  return { columns, weights, bias };
+}
+
+/** Two classes need one score: that of the second against the first. */
+export function scoreColumns(classCount: number): number {
+  return classCount === 2 ? 1 : classCount;
+}
+
+/** Adds the scores of the features from `first` up to `last` to `scores`. */
+export function addScores(
+  scores: Float64Array,
+  rows: SparseRows,
+  first: number,
+  last: number,
+  weights: Float32Array,
+  columns: number,
+): void {
+  for (let at = first; at < last; at++) {
+    const value = rows.values[at]!;
+    const base = rows.features[at]! * columns;
+    for (let c = 0; c < columns; c++) scores[c] = scores[c]! + value * weights[base + c]!;
+  }
+}
+
+/** Turns scores into probabilities, in place. */
+export function toProbabilities(scores: Float64Array): void {
+  let largest = -Infinity;
+  for (const score of scores) if (score > largest) largest = score;
+  let sum = 0;
+  for (let c = 0; c < scores.length; c++) {
+    scores[c] = Math.exp(scores[c]! - largest);
+    sum += scores[c]!;
+  }
+  for (let c = 0; c < scores.length; c++) scores[c] = scores[c]! / sum;
+}
+
+/** Turns scores into the gradient of the weighted log loss of the true class, in place. */
+function toGradient(scores: Float64Array, truth: number, weight: number): void {
+  if (scores.length === 1) {
+    scores[0] = weight * (1 / (1 + Math.exp(-scores[0]!)) - truth);
+    return;
+  }
+  toProbabilities(scores);
+  scores[truth] = scores[truth]! - 1;
+  if (weight !== 1) for (let c = 0; c < scores.length; c++) scores[c] = scores[c]! * weight;
+}
+
+/** Per feature: 1 / sqrt(sum of squares), and the share of the pull that each of its rows carries. */
+function stepSizes(input: TrainingInput): { readonly step: Float32Array; readonly pull: Float32Array } {
+  const { rows, classes, classWeights, features, order } = input;
+  const squares = new Float64Array(features);
+  const holders = new Float64Array(features);
+  for (const row of order) {
+    const weight = classWeights[classes[row]!]!;
+    for (let at = rows.offsets[row]!; at < rows.offsets[row + 1]!; at++) {
+      const value = rows.values[at]!;
+      squares[rows.features[at]!]! += weight * value * value;
+      holders[rows.features[at]!]!++;
+    }
+  }
+  return {
+    step: Float32Array.from(squares, (sum) => (sum > 0 ? RATE / Math.sqrt(sum) : 0)),
+    pull: Float32Array.from(holders, (count) => (count > 0 ? 1 / count : 0)),
+  };
+}
+
+function shuffle(values: Int32Array, random: Random): void {
+  for (let last = values.length - 1; last > 0; last--) {
+    const other = random.nextBelow(last + 1);
+    const kept = values[last]!;
+    values[last] = values[other]!;
+    values[other] = kept;
+  }
+}

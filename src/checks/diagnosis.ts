@@ -1,6 +1,8 @@
 /** What the diagnosing stages found beside the evidence; a part is null where its inputs are absent, or nobody asked. */
 
 import type { ConfusionPair, SliceClasses } from '../classes/index.ts';
+import type { ShiftsEvidence } from '../evidence/index.ts';
+import type { ProbabilityDiagnosis } from './diagnosis-probabilities.ts';
 
 /** The classes of the gated comparison. */
 export interface ClassDiagnosis {
@@ -11,8 +13,11 @@ export interface ClassDiagnosis {
 
 /** Filled by `stages/diagnose.ts`; each part belongs to one file of `stages/diagnosis/`. */
 export interface Diagnosis {
+  /** Per column of `shifts`. */
+  readonly shifts: readonly ShiftsEvidence[] | null;
   readonly classes: ClassDiagnosis | null;
+  readonly probabilities: ProbabilityDiagnosis | null;
 }
 
 /** Nothing was diagnosed. */
-export const NO_DIAGNOSIS: Diagnosis = { classes: null };
+export const NO_DIAGNOSIS: Diagnosis = { shifts: null, classes: null, probabilities: null };

@@ -13,6 +13,7 @@ import { errors } from './evaluation/errors.ts';
 import { flakyTrials } from './evaluation/flaky-trials.ts';
 import { pairing } from './evaluation/pairing.ts';
 import { rerunChurn } from './evaluation/rerun-churn.ts';
+import { shiftSplits } from './evaluation/shift-splits.ts';
 import { wrongDimension } from './evaluation/wrong-dimension.ts';
 import { gateSelfCheck } from './instruments/gate-self-check.ts';
 import { winOrNoise } from './model/win-or-noise.ts';
@@ -21,6 +22,7 @@ export type { Check, CheckContext, EqualGap, RankedScope, RerunChurn, SelfCheck 
 export { absentSlices } from './data/configured-slices.ts';
 export { sameCounts } from './data/nested-slices.ts';
 export { type ClassDiagnosis, type Diagnosis, NO_DIAGNOSIS } from './diagnosis.ts';
+export type { BadProbabilities, ProbabilityDiagnosis } from './diagnosis-probabilities.ts';
 export { incomparableDimensions } from './evaluation/cluster-definitions.ts';
 export { conclude } from './model/win-or-noise.ts';
 
@@ -36,6 +38,7 @@ export const CHECKS = {
   'baseline-age': baselineAge,
   'flaky-trials': flakyTrials,
   'rerun-churn': rerunChurn,
+  'shift-splits': shiftSplits,
   'wrong-dimension': wrongDimension,
   'equal-dimensions': equalDimensions,
   'win-or-noise': winOrNoise,

@@ -1,4 +1,15 @@
 /** Classes: precision, recall and their kin from counted answers, per slice, class and pair of classes. */
+
+export { compareProbabilities, isScored, scoresAt } from './probabilities/compare-probabilities.ts';
+export type {
+  Calibration,
+  CompareSettings,
+  ProbabilityFigures,
+  ProbabilityTask,
+  RunScores,
+  ScoredCases,
+  SliceProbabilities,
+} from './probabilities/types.ts';
 export type {
   ClassAverage,
   ClassFigures,

@@ -1,0 +1,88 @@
+/** The mean of a value per case in both runs, with paired difference, interval and p. */
+
+import {
+  contrastInterval,
+  contrastP,
+  type Estimate,
+  exactChangeP,
+  robustContrast,
+  tangoInterval,
+  wilsonInterval,
+} from '../../stats/index.ts';
+import type { Compared } from '../types.ts';
+
+/**
+ * Values that are all 0 or 1 and stand alone: Wilson for each run, Tango for the difference and exact McNemar. Else Student's t,
+ * over clusters with the robust standard error.
+ *
+ * @param baseline one value per case; null without a baseline
+ * @param candidate the same cases in the same order
+ */
+export function comparedMeans(
+  baseline: Float64Array | null,
+  candidate: Float64Array,
+  cluster: Int32Array | null,
+  level: number,
+): Compared {
+  const isShare = cluster === null && isBinary(candidate) && (baseline === null || isBinary(baseline));
+  const mean = (values: Float64Array): Estimate =>
+    isShare
+      ? wilsonInterval(total(values), values.length, level)
+      : meanInterval(values, cluster, level).estimate;
+  if (baseline === null) return { baseline: null, candidate: mean(candidate), delta: null, pValue: null };
+  const both = { baseline: mean(baseline), candidate: mean(candidate) };
+  if (isShare) {
+    const { gained, lost, kept } = flips(baseline, candidate);
+    const neither = candidate.length - gained - lost - kept;
+    const counts = { both: kept, candidateOnly: gained, baselineOnly: lost, neither };
+    return { ...both, delta: tangoInterval(counts, level), pValue: exactChangeP(lost, gained) };
+  }
+  const difference = meanInterval(
+    candidate.map((value, i) => value - baseline[i]!),
+    cluster,
+    level,
+  );
+  return { ...both, delta: difference.estimate, pValue: difference.pValue };
+}
+
+function meanInterval(
+  values: Float64Array,
+  clusters: Int32Array | null,
+  level: number,
+): { readonly estimate: Estimate; readonly pValue: number | null } {
+  const side = new Uint8Array(values.length).fill(1);
+  const contrast = robustContrast({ values, side, counts: null, weights: null, clusters });
+  const estimate = contrastInterval(contrast, level);
+  const above = contrastP(contrast);
+  const isLevel = contrast.estimate === 0 && contrast.se === 0;
+  const pValue = isLevel
+    ? 1
+    : above === null || contrast.se === 0
+      ? null
+      : Math.min(1, 2 * Math.min(above, 1 - above));
+  return {
+    estimate: { ...estimate, method: clusters === null ? 't' : estimate.method },
+    pValue,
+  };
+}
+
+function flips(
+  baseline: Float64Array,
+  candidate: Float64Array,
+): { readonly gained: number; readonly lost: number; readonly kept: number } {
+  let [gained, lost, kept] = [0, 0, 0];
+  for (let i = 0; i < candidate.length; i++) {
+    if (candidate[i] === baseline[i]) kept += candidate[i]!;
+    else if (candidate[i] === 1) gained++;
+    else lost++;
+  }
+  return { gained, lost, kept };
+}
+
+function isBinary(values: Float64Array): boolean {
+  return values.every((value) => value === 0 || value === 1);
+}
+
+function total(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

@@ -1,0 +1,87 @@
+/** Scores of both classes, sorted and counted once: what every ranking and calibration figure is computed from. */
+
+/** Cases by distinct score, ascending. All arrays have the same length. */
+export interface ScoreGroups {
+  readonly scores: Float64Array;
+  /** Cases with that score that are (are not) events. */
+  readonly events: Float64Array;
+  readonly others: Float64Array;
+  readonly eventTotal: number;
+  readonly otherTotal: number;
+}
+
+/**
+ * Counts events and others at each distinct score. Cost: n log n.
+ *
+ * @param scores finite numbers
+ * @param events 1 where the event happened, 0 where not
+ * @throws RangeError where the lengths differ, a score is not finite or an event is neither 0 nor 1
+ * @example scoreGroups([0.2, 0.8, 0.2], [0, 1, 1]).events // [1, 1]
+ */
+export function scoreGroups(scores: ArrayLike<number>, events: ArrayLike<number>): ScoreGroups {
+  const { yes, no } = sortedByEvent(scores, events);
+  const length = distinctOf(yes, no);
+  const groups = {
+    scores: new Float64Array(length),
+    events: new Float64Array(length),
+    others: new Float64Array(length),
+  };
+  let [y, n] = [0, 0];
+  for (let g = 0; g < length; g++) {
+    const score = Math.min(yes[y] ?? Number.POSITIVE_INFINITY, no[n] ?? Number.POSITIVE_INFINITY);
+    const [firstYes, firstNo] = [y, n];
+    while (yes[y] === score) y++;
+    while (no[n] === score) n++;
+    groups.scores[g] = score;
+    groups.events[g] = y - firstYes;
+    groups.others[g] = n - firstNo;
+  }
+  return { ...groups, eventTotal: yes.length, otherTotal: no.length };
+}
+
+/** The scores of events and of others, each ascending. */
+export function sortedByEvent(
+  scores: ArrayLike<number>,
+  events: ArrayLike<number>,
+): { readonly yes: Float64Array; readonly no: Float64Array } {
+  const n = scores.length;
+  if (events.length !== n) throw new RangeError(`${n} scores have ${events.length} events`);
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    if (!Number.isFinite(scores[i])) throw new RangeError(`score ${scores[i]} is no finite number`);
+    if (events[i] !== 0 && events[i] !== 1) throw new RangeError(`event ${events[i]} is neither 0 nor 1`);
+    total += events[i]!;
+  }
+  const yes = new Float64Array(total);
+  const no = new Float64Array(n - total);
+  let [y, o] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    // Adding 0 makes -0 and 0 the same score.
+    if (events[i] === 1) yes[y++] = scores[i]! + 0;
+    else no[o++] = scores[i]! + 0;
+  }
+  return { yes: yes.sort(), no: no.sort() };
+}
+
+function distinctOf(yes: Float64Array, no: Float64Array): number {
+  let [count, y, n] = [0, 0, 0];
+  while (y < yes.length || n < no.length) {
+    const score = Math.min(yes[y] ?? Number.POSITIVE_INFINITY, no[n] ?? Number.POSITIVE_INFINITY);
+    while (yes[y] === score) y++;
+    while (no[n] === score) n++;
+    count++;
+  }
+  return count;
+}
+
+/** How many sorted values are below x, or at most x where `within`. */
+export function countBelow(sorted: Float64Array, x: number, within: boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const value = sorted[middle]!;
+    if (value < x || (within && value === x)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -27,6 +27,7 @@ export type {
   Multiplicity,
   Policy,
   RunInput,
+  ShiftConfig,
   SliceConfig,
   SliceRules,
 } from './types.ts';

@@ -15,6 +15,7 @@ import { type Reading, report } from './reading.ts';
 import { configShape, type RawConfig } from './schema.ts';
 import { schemaKeys } from './schema-keys.ts';
 import { type PlacedProblem, shapeProblems } from './shape-problems.ts';
+import { readShifts } from './shifts.ts';
 import type { Config, MetricConfig, SliceConfig } from './types.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
 
@@ -81,6 +82,7 @@ function read(reading: Reading, raw: RawConfig, file: string, isSound: (path: Pa
     metrics: [...metrics.filter((metric) => metric !== null), ...(old?.metrics ?? [])],
     policy: { ...part('policy', () => readPolicy(reading, raw.policy), DEFAULT_POLICY), ...old?.policy },
     ...(present(raw.equal) && isSound(['equal']) ? { equal: readEqual(reading, raw.equal ?? []) } : {}),
+    ...(present(raw.shifts) && isSound(['shifts']) ? { shifts: readShifts(reading, raw.shifts ?? []) } : {}),
     ...(present(raw.clusters) && isSound(['clusters'])
       ? { clusters: readClusters(reading, raw.clusters ?? {}) }
       : {}),

@@ -14,6 +14,7 @@ import {
   TRIALS_LIMIT,
 } from './limits.ts';
 import { numberShape, pathsShape, textShape } from './schema-parts.ts';
+import { shiftsShape } from './shifts.ts';
 
 type Z = typeof Zod;
 
@@ -43,6 +44,7 @@ export function configShape(z: Z) {
       .describe('What is measured. Empty: the pass rate, or the mean score.'),
     clusters: clustersShape(z),
     equal: equalShape(z),
+    shifts: shiftsShape(z),
     policy: policyShape(z)
       .nullish()
       .describe('The rules of the gate; every default is printed in the report.'),

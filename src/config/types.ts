@@ -138,6 +138,14 @@ export interface EqualConfig {
   readonly margin: number | null;
 }
 
+/** Splits of the evaluation by one column. */
+export interface ShiftConfig {
+  readonly column: string;
+  /** Values, or kinds before the colon, whose cases are like the training data. */
+  readonly inDomain: readonly string[];
+  readonly floor: number | null;
+}
+
 /** The memory of runs and verdicts. */
 export interface LedgerConfig {
   readonly path: string;
@@ -166,6 +174,8 @@ export interface Config {
   readonly metrics: readonly MetricConfig[];
   /** Dimensions that must stay equal; absent where there are none. */
   readonly equal?: readonly EqualConfig[];
+  /** Splits per kind of shift; absent where there are none. */
+  readonly shifts?: readonly ShiftConfig[];
   /** Absent where the configuration says nothing of clusters. */
   readonly clusters?: ClustersConfig;
   readonly policy: Policy;

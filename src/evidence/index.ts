@@ -12,6 +12,14 @@ export {
   slicePower,
   smallestDropSeen,
 } from './power.ts';
+export {
+  LEAST_SPLITS,
+  type ShiftEvidence,
+  type ShiftInput,
+  type ShiftsEvidence,
+  type SplitScore,
+  shiftsEvidence,
+} from './shifts.ts';
 export type { FloorEvidence, LossTest, Pairing, SliceEvidence } from './types.ts';
 export { unconditionalPValue } from './unconditional.ts';
 export { weightedRates } from './weighted.ts';

@@ -33,6 +33,13 @@ export async function diagnose(input: DiagnoseInput, ports: Ports): Promise<Diag
 }
 
 /** Each part loads its code only where its inputs exist, so that a plain gate stays as fast as it is. */
-async function diagnoseParts(_input: DiagnoseInput, _ports: Ports): Promise<Diagnosis> {
-  return NO_DIAGNOSIS;
+async function diagnoseParts(input: DiagnoseInput, _ports: Ports): Promise<Diagnosis> {
+  const { config } = input;
+  return {
+    ...NO_DIAGNOSIS,
+    shifts:
+      config.shifts === undefined
+        ? null
+        : await (await import('./diagnosis/shifts.ts')).diagnoseShifts(input, config.shifts),
+  };
 }

@@ -7,6 +7,7 @@ export { jeffreysInterval } from './jeffreys.ts';
 export { newcombePairedInterval } from './newcombe-paired.ts';
 export { newcombeUnpairedInterval } from './newcombe-unpaired.ts';
 export { type PairedCounts, type PairedInterval, pairedTotal } from './paired-difference.ts';
+export { predictionInterval } from './prediction.ts';
 export type { ProportionInterval } from './proportion.ts';
 export { tangoInterval, tangoScore } from './tango.ts';
 export type { UnpairedCounts, UnpairedInterval } from './unpaired-difference.ts';

@@ -6,6 +6,9 @@ export {
   averageRate,
   type ZeroOverZero,
 } from './averages.ts';
+export { type BootstrapCellsInput, bootstrapCells } from './bootstrap-cells.ts';
+export { ABSENT_ANSWER, type CellSampler, cellSampler } from './cell-sampler.ts';
+export { type CellStatistics, pairedMetrics, type TallyMetrics } from './cell-statistics.ts';
 export { type ClassRate, fScore, jaccard, precision, recall, specificity } from './class-rates.ts';
 export { confusionTable, type KappaEstimate, type KappaWeights, kappaOfTable } from './confusion.ts';
 export { accuracy, balancedAccuracy, hammingLoss, kappa, mcc, type OverallScore } from './overall-scores.ts';
@@ -30,6 +33,7 @@ export {
   reciprocalRank,
   topKHit,
 } from './ranked.ts';
+export { type SwapCellsInput, swapCells } from './swap-cells.ts';
 export {
   type AnswerSpace,
   type Answers,

@@ -14,6 +14,8 @@ export interface Replicates {
   readonly replicates: readonly (number | null)[] | Float64Array;
   /** The statistic without each unit in turn, with the number of units that have this value; for BCa only. */
   readonly jackknife?: readonly JackknifeValue[];
+  /** BCa's acceleration where it is known already, instead of `jackknife`; null where it is undefined. */
+  readonly acceleration?: number | null;
   /** Number of independent units in the sample. */
   readonly n: number;
   /** Confidence level, in (0,1). */
@@ -89,7 +91,8 @@ export function replicateInterval(input: Replicates): BootstrapEstimate {
     return { ...rest, lower: 2 * estimate - upper!, upper: 2 * estimate - lower! };
   }
   const bias = biasCorrection(defined, estimate);
-  const acceleration = accelerationOf(input.jackknife ?? []);
+  const acceleration =
+    input.acceleration === undefined ? accelerationOf(input.jackknife ?? []) : input.acceleration;
   if (!Number.isFinite(bias) || acceleration === null) {
     return between(tail, 1 - tail, 'percentile', 'BCa is undefined here, the percentile interval stands in');
   }

@@ -1,0 +1,183 @@
+/** All pairs of sets whose Jaccard index reaches a threshold: prefix, length and position filters, then a count that stops early. */
+
+import { growingInts } from './growing.ts';
+import { powerOfTwo } from './hash.ts';
+import { countGrams, createRarest } from './rarest.ts';
+import { leastShared, leastSize, type Ratio } from './ratio.ts';
+
+/** Sets of different 32-bit hashes, one after the other. */
+export interface StoredSets {
+  readonly count: number;
+  /** First place of each set in `grams`, and one more at the end. */
+  readonly starts: Int32Array | Float64Array;
+  readonly grams: Int32Array;
+}
+
+/** Pairs of sets by number, `first` the smaller set; in order of the larger set's size. */
+export interface JoinedPairs {
+  readonly count: number;
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+}
+
+/** State of a set that the position filter has ruled out for the set that is looked at. */
+const RULED_OUT = -1;
+
+/**
+ * Finds every pair. Sets are looked at by growing size; each is held against the smaller ones by its rarest grams. Hashes of 32 bits
+ * can only make a pair look closer than it is, so no pair is missed, and the caller verifies what comes.
+ *
+ * @param ratio below 1: equal sets are one set here
+ * @param share which sets are looked up, `{ part, of }`: every `of`-th; all are indexed, so that parts together give all pairs
+ */
+export function selfJoin(
+  sets: StoredSets,
+  ratio: Ratio,
+  share: { readonly part: number; readonly of: number } = { part: 0, of: 1 },
+): JoinedPairs {
+  const { count, starts, grams } = sets;
+  const { numerator, denominator } = ratio;
+  const sizeOf = (set: number): number => starts[set + 1]! - starts[set]!;
+  const order = bySize(count, sizeOf);
+  const rarest = createRarest(countGrams(grams, starts[count] ?? 0));
+  const first = growingInts();
+  const second = growingInts();
+  const index = createIndex(count, order, sizeOf, ratio);
+  const shared = new Int32Array(count);
+  const touched = growingInts();
+  const members = createMembers();
+
+  for (let place = 0; place < count; place++) {
+    const set = order[place]!;
+    const size = sizeOf(set);
+    if (size === 0) continue;
+    const from = starts[set]!;
+    const least = leastSize(ratio, size);
+    const indexed = size - Math.ceil((2 * numerator * size) / (numerator + denominator)) + 1;
+    const looksUp = place % share.of === share.part;
+    const probed = looksUp ? size - least + 1 : indexed;
+    rarest.select(grams, from, size, probed);
+    const { hashes } = rarest;
+    if (looksUp) {
+      for (let at = 0; at < probed; at++) {
+        const hash = hashes[at]!;
+        for (let entry = index.head(hash); entry >= 0; entry = index.next[entry]!) {
+          const other = index.sets[entry]!;
+          const otherSize = sizeOf(other);
+          // Newer entries stand first and are never smaller: the rest of the chain is too small as well.
+          if (otherSize < least) break;
+          if (index.hashes[entry] !== hash) continue;
+          const before = shared[other]!;
+          if (before === RULED_OUT) continue;
+          if (before === 0) {
+            touched.push(other);
+          }
+          const rest = Math.min(size - at, otherSize - index.places[entry]!);
+          shared[other] = before + rest >= leastShared(ratio, size, otherSize) ? before + 1 : RULED_OUT;
+        }
+      }
+      if (touched.length > 0) {
+        let isReady = false;
+        const { values, length } = touched;
+        for (let k = 0; k < length; k++) {
+          const other = values[k]!;
+          if (shared[other]! > 0) {
+            if (!isReady) members.fill(grams, from, size);
+            isReady = true;
+            const otherFrom = starts[other]!;
+            const otherSize = sizeOf(other);
+            if (members.countShared(grams, otherFrom, otherSize, leastShared(ratio, size, otherSize))) {
+              first.push(other);
+              second.push(set);
+            }
+          }
+          shared[other] = 0;
+        }
+        touched.clear();
+      }
+    }
+    for (let at = 0; at < indexed; at++) index.add(hashes[at]!, set, at);
+  }
+  return { count: first.length, first: first.values, second: second.values };
+}
+
+/** Postings of the sets' rarest grams, in chains with the newest first. */
+function createIndex(count: number, order: Int32Array, sizeOf: (set: number) => number, ratio: Ratio) {
+  let total = 0;
+  for (let place = 0; place < count; place++) {
+    const size = sizeOf(order[place]!);
+    if (size > 0) {
+      total += size - Math.ceil((2 * ratio.numerator * size) / (ratio.numerator + ratio.denominator)) + 1;
+    }
+  }
+  const heads = new Int32Array(powerOfTwo(total * 2)).fill(-1);
+  const mask = heads.length - 1;
+  const next = new Int32Array(total);
+  const hashes = new Int32Array(total);
+  const sets = new Int32Array(total);
+  const places = new Int32Array(total);
+  let used = 0;
+  return {
+    next,
+    hashes,
+    sets,
+    places,
+    head: (hash: number): number => heads[hash & mask]!,
+    add: (hash: number, set: number, place: number): void => {
+      const slot = hash & mask;
+      next[used] = heads[slot]!;
+      hashes[used] = hash;
+      sets[used] = set;
+      places[used] = place;
+      heads[slot] = used++;
+    },
+  };
+}
+
+/** The grams of one set as a table, against which others are counted. */
+function createMembers() {
+  let table = new Int32Array(1024);
+  let stamps = new Int32Array(1024);
+  let stamp = 0;
+  let mask = 1023;
+  return {
+    fill: (grams: Int32Array, from: number, size: number): void => {
+      if (size * 2 > table.length) {
+        const length = powerOfTwo(size * 2);
+        [table, stamps, stamp] = [new Int32Array(length), new Int32Array(length), 0];
+      }
+      mask = powerOfTwo(size * 2) - 1;
+      stamp++;
+      for (let k = from; k < from + size; k++) {
+        let slot = grams[k]! & mask;
+        while (stamps[slot] === stamp) slot = (slot + 1) & mask;
+        stamps[slot] = stamp;
+        table[slot] = grams[k]!;
+      }
+    },
+    /** Whether at least `least` grams of the other set are members. */
+    countShared: (grams: Int32Array, from: number, size: number, least: number): boolean => {
+      let missing = size - least;
+      if (missing < 0) return false;
+      for (let k = from; k < from + size; k++) {
+        const hash = grams[k]!;
+        let slot = hash & mask;
+        while (stamps[slot] === stamp && table[slot] !== hash) slot = (slot + 1) & mask;
+        if (stamps[slot] !== stamp && --missing < 0) return false;
+      }
+      return true;
+    },
+  };
+}
+
+/** Numbers of the sets by growing size, then by number. */
+function bySize(count: number, sizeOf: (set: number) => number): Int32Array {
+  let largest = 0;
+  for (let set = 0; set < count; set++) largest = Math.max(largest, sizeOf(set));
+  const places = new Int32Array(largest + 2);
+  for (let set = 0; set < count; set++) places[sizeOf(set) + 1]!++;
+  for (let size = 0; size <= largest; size++) places[size + 1]! += places[size]!;
+  const order = new Int32Array(count);
+  for (let set = 0; set < count; set++) order[places[sizeOf(set)]!++] = set;
+  return order;
+}

@@ -3,10 +3,12 @@
 import type { z as Zod } from 'zod';
 import { POLICY_LIMITS } from './limits.ts';
 import { type Reading, report } from './reading.ts';
-import type { RawText } from './schema.ts';
 import { numberShape, pathsShape, textShape } from './schema-parts.ts';
 import type { ShiftConfig } from './types.ts';
 
+type RawText = string | number | boolean;
+
+/** An entry as the file has it. */
 interface RawShift {
   readonly column: RawText;
   readonly inDomain: RawText | readonly RawText[];

@@ -1,6 +1,8 @@
 /** Models that cost nothing: trivial answers and a text classifier, to compare a system with. */
 export { crossFit } from './cross-fit.ts';
+export { type SeparatingFeature, separatingFeatures, topFeatures } from './explain.ts';
 export { assignFolds } from './folds.ts';
+export { loadTextClassifier, saveTextClassifier } from './model-file.ts';
 export { CLASSIFIER_DEFAULTS, MAX_CLASSES } from './options.ts';
 export type { ModelRows } from './read-rows.ts';
 export { type ClassifierData, fitTextClassifier, type TextClassifier } from './text-classifier.ts';

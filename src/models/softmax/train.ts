@@ -29,7 +29,7 @@ export interface TrainingInput {
 }
 
 /** First step size, in units of 1 / sqrt(sum of squares of the feature); falls to 0 in a straight line. */
-const RATE = 1;
+const RATE = 3;
 
 /**
  * Fits by `passes` passes over the rows in a seeded order. The pull towards zero is shared out over the rows that hold a feature, so

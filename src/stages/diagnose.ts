@@ -1,23 +1,10 @@
 /** Between measuring and deciding: looks at classes, probabilities, trivial answers and training data, where there are any. */
 
 import { type CheckContext, type Diagnosis, NO_DIAGNOSIS } from '../checks/index.ts';
-import type { Config } from '../config/index.ts';
-import type { ComparisonProfile } from '../engines/index.ts';
-import type { Scope } from '../scope/index.ts';
+import type { DiagnoseInput } from './diagnosis/input.ts';
 import { equalGaps } from './equal-gaps.ts';
-import type { Comparison } from './load.ts';
-import type { Measured } from './measure.ts';
 import type { Ports } from './ports.ts';
 import { rankScope } from './rank-scope.ts';
-
-/** What a diagnosis may look at. */
-export interface DiagnoseInput {
-  readonly comparison: Comparison;
-  readonly scope: Scope;
-  readonly config: Config;
-  readonly profile: ComparisonProfile;
-  readonly measured: Measured;
-}
 
 /** What the checks look at beside the evidence. */
 export type Diagnosed = Pick<CheckContext, 'dimensions' | 'equal' | 'diagnosis'>;

@@ -2,7 +2,8 @@
 export { type ConfirmRequest, confirm } from './confirm.ts';
 export { type Decided, type DecideInput, decide } from './decide.ts';
 export { canonicalJson, type DescribedRuns, describeRuns } from './describe.ts';
-export { type DiagnoseInput, diagnose } from './diagnose.ts';
+export { diagnose } from './diagnose.ts';
+export type { DiagnoseInput } from './diagnosis/input.ts';
 export { equalGaps } from './equal-gaps.ts';
 export { collectFlips } from './evidence-cases.ts';
 export { withoutFoundHere } from './found-here.ts';

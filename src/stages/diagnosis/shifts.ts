@@ -10,7 +10,7 @@ import {
   type SplitScore,
   shiftsEvidence,
 } from '../../evidence/index.ts';
-import type { DiagnoseInput } from '../diagnose.ts';
+import type { DiagnoseInput } from './input.ts';
 
 /** What stands before the colon of a split's name is its kind of shift. */
 const KIND = /^([^:]+):/;

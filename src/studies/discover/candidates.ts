@@ -1,6 +1,7 @@
 /** Chooses which slices of the searched half are worth testing: few, different, and worse than what they are part of. */
 
 import {
+  collectSlices,
   errorKind,
   type FoundSlice,
   foldSlices,
@@ -8,10 +9,12 @@ import {
   type SearchResult,
   type SearchTable,
   type SliceItem,
+  type SliceOrder,
   type SliceQuestion,
   searchSlices,
 } from '../../discovery/index.ts';
 import { exceedParents, NOMINAL, nominalP } from './exceed-parents.ts';
+import { itemsOf, sumsOf } from './listed-slices.ts';
 import { meanSize, sliceScore } from './slice-score.ts';
 
 /** Slices that are looked at for each that is tested, in tables that are not very long. */
@@ -21,10 +24,16 @@ const POOL = { usual: 10, long: 3, longFrom: 200_000 } as const;
 export const FOLD_OVERLAP = 0.5;
 
 /**
+ * Orders whose best slices are looked at beside those of the order that was asked for: `sliceline` takes off more for a small
+ * slice of many cases than any drop adds, and `drop-support` passes over small slices of few.
+ */
+const POOLED: readonly SliceOrder[] = ['sliceline', 'drop-support'];
+
+/**
  * A search that hands on only what is worth confirming: at most `top` slices. A conjunction comes along only if it is worse than
- * what is left of each of its parents, and slices that share most of their cases go on as the one that comes first by the order
- * that was asked for. Half of the places are for the single conditions that stand out most on this half, since many
- * conjunctions would crowd them out.
+ * what is left of each of its parents, and slices that share most of their cases go on as the one that stands out most on this
+ * half. Half of the places are for the single conditions that stand out most, since many conjunctions would crowd them out; the
+ * others are taken in turn by the order that was asked for and by what stands out most.
  */
 export function worthTesting(question: SliceQuestion) {
   return async (table: SearchTable, options: SearchOptions): Promise<SearchResult> => {
@@ -32,32 +41,48 @@ export function worthTesting(question: SliceQuestion) {
     const pool = table.rows >= POOL.longFrom ? POOL.long : POOL.usual;
     const wide: SearchOptions = { ...options, top: options.top * pool, mostTies: options.top };
     const found = await searchSlices(table, wide);
-    const single =
-      options.maxLevel === 1
-        ? found
-        : await searchSlices(table, { ...wide, maxLevel: 1, order: 'drop-support' });
-    const pOf = ({ sums }: FoundSlice) => nominalP(table, kind, question, sums, found.all);
-    const likely = [...found.slices, ...single.slices].filter((slice) => pOf(slice) <= NOMINAL);
-    const distinct = [...new Map(likely.map((slice) => [JSON.stringify(slice.items), slice])).values()];
-    const exceeds = exceedParents(table, kind, question, distinct);
+    const pooled = [...found.slices, ...(await singleSlices(table, options))];
+    for (const order of POOLED.filter((one) => one !== options.order)) {
+      pooled.push(...(await searchSlices(table, { ...wide, order })).slices);
+    }
+    const pOf = ({ sums }: Candidate) => nominalP(table, kind, question, sums, found.all);
+    const distinct = new Map(pooled.map((slice) => [JSON.stringify(slice.items), slice])).values();
     const spread = meanSize(table, options.mode);
-    const { order, alpha: weight } = options;
-    const score = ({ sums }: FoundSlice) =>
-      sliceScore(sums, found.all, options.mode, { order, weight, spread });
-    const ordered = distinct.filter((_, i) => exceeds[i]).sort((a, b) => score(b) - score(a));
+    const { mode, order, alpha: weight } = options;
+    const likely = [...distinct]
+      .map((slice) => ({
+        ...slice,
+        p: pOf(slice),
+        score: sliceScore(slice.sums, found.all, mode, { order, weight, spread }),
+      }))
+      .filter(({ p }) => p <= NOMINAL);
+    const exceeds = exceedParents(table, kind, question, likely);
+    const byP = likely.filter((_, i) => exceeds[i]).sort((a, b) => a.p - b.p || b.score - a.score);
     const groups = foldSlices(
       { table },
-      ordered.map(({ items }) => items),
+      byP.map(({ items }) => items),
       FOLD_OVERLAP,
     );
-    const heads = groups.map(({ representative }) => ordered[representative]!);
-    const standing = heads
-      .filter(({ items }) => items.length === 1)
-      .sort((a, b) => pOf(a) - pOf(b))
-      .slice(0, Math.ceil(options.top / 2));
-    const others = heads.filter((slice) => !standing.includes(slice)).slice(0, options.top - standing.length);
-    return { ...found, slices: heads.filter((slice) => standing.includes(slice) || others.includes(slice)) };
+    const standing = groups.map(({ representative }) => byP[representative]!);
+    const ordered = standing.toSorted((a, b) => b.score - a.score);
+    const singles = standing.filter(({ items }) => items.length === 1);
+    const chosen = new Set(singles.slice(0, Math.ceil(options.top / 2)));
+    for (let place = 0; place < ordered.length; place++) {
+      for (const next of [ordered[place]!, standing[place]!]) if (chosen.size < options.top) chosen.add(next);
+    }
+    return { ...found, slices: ordered.filter((slice) => chosen.has(slice)) };
   };
+}
+
+type Candidate = Pick<FoundSlice, 'items' | 'sums'>;
+
+/** Every single condition with enough cases. */
+async function singleSlices(
+  table: SearchTable,
+  { minCases, threads }: SearchOptions,
+): Promise<readonly Candidate[]> {
+  const list = await collectSlices(table, { maxLevel: 1, minCases, threads });
+  return Array.from({ length: list.size }, (_, i) => ({ items: itemsOf(list, i), sums: sumsOf(list, i) }));
 }
 
 /** Whether two slices have the same conditions. */

@@ -15,7 +15,6 @@ import {
   type SliceItem,
   type SliceList,
   type SliceQuestion,
-  type SliceSums,
   smallestSliceP,
   standOutP,
   testableFamily,
@@ -25,6 +24,7 @@ import {
 import { UsageError } from '../../errors.ts';
 import { exceedParents } from './exceed-parents.ts';
 import { type ModeSearch, QUESTION, type TestedSlice } from './find-by-halves.ts';
+import { itemsOf, sumsOf } from './listed-slices.ts';
 import type { DiscoverRequest } from './request.ts';
 import { meanSize, sliceScore } from './slice-score.ts';
 
@@ -112,28 +112,6 @@ export async function findInAll(
     searchedCases: list.all.cases,
     heldOutCases: null,
   };
-}
-
-function sumsOf({ sums }: SliceList, i: number): SliceSums {
-  return {
-    cases: sums.cases[i]!,
-    weight: sums.weight[i]!,
-    error: sums.error[i]!,
-    errorSquares: sums.errorSquares[i]!,
-    largestError: sums.largestError[i]!,
-    before: sums.before[i]!,
-    change: sums.change[i]!,
-    changeSquares: sums.changeSquares[i]!,
-    broke: sums.broke[i]!,
-    fixed: sums.fixed[i]!,
-  };
-}
-
-function itemsOf({ level, stride, columns, codes }: SliceList, i: number): readonly SliceItem[] {
-  return Array.from({ length: level[i]! }, (_, at) => ({
-    column: columns[i * stride + at]!,
-    code: codes[i * stride + at]!,
-  }));
 }
 
 interface Adjusted {

@@ -47,3 +47,19 @@ export const GATE_EXIT_CODES: readonly ExitCodeHelp[] = [
   [3, 'REVIEW: a loss is suspected, a person decides'],
   [4, 'nothing established: UNTESTED, STALE or INVALID'],
 ];
+
+/** A command whose first argument is a command of its own: `slicewise splits overlap`. Its file holds their names alone. */
+export interface CommandGroup
+  extends Pick<CommandModule, 'usage' | 'description' | 'examples' | 'exitCodes'> {
+  readonly parts: readonly {
+    readonly name: string;
+    /** At most 60 characters. */
+    readonly summary: string;
+    readonly load: () => Promise<CommandModule>;
+  }[];
+}
+
+/** Whether a file holds several commands. */
+export function isGroup(module: CommandModule | CommandGroup): module is CommandGroup {
+  return 'parts' in module;
+}

@@ -1,7 +1,7 @@
 /** The texts of `--help`, at most 80 columns wide. */
 
 import type { Command } from 'commander';
-import type { CommandModule, Example, ExitCodeHelp } from './command-module.ts';
+import type { CommandGroup, CommandModule, Example, ExitCodeHelp } from './command-module.ts';
 import { GATE_EXIT_CODES } from './command-module.ts';
 import type { Shell } from './shell.ts';
 
@@ -33,7 +33,7 @@ export function describeProgram(program: Command): void {
 }
 
 /** The help of one command. */
-export function describeCommand(command: Command, module: CommandModule): void {
+export function describeCommand(command: Command, module: CommandModule | CommandGroup): void {
   command
     .usage(module.usage)
     .description(module.description)

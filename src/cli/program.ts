@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../errors.ts';
 import { VERSION } from '../version.ts';
+import { type CommandGroup, type CommandModule, isGroup } from './command-module.ts';
 import { reportFailure } from './failure.ts';
 import { describeCommand, describeProgram, helpWidth } from './help.ts';
 import { COMMANDS, GROUPS } from './registry.ts';
@@ -85,10 +86,40 @@ async function addCommands(
     if (route.kind !== 'command' || route.name !== entry.name) continue;
     const module = await entry.load();
     describeCommand(command, module);
-    module.define(command);
-    command.showHelpAfterError(`  hint: slicewise ${entry.name} --help lists what there is`);
-    command.action(() => choose(() => module.run(command, shell)));
+    if (isGroup(module)) await addParts(command, module, route.args[1], shell, choose);
+    else attach(command, module, entry.name, shell, choose);
   }
+}
+
+/** Adds the commands of a group, such as `splits overlap`; only the one that is asked for is loaded. */
+async function addParts(
+  group: Command,
+  { parts }: CommandGroup,
+  wanted: string | undefined,
+  shell: Shell,
+  choose: (run: () => Promise<number>) => void,
+): Promise<void> {
+  group.helpCommand(false).helpOption('-h, --help', 'print this help');
+  for (const part of parts) {
+    const command = group.command(part.name).summary(part.summary);
+    if (part.name !== wanted) continue;
+    const module = await part.load();
+    describeCommand(command, module);
+    attach(command, module, `${group.name()} ${part.name}`, shell, choose);
+  }
+}
+
+/** Lets a command be parsed and run. */
+function attach(
+  command: Command,
+  module: CommandModule,
+  name: string,
+  shell: Shell,
+  choose: (run: () => Promise<number>) => void,
+): void {
+  module.define(command);
+  command.showHelpAfterError(`  hint: slicewise ${name} --help lists what there is`);
+  command.action(() => choose(() => module.run(command, shell)));
 }
 
 /** A word that is neither a command nor a file is more likely a misspelled command. */

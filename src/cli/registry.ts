@@ -1,6 +1,6 @@
 /** Every command: its question, its line in the help, and where its file is. A new command is added here and nowhere else. */
 
-import type { CommandModule } from './command-module.ts';
+import type { CommandGroup, CommandModule } from './command-module.ts';
 
 /** The questions that commands answer, in the order of the help. */
 export const GROUPS = {
@@ -16,7 +16,7 @@ export interface CommandEntry {
   readonly group: keyof typeof GROUPS;
   /** At most 60 characters. */
   readonly summary: string;
-  readonly load: () => Promise<CommandModule>;
+  readonly load: () => Promise<CommandModule | CommandGroup>;
 }
 
 export const COMMANDS: readonly CommandEntry[] = [

@@ -49,6 +49,7 @@ export const EMPTY_CONFIG: Config = {
     runs: { baseline: null, candidate: null, rerun: null },
     train: [],
     trainBaseline: [],
+    fewShot: [],
     logs: [],
     labels: [],
     judgeGold: [],

@@ -25,6 +25,7 @@ export function readInputs(reading: Reading, raw: RawConfig['inputs']): Inputs {
     runs: { baseline: run('baseline'), candidate: run('candidate'), rerun: run('rerun') },
     train: bySide ? trainOf('candidate') : paths('train'),
     trainBaseline: bySide ? trainOf('baseline') : [],
+    fewShot: paths('fewShot'),
     logs: paths('logs'),
     labels: paths('labels'),
     judgeGold: paths('judgeGold'),

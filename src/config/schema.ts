@@ -115,6 +115,7 @@ function inputsShape(z: Z) {
       .union([paths, z.strictObject({ baseline: paths.nullish(), candidate: paths.nullish() })])
       .nullish()
       .describe('Training data: of the candidate, or {baseline, candidate} for its mix before and after.'),
+    fewShot: paths.nullish().describe('The store that examples of a prompt or retrieved passages come from.'),
     logs: paths.nullish().describe('Production logs.'),
     labels: paths.nullish().describe('Ratings by annotators.'),
     judgeGold: paths.nullish().describe('Cases with known answers for the judge.'),

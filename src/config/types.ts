@@ -116,6 +116,8 @@ export interface Inputs {
   /** Training data of the candidate, and of the baseline; neither is needed. */
   readonly train: readonly string[];
   readonly trainBaseline: readonly string[];
+  /** Examples that a prompt shows, or the index that passages are retrieved from. */
+  readonly fewShot: readonly string[];
   readonly logs: readonly string[];
   readonly labels: readonly string[];
   readonly judgeGold: readonly string[];

@@ -66,6 +66,7 @@ export {
   effectiveCases,
   robustContrast,
 } from './clusters/index.ts';
+export * from './correlation/index.ts';
 export type { Estimate } from './estimate.ts';
 export {
   agrestiCaffoInterval,

@@ -27,4 +27,8 @@ export {
   type SampleRequest,
   type WantedDesign,
 } from './sample/sample-request.ts';
+export { renderSplits } from './splits/build-page.ts';
+export type { SplitsReport } from './splits/build-report.ts';
+export type { BuildRequest } from './splits/build-request.ts';
+export { runSplitsBuild } from './splits/run-build.ts';
 export { renderTags, runTag, type TagReport, type TagRequest } from './tag/index.ts';

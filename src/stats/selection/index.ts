@@ -1,0 +1,1 @@
+export { type BestOfN, bestOfN, expectedMaximum } from './best-of-n.ts';

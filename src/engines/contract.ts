@@ -6,6 +6,8 @@ import type {
   CountPlan,
   FlipPlan,
   FlippedCase,
+  LabelCounts,
+  LabelPlan,
   SliceCount,
   TablePlan,
   UnitPlan,
@@ -139,6 +141,12 @@ export interface Engine {
    * lowest of the case's input texts (a hash only where there is no text), an output that of the first trial that has one.
    */
   flips(plan: FlipPlan): Promise<readonly FlippedCase[]>;
+  /**
+   * True labels and predictions, counted over the cases that are not edited. The true label is the first text by trial, the
+   * candidate's before the baseline's, a hash only where there is no text; a hash of another label reads as that label. The
+   * prediction is that of the first trial. Clusters are numbered by the lowest id of their cases. `tooMany` is `maxLabels + 1`.
+   */
+  labels(plan: LabelPlan): Promise<LabelCounts>;
   /** Case ids of the comparison (both runs), UTF-8 byte order. */
   caseIds(): Promise<readonly string[]>;
   /** What the cases of both runs ask, one entry per distinct input text, by key; empty where no input column is mapped. */

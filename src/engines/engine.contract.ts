@@ -85,7 +85,9 @@ async function answers(engine: Engine, groupings: readonly Grouping[]): Promise<
     for (const limit of [1, 20]) flips.push(await engine.flips({ groupings, measure, limit }));
     tables.push(await engine.table({ groupings, measure, ...TABLES[tables.length % TABLES.length]! }));
   }
-  return { count: await engine.count({ groupings }), units, flips, tables };
+  const labels = [];
+  for (const maxLabels of [2, 4, 1_000]) labels.push(await engine.labels({ groupings, maxLabels }));
+  return { count: await engine.count({ groupings }), units, flips, tables, labels };
 }
 
 async function descriptions(engine: Engine, hasBaseline: boolean): Promise<unknown> {

@@ -44,6 +44,7 @@ const row = fc.record({
   tag: few,
   num: fc.constantFrom('1', '7', '-0', 'x', null),
   when: fc.constantFrom('2024-02-29T23:30:00Z', 'x', null),
+  guess: fc.constantFrom('a', 'b', '', null),
   list: fc.option(fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 })),
   cluster: fc.constantFrom('k', 'l', null),
   weight: fc.constantFrom('1', '2', null),
@@ -55,7 +56,11 @@ const table: fc.Arbitrary<Columns> = fc.array(row, { minLength: 1, maxLength: 24
 });
 
 const roles: fc.Arbitrary<ColumnMapping> = fc.record(
-  { cluster: fc.constant('cluster'), weight: fc.constant('weight') },
+  {
+    cluster: fc.constant('cluster'),
+    weight: fc.constant('weight'),
+    expected: fc.constantFrom('tag', 'list'),
+  },
   { requiredKeys: [] },
 );
 
@@ -124,6 +129,7 @@ async function answers(engine: Engine, groupings: readonly Grouping[]): Promise<
     profile: await engine.profile(),
     count: await engine.count({ groupings }),
     flips: await engine.flips({ groupings, measure: MEASURES[0]!, limit: 5 }),
+    labels: await engine.labels({ groupings, maxLabels: 9 }),
     ids: await engine.caseIds(),
     candidate: await engine.fingerprint('candidate'),
   };
@@ -150,10 +156,10 @@ describe('rows that are cases', () => {
         fc.constantFrom(0, 1_000),
         async (columns, shared, alone, found, codedTexts) => {
           const groupings = withIds(found);
-          const after = { passed: 'after', ...shared };
+          const after = { passed: 'after', predicted: 'guess', ...shared };
           const baseline = alone
             ? null
-            : ({ kind: 'same', mapping: { passed: 'before', ...shared } } as const);
+            : ({ kind: 'same', mapping: { passed: 'before', predicted: 'when', ...shared } } as const);
           const rows = await rowSource(columns, after);
           const parquet = await parquetSource(columns, after);
           const expected = await answersOf(openMemory({ baseline, candidate: rows }), groupings);

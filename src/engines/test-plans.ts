@@ -101,6 +101,7 @@ const mapping = (graded: boolean): fc.Arbitrary<ColumnMapping> =>
       {
         input: fc.constant('T"; --'),
         expected: fc.constantFrom('tag', 'mixed'),
+        predicted: fc.constantFrom('Tag', 'mixed', 'list', 'num', 'T"; --'),
         output: fc.constantFrom('Tag', 'list'),
         cluster: fc.constantFrom('tag', 'list'),
         weight: fc.constantFrom('num', 'mixed'),

@@ -3,6 +3,7 @@
 import { caseKey, type Role } from '../../cases/index.ts';
 import { duplicateError } from '../duplicates.ts';
 import { hashed, isHashed } from '../sql/values.ts';
+import { type AnswerColumns, answerColumns, joinedAnswers, scannedAnswers } from './answer-columns.ts';
 import type { Database, DatabaseValue } from './database.ts';
 import {
   changedCode,
@@ -15,7 +16,7 @@ import {
 import { COUNT_NAMES, countsSql, type OutcomePair, pairOf, singlePairSql, singlePairs } from './outcomes.ts';
 import { type ListColumns, type Relation, roleSql, unionSql, withHashedKeys } from './relation.ts';
 
-/** The comparison in the database. `cases` has the columns `id`, `o` and `d0`, `d1`, ... */
+/** The comparison in the database. `cases` has the columns `id`, `o`, `d0`, `d1`, ... and those of `answers`. */
 export interface CaseTable {
   readonly database: Database;
   /** Baseline first, where there is one. */
@@ -26,6 +27,8 @@ export interface CaseTable {
   readonly dictionaries: ReadonlyMap<string, Dictionary>;
   /** Columns whose attribute is the case id itself. */
   readonly idColumns: ReadonlySet<string>;
+  /** Labels and predictions that `cases` has as codes. */
+  readonly answers: AnswerColumns | null;
   /** By the number `o` of `cases`. */
   readonly outcomes: readonly OutcomePair[];
   /** Whether no case has two rows in one run. */
@@ -61,17 +64,19 @@ export async function buildCases(
     lists,
     dictionaries,
     idColumns,
+    answers: answerColumns(relations, dictionaries),
   };
   const edits = await editSql(database, relations, lists);
   if (isScannable(relations)) {
+    const own = common.answers === null ? [] : scannedAnswers(common.answers, relations);
     await database.run(
-      `CREATE TEMP TABLE cases AS SELECT ${scannedSql(common).join(', ')} FROM ${candidate.from}`,
+      `CREATE TEMP TABLE cases AS SELECT ${[...scannedSql(common), ...own].join(', ')} FROM ${candidate.from}`,
     );
     return { ...common, outcomes: singlePairs(), isSingle: true };
   }
   if (await joinSingle(common, edits)) return { ...common, outcomes: singlePairs(), isSingle: true };
   await refuseDuplicates(database, relations);
-  return { ...common, outcomes: await groupCases(common, edits), isSingle: false };
+  return { ...common, answers: null, outcomes: await groupCases(common, edits), isSingle: false };
 }
 
 /** The columns with a list in either run. */
@@ -145,7 +150,7 @@ export function scannedSql({
   baseline,
   candidate,
   dictionaries,
-}: Omit<Common, 'idColumns'>): readonly string[] {
+}: Omit<Common, 'idColumns' | 'answers'>): readonly string[] {
   const codes = [...dictionaries].map(
     ([name, dictionary]) => `${codeSql(candidate, name, dictionary)} AS d${dictionary.index}`,
   );
@@ -155,7 +160,7 @@ export function scannedSql({
 
 /** Joins row to row; false, and no table, where a case has several rows in one run. */
 async function joinSingle(
-  { database, relations, dictionaries }: Common,
+  { database, relations, dictionaries, answers }: Common,
   edits: readonly ((relation: Relation) => string)[],
 ): Promise<boolean> {
   const rows: number[] = [];
@@ -170,19 +175,20 @@ async function joinSingle(
     return `(SELECT ${parts.join(', ')} FROM ${relation.from})`;
   });
   const codes = [...dictionaries.values()];
+  const labels = answers === null ? '' : `, ${joinedAnswers(answers).join(', ')}`;
   // More rows than both runs have means repeated ids; the limit ends such a join before it grows.
   const most = rows.reduce((sum, n) => sum + n, 0) + 1;
   if (sides.length === 1) {
     const own = codes.map(({ index }) => `, c.d${index}`).join('');
     await database.run(
-      `CREATE TEMP TABLE cases AS SELECT c.id, ${singlePairSql('0', 'c.code', 'FALSE')} AS o${own} FROM ${sides[0]} AS c`,
+      `CREATE TEMP TABLE cases AS SELECT c.id, ${singlePairSql('0', 'c.code', 'FALSE')} AS o${own}${labels} FROM ${sides[0]} AS c`,
     );
   } else {
     const edited = edits.length === 0 ? 'FALSE' : edits.map((_, i) => `b.x${i} <> c.x${i}`).join(' OR ');
     const o = singlePairSql('coalesce(b.code, 0)', 'coalesce(c.code, 0)', edited);
     const own = codes.map((dictionary) => `, ${agreedCode(dictionary)} AS d${dictionary.index}`).join('');
     await database.run(
-      `CREATE TEMP TABLE cases AS SELECT * FROM (SELECT coalesce(b.id, c.id) AS id, ${o} AS o${own} FROM ${sides[0]} AS b FULL OUTER JOIN ${sides[1]} AS c ON b.id = c.id) LIMIT ${most}`,
+      `CREATE TEMP TABLE cases AS SELECT * FROM (SELECT coalesce(b.id, c.id) AS id, ${o} AS o${own}${labels} FROM ${sides[0]} AS b FULL OUTER JOIN ${sides[1]} AS c ON b.id = c.id) LIMIT ${most}`,
     );
   }
   if (await isUnique(database, rows)) return true;

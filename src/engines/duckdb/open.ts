@@ -11,6 +11,7 @@ import { type CountCache, countCells } from './count.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import { fingerprintRows } from './fingerprint.ts';
 import { flippedCases } from './flips.ts';
+import { labelCounter } from './labels.ts';
 import { openParquet } from './parquet-relation.ts';
 import { profileCases } from './profile.ts';
 import type { Relation } from './relation.ts';
@@ -48,7 +49,8 @@ async function openEngine(database: Database, source: ComparisonSource, codedTex
   const build = async (): Promise<Joined> => {
     const baseline = relations.length === 1 ? null : relations[0]!;
     const table = await buildCases(database, baseline, relations.at(-1)!, codedTexts);
-    return { table, wide: createWideColumns(table), cache: new Map() };
+    const wide = createWideColumns(table);
+    return { table, wide, cache: new Map(), labels: labelCounter(table, wide) };
   };
   const scanned: Scanned | null = isScannable(relations)
     ? { relations, dictionaries: new Map(), known: new Set() }
@@ -82,6 +84,10 @@ async function openEngine(database: Database, source: ComparisonSource, codedTex
       const { table, wide } = await joined();
       return flippedCases(table, wide, plan);
     },
+    async labels(plan) {
+      const { labels } = await joined();
+      return labels(plan);
+    },
     async caseIds() {
       await joined();
       const [ids = []] = await database.columns('SELECT id FROM cases ORDER BY id');
@@ -105,6 +111,7 @@ interface Joined {
   readonly table: CaseTable;
   readonly wide: WideColumns;
   readonly cache: CountCache;
+  readonly labels: Engine['labels'];
 }
 
 function sideOf({ baseline, candidate }: CaseTable, side: Side): Relation {

@@ -49,6 +49,7 @@ export async function scanOf(
     lists,
     dictionaries,
     idColumns: new Set(),
+    answers: null,
     outcomes: singlePairs(),
     isSingle: true,
   };

@@ -9,6 +9,7 @@ import { contentKeys } from './content-keys.ts';
 import { countCells, type OutcomeCodes, outcomeCodes } from './count.ts';
 import { fingerprintRows } from './fingerprint.ts';
 import { flippedCases } from './flips.ts';
+import { labelCounts } from './labels.ts';
 import { profileTable } from './profile.ts';
 import { collectRows, refuseDuplicates, rereadRows, type SideRows } from './side-rows.ts';
 import { tableOf } from './table.ts';
@@ -42,6 +43,7 @@ export async function openMemory(source: ComparisonSource): Promise<Engine> {
     units: async (plan) => unitTable(table, attributes, plan),
     table: async (plan) => tableOf(table, attributes, plan),
     flips: async (plan) => flippedCases(table, attributes, plan),
+    labels: async (plan) => labelCounts(table, attributes, plan),
     caseIds: async () => table.ids,
     contentKeys: async () => contentKeys(table),
     fingerprint: async (side) => fingerprintRows(sideOf(side).rows),

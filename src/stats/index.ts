@@ -67,6 +67,17 @@ export {
   robustContrast,
 } from './clusters/index.ts';
 export * from './correlation/index.ts';
+export {
+  type CurveFacts,
+  curveNoise,
+  describeCurve,
+  type OverfittingGap,
+  overfittingGap,
+  type Points,
+  type ReducedCurve,
+  reduceCurve,
+  theilSen,
+} from './curves/index.ts';
 export type { Estimate } from './estimate.ts';
 export {
   agrestiCaffoInterval,
@@ -204,6 +215,7 @@ export {
   swapTest,
   tInterval,
 } from './resampling/index.ts';
+export { type BestOfN, bestOfN, expectedMaximum } from './selection/index.ts';
 export {
   betaBinomialSequence,
   bettingMartingale,

@@ -1,5 +1,19 @@
 /** Readers of recorded result files: what is in them, and their rows as results. */
 
+export {
+  type Curve,
+  compareBytes,
+  type Damage,
+  type ExperimentRun,
+  type ExperimentSet,
+  type ExperimentsRequest,
+  isMetricName,
+  type MlflowConnection,
+  metricValue,
+  openExperiments,
+  type RunDataset,
+  type RunStatus,
+} from './experiments/index.ts';
 export { differs } from './importers/import-notes.ts';
 export { IMPORTED_COLUMNS } from './importers/imported-columns.ts';
 export { IMPORTER_NAMES, type ImporterName } from './importers/importer.ts';

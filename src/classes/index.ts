@@ -1,5 +1,6 @@
 /** Classes: precision, recall and their kin from counted answers, per slice, class and pair of classes. */
 
+export { type ClassOptions, classFigures } from './class-figures.ts';
 export { compareProbabilities, isScored, scoresAt } from './probabilities/compare-probabilities.ts';
 export type {
   Calibration,

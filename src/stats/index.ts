@@ -22,6 +22,7 @@ export {
   fScore,
   type Gain,
   hammingLoss,
+  isHeavy,
   type Json,
   jaccard,
   jsonParts,

@@ -19,13 +19,18 @@ export interface BootstrapCellsInput {
   readonly method?: BootstrapMethod;
 }
 
-/** Draws times cells above which the jackknife's normal interval stands in; with that many cells there are many cases. */
-const MOST_WORK = 20_000_000;
+/** Resamples times cells above which the jackknife's normal interval stands in; that many cells hold many cases. */
+const MOST_WORK = 10_000_000;
+
+/** Whether resampling that many cells is left to the jackknife. @example isHeavy(77, 2000) // false */
+export function isHeavy(cells: number, resamples: number): boolean {
+  return cells * resamples > MOST_WORK;
+}
 
 /**
  * Intervals of all statistics from one set of replicates, BCa with the exact jackknife over cells. Clusters are drawn
  * whole. A statistic that is undefined in more than 5 % of the replicates has no interval. Where resampling would cost more
- * than 20 million cell draws, the interval is normal with the jackknife's standard error, and its method says so.
+ * than 10 million cell draws, the interval is normal with the jackknife's standard error, and its method says so.
  *
  * @throws RangeError where resamples is below 1, the level outside (0,1) or a count not a whole number
  * Cost: resamples x min(cells, cases) draws and (resamples + cells) evaluations.
@@ -39,7 +44,7 @@ export function bootstrapCells(input: BootstrapCellsInput): readonly Estimate[] 
   const sampler = cellSampler(answers, seed);
   const observed = observedStatistics(answers, statistics);
   const n = sampler.units.reduce((sum, units) => sum + units, 0);
-  if (resamples * answers.cases.length > MOST_WORK) return jackknifeIntervals(input, sampler, observed);
+  if (isHeavy(answers.cases.length, resamples)) return jackknifeIntervals(input, sampler, observed);
   const { size } = statistics;
   const replicates = Array.from({ length: size }, () => new Float64Array(resamples));
   const out = new Float64Array(size);

@@ -6,7 +6,7 @@ export {
   averageRate,
   type ZeroOverZero,
 } from './averages.ts';
-export { type BootstrapCellsInput, bootstrapCells } from './bootstrap-cells.ts';
+export { type BootstrapCellsInput, bootstrapCells, isHeavy } from './bootstrap-cells.ts';
 export { ABSENT_ANSWER, type CellSampler, cellSampler } from './cell-sampler.ts';
 export { type CellStatistics, pairedMetrics, type TallyMetrics } from './cell-statistics.ts';
 export { type ClassRate, fScore, jaccard, precision, recall, specificity } from './class-rates.ts';

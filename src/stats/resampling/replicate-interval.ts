@@ -60,9 +60,7 @@ const MOST_UNDEFINED = 0.05;
 export function replicateInterval(input: Replicates): BootstrapEstimate {
   const { estimate, n, level, method } = input;
   if (!(level > 0 && level < 1)) throw new RangeError(`level is ${level}, must be in (0,1)`);
-  const defined = Float64Array.from(input.replicates as ArrayLike<number | null>, (x) => x ?? Number.NaN)
-    .filter((x) => Number.isFinite(x))
-    .sort();
+  const defined = finiteValues(input.replicates).sort();
   const undefinedShare = (input.replicates.length - defined.length) / Math.max(1, input.replicates.length);
   const none = (reason: string): BootstrapEstimate => ({
     ...{ estimate, lower: null, upper: null, level, method, n, reason },
@@ -99,6 +97,16 @@ export function replicateInterval(input: Replicates): BootstrapEstimate {
   const adjusted = (z: number) => normalCdf(bias + (bias + z) / (1 - acceleration * (bias + z)));
   const z = normalQuantile(tail);
   return { ...between(adjusted(z), adjusted(-z), method), bias, acceleration };
+}
+
+function finiteValues(replicates: Replicates['replicates']): Float64Array {
+  const values = new Float64Array(replicates.length);
+  let count = 0;
+  for (let i = 0; i < replicates.length; i++) {
+    const value = replicates[i] ?? Number.NaN;
+    if (Number.isFinite(value)) values[count++] = value;
+  }
+  return values.subarray(0, count);
 }
 
 function biasCorrection(sorted: Float64Array, estimate: number): number {

@@ -37,64 +37,69 @@ export function selfJoin(
 ): JoinedPairs {
   const { count, starts, grams } = sets;
   const { numerator, denominator } = ratio;
+  /** Grams by which a set is found from sets that are at least as large. */
+  const indexedOf = (size: number): number =>
+    size === 0 ? 0 : size - Math.ceil((2 * numerator * size) / (numerator + denominator)) + 1;
   const sizeOf = (set: number): number => starts[set + 1]! - starts[set]!;
   const order = bySize(count, sizeOf);
   const rarest = createRarest(countGrams(grams, starts[count] ?? 0));
-  const first = growingInts();
-  const second = growingInts();
-  const index = createIndex(count, order, sizeOf, ratio);
+  const index = createIndex(order, sizeOf, indexedOf);
   const shared = new Int32Array(count);
   const touched = growingInts();
   const members = createMembers();
+  const first = growingInts();
+  const second = growingInts();
+
+  /** Counts what the smaller sets have of the rarest grams, and rules out those that cannot reach the ratio any more. */
+  const lookUp = (size: number, hashes: Int32Array, probed: number, least: number): void => {
+    for (let at = 0; at < probed; at++) {
+      const hash = hashes[at]!;
+      for (let entry = index.head(hash); entry >= 0; entry = index.next[entry]!) {
+        const other = index.sets[entry]!;
+        const otherSize = sizeOf(other);
+        // Newer entries stand first and are never smaller: the rest of the chain is too small as well.
+        if (otherSize < least) break;
+        const before = shared[other]!;
+        if (before === RULED_OUT || index.hashes[entry] !== hash) continue;
+        if (before === 0) touched.push(other);
+        const rest = Math.min(size - at, otherSize - index.places[entry]!);
+        shared[other] = before + rest >= leastShared(ratio, size, otherSize) ? before + 1 : RULED_OUT;
+      }
+    }
+  };
+
+  /** Counts in full what is left. */
+  const settle = (set: number, size: number): void => {
+    let isReady = false;
+    const { values, length } = touched;
+    for (let k = 0; k < length; k++) {
+      const other = values[k]!;
+      const isPossible = shared[other] !== RULED_OUT;
+      shared[other] = 0;
+      if (!isPossible) continue;
+      if (!isReady) members.fill(grams, starts[set]!, size);
+      isReady = true;
+      const otherSize = sizeOf(other);
+      if (!members.hasShared(grams, starts[other]!, otherSize, leastShared(ratio, size, otherSize))) continue;
+      first.push(other);
+      second.push(set);
+    }
+    touched.clear();
+  };
 
   for (let place = 0; place < count; place++) {
     const set = order[place]!;
     const size = sizeOf(set);
     if (size === 0) continue;
-    const from = starts[set]!;
     const least = leastSize(ratio, size);
-    const indexed = size - Math.ceil((2 * numerator * size) / (numerator + denominator)) + 1;
+    const indexed = indexedOf(size);
     const looksUp = place % share.of === share.part;
     const probed = looksUp ? size - least + 1 : indexed;
-    rarest.select(grams, from, size, probed);
+    rarest.select(grams, starts[set]!, size, probed);
     const { hashes } = rarest;
     if (looksUp) {
-      for (let at = 0; at < probed; at++) {
-        const hash = hashes[at]!;
-        for (let entry = index.head(hash); entry >= 0; entry = index.next[entry]!) {
-          const other = index.sets[entry]!;
-          const otherSize = sizeOf(other);
-          // Newer entries stand first and are never smaller: the rest of the chain is too small as well.
-          if (otherSize < least) break;
-          if (index.hashes[entry] !== hash) continue;
-          const before = shared[other]!;
-          if (before === RULED_OUT) continue;
-          if (before === 0) {
-            touched.push(other);
-          }
-          const rest = Math.min(size - at, otherSize - index.places[entry]!);
-          shared[other] = before + rest >= leastShared(ratio, size, otherSize) ? before + 1 : RULED_OUT;
-        }
-      }
-      if (touched.length > 0) {
-        let isReady = false;
-        const { values, length } = touched;
-        for (let k = 0; k < length; k++) {
-          const other = values[k]!;
-          if (shared[other]! > 0) {
-            if (!isReady) members.fill(grams, from, size);
-            isReady = true;
-            const otherFrom = starts[other]!;
-            const otherSize = sizeOf(other);
-            if (members.countShared(grams, otherFrom, otherSize, leastShared(ratio, size, otherSize))) {
-              first.push(other);
-              second.push(set);
-            }
-          }
-          shared[other] = 0;
-        }
-        touched.clear();
-      }
+      lookUp(size, hashes, probed, least);
+      settle(set, size);
     }
     for (let at = 0; at < indexed; at++) index.add(hashes[at]!, set, at);
   }
@@ -102,14 +107,13 @@ export function selfJoin(
 }
 
 /** Postings of the sets' rarest grams, in chains with the newest first. */
-function createIndex(count: number, order: Int32Array, sizeOf: (set: number) => number, ratio: Ratio) {
+function createIndex(
+  order: Int32Array,
+  sizeOf: (set: number) => number,
+  indexedOf: (size: number) => number,
+) {
   let total = 0;
-  for (let place = 0; place < count; place++) {
-    const size = sizeOf(order[place]!);
-    if (size > 0) {
-      total += size - Math.ceil((2 * ratio.numerator * size) / (ratio.numerator + ratio.denominator)) + 1;
-    }
-  }
+  for (const set of order) total += indexedOf(sizeOf(set));
   const heads = new Int32Array(powerOfTwo(total * 2)).fill(-1);
   const mask = heads.length - 1;
   const next = new Int32Array(total);
@@ -156,7 +160,7 @@ function createMembers() {
       }
     },
     /** Whether at least `least` grams of the other set are members. */
-    countShared: (grams: Int32Array, from: number, size: number, least: number): boolean => {
+    hasShared: (grams: Int32Array, from: number, size: number, least: number): boolean => {
       let missing = size - least;
       if (missing < 0) return false;
       for (let k = from; k < from + size; k++) {

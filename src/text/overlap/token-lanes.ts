@@ -33,7 +33,6 @@ export function flatText(text: string): string {
 
 /** Reads words as `eachWord` cuts them, of any text; ASCII is neither copied nor normalised. */
 export function wordLanes(): TokenLanes {
-  const classes = classTable();
   let low = new Int32Array(256);
   let high = new Int32Array(256);
   let count = 0;
@@ -45,51 +44,46 @@ export function wordLanes(): TokenLanes {
   };
   /** @returns whether the text is ASCII; otherwise what was read is void */
   const readAscii = (text: string): boolean => {
-    let inside = false;
+    let isOpen = false;
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
       if (unit > 127) return false;
       const lower = LOWER[unit]!;
       if (lower === 0) {
-        if (inside) close();
-        inside = false;
+        if (isOpen) close();
+        isOpen = false;
         continue;
       }
-      if (!inside) [a, b, inside] = [LANES.low.seed, LANES.high.seed, true];
+      if (!isOpen) [a, b, isOpen] = [LANES.low.seed, LANES.high.seed, true];
       a = Math.imul(a ^ lower, LANES.low.step);
       b = Math.imul(b + lower, LANES.high.step);
       b ^= b >>> 15;
     }
-    if (inside) close();
+    if (isOpen) close();
     return true;
   };
+  const add = (unit: number): void => {
+    a = Math.imul(a ^ unit, LANES.low.step);
+    b = Math.imul(b + unit, LANES.high.step);
+    b ^= b >>> 15;
+  };
+  let inside = false;
+  const end = (): void => {
+    if (inside) close();
+    inside = false;
+  };
+  const addPoint = (codePoint: number): void => {
+    if (!inside) [a, b, inside] = [LANES.low.seed, LANES.high.seed, true];
+    add(codePoint & 0xffff);
+    if (codePoint > 0xffff) add(codePoint >>> 16);
+  };
   const readAny = (text: string): void => {
-    let inside = false;
-    const end = (): void => {
-      if (inside) close();
-      inside = false;
-    };
     for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at);
-      let kind = classes[unit]!;
-      let pair = 0;
-      if (kind === CLASS.surrogate) {
-        const codePoint = text.codePointAt(at)!;
-        const isPair = codePoint > 0xffff;
-        kind = isPair ? astralClass(codePoint) : CLASS.other;
-        if (isPair) pair = text.charCodeAt(++at);
-      }
+      const codePoint = text.codePointAt(at)!;
+      if (codePoint > 0xffff) at++;
+      const kind = classOf(codePoint);
       if (kind !== CLASS.word) end();
-      if (kind === CLASS.other) continue;
-      if (!inside) [a, b, inside] = [LANES.low.seed, LANES.high.seed, true];
-      a = Math.imul(a ^ unit, LANES.low.step);
-      b = Math.imul(b + unit, LANES.high.step);
-      b ^= b >>> 15;
-      if (pair !== 0) {
-        a = Math.imul(a ^ pair, LANES.low.step);
-        b = Math.imul(b + pair, LANES.high.step);
-        b ^= b >>> 15;
-      }
+      if (kind !== CLASS.other) addPoint(codePoint);
       if (kind === CLASS.alone) end();
     }
     end();
@@ -111,6 +105,13 @@ export function wordLanes(): TokenLanes {
       readAny(normalizeText(text));
     },
   };
+}
+
+/** What a code point is in a word; half of a pair that stands alone is none. */
+function classOf(codePoint: number): number {
+  if (codePoint > 0xffff) return astralClass(codePoint);
+  const kind = classTable()[codePoint]!;
+  return kind === CLASS.surrogate ? CLASS.other : kind;
 }
 
 /** Reads the code points of the flat form of any text. */

@@ -12,6 +12,11 @@ export {
 } from './interpret-rows.ts';
 export { isOutcomeColumn } from './outcome-columns.ts';
 export { isErrorText, passValue } from './pass-text.ts';
+export {
+  type ProbabilityColumns,
+  probabilityColumnNames,
+  probabilityColumns,
+} from './probability-columns.ts';
 export { createProblemLog, LISTED_PROBLEMS, type ProblemLog } from './problem-log.ts';
 export { type Outcomes, rereadOutcomes } from './reread-outcomes.ts';
 export { ROLE_LABELS } from './role-names.ts';

@@ -1,9 +1,10 @@
 /** The catalogue of derived dimensions: names, what they need, how they are cut, how they are defined. */
 
-import type { ColumnMapping, Role } from '../cases/index.ts';
+import { type ColumnMapping, probabilityColumnNames, probabilityColumns, type Role } from '../cases/index.ts';
 import type { Grouping } from '../slices/index.ts';
 import { RUN_WORDS } from '../text/index.ts';
 import { EDGES, TEXT_FEATURES } from './features.ts';
+import { PROBABILITY_SCORES, type ProbabilityScore } from './probabilities/index.ts';
 
 /** Prefix of every derived column. */
 export const DERIVED = 'derived.';
@@ -22,6 +23,7 @@ export type Recipe =
   | { readonly kind: 'text'; readonly of: 'input' | 'output'; readonly feature: string }
   | { readonly kind: 'boilerplate' | 'cluster'; readonly of: 'input' | 'output' }
   | { readonly kind: 'logits' }
+  | { readonly kind: 'probability'; readonly of: ProbabilityScore }
   | { readonly kind: 'time'; readonly by: 'hour' | 'weekday' | 'month' }
   | { readonly kind: 'source' | 'turns' | 'tools' | 'toolCount' };
 
@@ -178,6 +180,16 @@ const ofOutput: readonly DerivedDimension[] = (['both', 'baseline', 'candidate']
         fitted: true,
         definition: `${WHOSE[filledBy]}vectors of probabilities in clusters`,
       }),
+      ...PROBABILITY_SCORES.map(({ name, of, edges, definition }) =>
+        dimension(`${prefix}${name}`, {
+          ...shared,
+          recipe: { kind: 'probability', of },
+          role: 'probabilities',
+          edges,
+          fitted: true,
+          definition: definition.replace('WHOSE', filledBy === 'both' ? "the run's" : WHOSE[filledBy].trim()),
+        }),
+      ),
     ];
   },
 );
@@ -237,6 +249,15 @@ export function columnsRead(
     one.messages === null ? null : firstOf([one.messages], columns),
     one.role === null ? null : (mapping[one.role] ?? null),
   ];
+  if (one.recipe.kind === 'probability') {
+    const where = probabilityColumns(mapping, columns);
+    if (where === null || mapping.expected === undefined) return [];
+    return [
+      ...probabilityColumnNames(where),
+      mapping.expected,
+      ...(mapping.predicted === undefined ? [] : [mapping.predicted]),
+    ];
+  }
   return found.filter((name) => name !== null);
 }
 
@@ -260,6 +281,7 @@ export function absence(
       : `a column named ${one.columns.slice(0, 3).join(', ')}, or results in several files`;
   }
   if (one.role === null) return null;
+  if (one.recipe.kind === 'probability') return 'probabilities and a column known as the expected answer';
   return one.role === 'probabilities'
     ? 'a column of probabilities (lists of numbers)'
     : `a column known as the ${one.role}`;

@@ -10,6 +10,7 @@ import {
 } from './cluster-model.ts';
 import { derivedDimension, type Recipe } from './dimensions.ts';
 import { fitEmbeddedClusters, type NamedTextModel } from './embedded-clusters.ts';
+import { collectLabels, type ProbabilityLabels } from './probabilities/index.ts';
 import { cellText, textOfCell } from './text-cell.ts';
 import { createTextSample, type TextSample } from './text-sample.ts';
 
@@ -35,6 +36,8 @@ export interface DerivedModel {
   readonly runs: ReadonlyMap<FittedKind, RunCounts>;
   readonly clusters: ReadonlyMap<FittedKind, ClusterModel>;
   readonly vectorColumn: string | null;
+  /** Labels that probabilities are about; null where no dimension needs them. */
+  readonly labels: ProbabilityLabels | null;
 }
 
 /** Whether any of the dimensions needs the pass at all. */
@@ -89,8 +92,13 @@ export async function fitDerived(
 ): Promise<DerivedModel> {
   const vectorColumn = settings.vectorColumn ?? null;
   const collections = collectionsFor(wanted, vectorColumn);
+  const labels = wanted.some((name) => derivedDimension(name)?.recipe.kind === 'probability')
+    ? collectLabels()
+    : null;
   for (const { chunks, mapping } of runs) {
-    for await (const { attributes } of chunks) {
+    for await (const chunk of chunks) {
+      const { attributes } = chunk;
+      labels?.add(chunk, mapping);
       for (const collection of collections) {
         const column = fittedColumn(collection.kind, mapping, vectorColumn);
         if (column !== undefined) collect(collection, attributes.get(column) ?? []);
@@ -106,6 +114,7 @@ export async function fitDerived(
     runs: new Map(collections.flatMap(({ kind, runs: counts }) => (counts === null ? [] : [[kind, counts]]))),
     clusters,
     vectorColumn,
+    labels: labels?.labels() ?? null,
   };
 }
 

@@ -22,4 +22,12 @@ export {
 } from './dimensions.ts';
 export type { NamedTextModel } from './embedded-clusters.ts';
 export { type DerivedModel, type FitSettings, fitDerived, needsFit, type RunRows } from './fit.ts';
+export {
+  collectLabels,
+  labelOfCell,
+  type ProbabilityLabels,
+  type RowScores,
+  readProbabilities,
+  scoreRow,
+} from './probabilities/index.ts';
 export { type TextCell, textOfCell } from './text-cell.ts';

@@ -1,6 +1,6 @@
 /** Makes the cells of one derived column, by its recipe. */
 
-import type { Cell } from '../cases/index.ts';
+import { type Cell, probabilityColumns } from '../cases/index.ts';
 import { timeBucket } from '../slices/index.ts';
 import type { LanguageDetector } from '../text/index.ts';
 import type { ChunkCells } from './chunk-cells.ts';
@@ -8,6 +8,7 @@ import { countedColumn, type DerivedDimension, givenColumn } from './dimensions.
 import { TEXT_FEATURES } from './features.ts';
 import { type DerivedModel, fittedColumn, fittedKind, fittedText } from './fit.ts';
 import { entryCount, fileSource, toolNames } from './given-cells.ts';
+import { labelOfCell, type ProbabilityScore, readProbabilities, scoreRow } from './probabilities/index.ts';
 import type { TextCell } from './text-cell.ts';
 
 /** What recipes need beside the rows. */
@@ -43,6 +44,8 @@ export function cellsOf(
     case 'cluster':
     case 'logits':
       return ofCluster(one, chunk, tools.model);
+    case 'probability':
+      return ofProbability(recipe.of, chunk, tools.model);
     case 'time':
       return (row) => {
         const cell = chunk.cell(chunk.mapping.timestamp, row);
@@ -95,6 +98,22 @@ function ofText(texts: readonly (TextCell | null)[], make: (text: TextCell) => C
     if (found.text !== last) cell = make(found);
     last = found.text;
     return cell;
+  };
+}
+
+/** Missing where the row has no true label or no usable probabilities; the diagnosis of the gate says which rows and why. */
+function ofProbability(of: ProbabilityScore, chunk: ChunkCells, model: DerivedModel | null): CellOfRow {
+  const { mapping } = chunk;
+  const where = probabilityColumns(mapping, chunk.columns);
+  const labels = model?.labels ?? null;
+  if (where === null || labels === null) return () => null;
+  return (row) => {
+    const truth = labelOfCell(chunk.cell(mapping.expected, row));
+    if (truth === null) return null;
+    const read = readProbabilities(where, labels, (column) => chunk.cell(column, row));
+    if (read.kind !== 'read') return null;
+    const scores = scoreRow(read.vector, labels, truth, labelOfCell(chunk.cell(mapping.predicted, row)));
+    return scores === null ? null : String(scores[of]);
   };
 }
 

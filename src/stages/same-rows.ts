@@ -7,7 +7,7 @@ import type { BothRuns } from './loaded-run.ts';
 
 /** Roles that say what a row is; and those that say what derived columns are computed from. */
 const ROW_ROLES: readonly Role[] = ['caseId', 'trial', 'input', 'run'];
-const DERIVED_ROLES: readonly Role[] = ['output', 'timestamp'];
+const DERIVED_ROLES: readonly Role[] = ['output', 'timestamp', 'probabilities', 'predicted', 'expected'];
 
 /** Inputs of both runs, as the configuration names them. */
 interface InputPair {

@@ -30,5 +30,8 @@ export {
 export { renderSplits } from './splits/build-page.ts';
 export type { SplitsReport } from './splits/build-report.ts';
 export type { BuildRequest } from './splits/build-request.ts';
+export { renderSplitsCheck } from './splits/check-page.ts';
+export type { CheckRequest, SplitsCheckReport } from './splits/check-request.ts';
 export { runSplitsBuild } from './splits/run-build.ts';
+export { runSplitsCheck } from './splits/run-check.ts';
 export { renderTags, runTag, type TagReport, type TagRequest } from './tag/index.ts';

@@ -19,6 +19,8 @@ export {
   type ShiftsEvidence,
   type SplitScore,
   shiftsEvidence,
+  shiftsOf,
+  splitKind,
 } from './shifts.ts';
 export type { FloorEvidence, LossTest, Pairing, SliceEvidence } from './types.ts';
 export { unconditionalPValue } from './unconditional.ts';

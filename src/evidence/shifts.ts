@@ -131,3 +131,21 @@ function deviation(values: readonly number[]): number | null {
   const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
   return Math.sqrt(values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (values.length - 1));
 }
+
+/**
+ * What stands before the colon of a split's name is its kind of shift; null where there is none.
+ *
+ * @example splitKind('source:forum') // 'source'
+ */
+export function splitKind(name: string): string | null {
+  const colon = name.indexOf(':');
+  return colon > 0 ? name.slice(0, colon) : null;
+}
+
+/** Names with kinds are one shift per kind, in code point order; other values are splits of one shift, which the column names. */
+export function shiftsOf(column: string, scores: readonly SplitScore[]): readonly ShiftInput[] {
+  const hasKinds = scores.length > 0 && scores.every(({ name }) => splitKind(name) !== null);
+  if (!hasKinds) return [{ shift: column, splits: scores }];
+  const kinds = Map.groupBy(scores, ({ name }) => splitKind(name)!);
+  return [...kinds].toSorted(([a], [b]) => compareText(a, b)).map(([shift, splits]) => ({ shift, splits }));
+}

@@ -3,10 +3,10 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { UsageError } from '../../errors.ts';
 import type { PageFormat } from '../../reports/index.ts';
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
 import { addDisplayOptions, type DisplayOptions, displayOf } from '../display-options.ts';
+import { readNumberIn } from '../number-option.ts';
 import { checkOutputs } from '../output-files.ts';
 import { startProgress } from '../progress.ts';
 import type { Shell } from '../shell.ts';
@@ -90,12 +90,15 @@ async function run(command: Command, shell: Shell): Promise<number> {
   const display = displayOf(options, shell);
   const { out, files, id, text, label, source, time, group, rare, hard, verified } = options;
   const numbers = {
-    splits: numberIn('--splits', options.splits, 2, 3),
-    folds: options.folds === '0' ? 0 : numberIn('--folds', options.folds, 2, 100),
-    share: numberIn('--share', options.share, 0.001, 0.5, false),
-    minCases: numberIn('--min-cases', options.minCases, 1, 1_000_000),
-    threshold: numberIn('--threshold', options.threshold, 0.5, 1, false),
-    seed: numberIn('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER),
+    splits: readNumberIn('--splits', options.splits, { least: 2, most: 3, isWhole: true }),
+    folds:
+      options.folds === '0'
+        ? 0
+        : readNumberIn('--folds', options.folds, { least: 2, most: 100, isWhole: true }),
+    share: readNumberIn('--share', options.share, { least: 0.001, most: 0.5 }),
+    minCases: readNumberIn('--min-cases', options.minCases, { least: 1, most: 1_000_000, isWhole: true }),
+    threshold: readNumberIn('--threshold', options.threshold, { least: 0.5, most: 1 }),
+    seed: readNumberIn('--seed', options.seed, { least: 0, most: Number.MAX_SAFE_INTEGER, isWhole: true }),
   };
   await checkOutputs(out === undefined ? [] : [out, `${out}.plan.json`], command.args, shell.cwd);
   const { renderSplits, runSplitsBuild } = await import('../../datasets/index.ts');
@@ -121,13 +124,4 @@ async function run(command: Command, shell: Shell): Promise<number> {
   }).finally(progress.end);
   await shell.stdout.write(renderSplits(report, options.format, display));
   return 0;
-}
-
-/** @throws UsageError where the text is no number, or not in the range */
-function numberIn(flag: string, text: string, least: number, most: number, isWhole = true): number {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most && (!isWhole || Number.isInteger(value))) return value;
-  throw new UsageError({
-    message: `${flag} is ${JSON.stringify(text)}, must be a ${isWhole ? 'whole ' : ''}number from ${least} to ${most}`,
-  });
 }

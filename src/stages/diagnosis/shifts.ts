@@ -5,15 +5,13 @@ import { type SliceCount, tallyCells } from '../../counts/index.ts';
 import { columnGrouping } from '../../derived/index.ts';
 import { ConfigError } from '../../errors.ts';
 import {
-  type ShiftInput,
   type ShiftsEvidence,
   type SplitScore,
   shiftsEvidence,
+  shiftsOf,
+  splitKind,
 } from '../../evidence/index.ts';
 import type { DiagnoseInput } from './input.ts';
-
-/** What stands before the colon of a split's name is its kind of shift. */
-const KIND = /^([^:]+):/;
 
 /**
  * The candidate's pass rate per split, one entry for each column of the configuration.
@@ -43,7 +41,7 @@ export async function diagnoseShifts(
     const own = counts.filter(({ grouping }) => grouping === groupings[at]!.id);
     const scores = own.flatMap((one) => (one.state === 'value' ? [scoreOf(one, errors)] : []));
     const isInDomain = ({ name }: SplitScore) =>
-      shift.inDomain.some((like) => name === like || KIND.exec(name)?.[1] === like);
+      shift.inDomain.some((like) => name === like || splitKind(name) === like);
     const inDomain = scores.filter(isInDomain);
     return shiftsEvidence(
       {
@@ -59,14 +57,6 @@ export async function diagnoseShifts(
       { minCases, floor: shift.floor, level },
     );
   });
-}
-
-/** Names with kinds are one shift per kind; other values are splits of one shift, which the column names. */
-function shiftsOf(column: string, scores: readonly SplitScore[]): readonly ShiftInput[] {
-  const hasKinds = scores.length > 0 && scores.every(({ name }) => KIND.test(name));
-  if (!hasKinds) return [{ shift: column, splits: scores }];
-  const kinds = Map.groupBy(scores, ({ name }) => KIND.exec(name)![1]!);
-  return [...kinds].map(([shift, splits]) => ({ shift, splits }));
 }
 
 function scoreOf(count: SliceCount, errors: 'fail' | 'exclude'): SplitScore {

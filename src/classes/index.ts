@@ -1,6 +1,12 @@
 /** Classes: precision, recall and their kin from counted answers, per slice, class and pair of classes. */
 
 export { type ClassOptions, classFigures } from './class-figures.ts';
+export {
+  CONFUSION_ALPHA,
+  CONFUSION_FACTOR,
+  type ConfusionOptions,
+  confusionPairs,
+} from './confusion-pairs.ts';
 export { compareProbabilities, isScored, scoresAt } from './probabilities/compare-probabilities.ts';
 export type {
   Calibration,

@@ -96,4 +96,6 @@ export interface Confusions {
   readonly pairs: readonly ConfusionPair[];
   /** Cells that could show a change at all, over which Holm adjusts. */
   readonly tested: number;
+  /** Pairs that are not listed because a slice has too many; none of them alarms. */
+  readonly unlisted: number;
 }

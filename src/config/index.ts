@@ -1,4 +1,5 @@
 /** Configuration: yaml with positions, checked, typed, with every default filled in. */
+export { DEFAULT_CLASS_FLOOR, DEFAULT_CLASSES } from './classes.ts';
 export { DEFAULT_POLICY, defaultConfirmation, EMPTY_CONFIG } from './defaults.ts';
 export {
   type AddedSlices,
@@ -17,14 +18,17 @@ export { sliceName } from './slice-name.ts';
 export { type StarterAnswers, starterConfig } from './starter.ts';
 export { loadTagRules, type TagCondition, type TagRule, type TagRules } from './tag-rules.ts';
 export type {
+  BaselinesConfig,
   ClustersConfig,
   ColumnsConfig,
   Config,
   EqualConfig,
+  ErrorCosts,
   Inputs,
   LedgerConfig,
   MetricConfig,
   Multiplicity,
+  NamedBaseline,
   Policy,
   RunInput,
   ShiftConfig,

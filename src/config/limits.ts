@@ -38,6 +38,12 @@ export const CONFIRMATION_LIMITS = {
 /** Outcome files that a ledger keeps of each line of runs. */
 export const KEEP_RUNS_LIMIT: Limit = { min: 1, max: 1_000_000, integer: true };
 
+/** Recall that a class must have, and the cost of a mistake. */
+export const CLASSES_LIMITS = {
+  floor: RATE,
+  cost: { min: 0, max: 1e12 },
+} as const satisfies Readonly<Record<string, Limit>>;
+
 /** Clusters of inputs. */
 export const CLUSTERS_LIMIT = { min: 2, max: 200, integer: true } as const satisfies Limit;
 

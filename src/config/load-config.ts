@@ -2,6 +2,8 @@
 
 import { ConfigError, type Problem } from '../errors.ts';
 import { readArticle } from './article.ts';
+import { readBaselines } from './baselines.ts';
+import { readClasses } from './classes.ts';
 import { readClusters } from './clusters.ts';
 import { DEFAULT_POLICY, EMPTY_CONFIG } from './defaults.ts';
 import { readEqual } from './equal.ts';
@@ -83,6 +85,12 @@ function read(reading: Reading, raw: RawConfig, file: string, isSound: (path: Pa
     policy: { ...part('policy', () => readPolicy(reading, raw.policy), DEFAULT_POLICY), ...old?.policy },
     ...(present(raw.equal) && isSound(['equal']) ? { equal: readEqual(reading, raw.equal ?? []) } : {}),
     ...(present(raw.shifts) && isSound(['shifts']) ? { shifts: readShifts(reading, raw.shifts ?? []) } : {}),
+    ...(present(raw.baselines) && isSound(['baselines'])
+      ? { baselines: readBaselines(reading, raw.baselines ?? []) }
+      : {}),
+    ...(present(raw.classes) && isSound(['classes'])
+      ? { classes: readClasses(reading, raw.classes ?? {}) }
+      : {}),
     ...(present(raw.clusters) && isSound(['clusters'])
       ? { clusters: readClusters(reading, raw.clusters ?? {}) }
       : {}),

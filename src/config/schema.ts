@@ -3,6 +3,8 @@
 import type { z as Zod } from 'zod';
 import { ROLES } from '../cases/index.ts';
 import { SOURCE_FORMATS } from '../sources/index.ts';
+import { baselinesShape } from './baselines.ts';
+import { classesShape } from './classes.ts';
 import { clustersShape } from './clusters.ts';
 import { equalShape } from './equal.ts';
 import {
@@ -42,9 +44,11 @@ export function configShape(z: Z) {
       .array(metricShape(z))
       .nullish()
       .describe('What is measured. Empty: the pass rate, or the mean score.'),
+    classes: classesShape(z),
     clusters: clustersShape(z),
     equal: equalShape(z),
     shifts: shiftsShape(z),
+    baselines: baselinesShape(z),
     policy: policyShape(z)
       .nullish()
       .describe('The rules of the gate; every default is printed in the report.'),

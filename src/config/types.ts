@@ -148,6 +148,21 @@ export interface ShiftConfig {
   readonly floor: number | null;
 }
 
+/** A recorded run that is given as a baseline. */
+export interface NamedBaseline {
+  readonly name: string;
+  readonly kind: 'model' | 'previous' | 'human' | 'other';
+  readonly files: readonly string[];
+}
+
+/** What the score is compared with beside the cheapest answers, which need no configuration. */
+export interface BaselinesConfig {
+  /** Labels that an answer may name; null where the data must say. */
+  readonly topK: number | null;
+  readonly simple: readonly ('length-only' | 'bag-of-words')[];
+  readonly runs: readonly NamedBaseline[];
+}
+
 /** The memory of runs and verdicts. */
 export interface LedgerConfig {
   readonly path: string;
@@ -165,6 +180,46 @@ export interface ClustersConfig {
   readonly model: string | null;
 }
 
+/** What a miss, a false alarm and a missing answer cost, in one unit. */
+export interface ErrorCosts {
+  readonly miss: number;
+  readonly falseAlarm: number;
+  /** Null: a missing answer costs what the mistake costs that it stands for. */
+  readonly noAnswer: number | null;
+}
+
+/** What mistakes cost: of a positive class, or by pair of labels (null stands for any label; the closest row holds). */
+export type ClassCosts =
+  | (ErrorCosts & {
+      readonly kind: 'errors';
+      readonly slices: readonly (ErrorCosts & { readonly column: string; readonly value: string })[];
+    })
+  | {
+      readonly kind: 'matrix';
+      readonly rows: readonly {
+        readonly expected: string | null;
+        readonly predicted: string | null;
+        readonly cost: number;
+      }[];
+      /** Of a mistake without a row; a right answer without a row costs nothing. */
+      readonly otherwise: number;
+    };
+
+/** How the classes of a classification are judged. */
+export interface ClassesConfig {
+  /** Lowest acceptable recall of a class; null takes the default. */
+  readonly floor: number | null;
+  /** The label that costs and F of a two-class task are about. */
+  readonly positive: string | null;
+  /** Answers that count as no answer. */
+  readonly abstain: readonly string[];
+  /** What a 0/0 of a class counts as in averages. */
+  readonly average0: 'skip' | 'zero' | 'one';
+  readonly costs: ClassCosts | null;
+  /** Label to parent, in the file or here. */
+  readonly map: { readonly file: string } | { readonly parents: ReadonlyMap<string, string> } | null;
+}
+
 export interface Config {
   /** The file that it was read from, null where flags alone made it. Paths inside are relative to its folder. */
   readonly file: string | null;
@@ -178,6 +233,10 @@ export interface Config {
   readonly equal?: readonly EqualConfig[];
   /** Splits per kind of shift; absent where there are none. */
   readonly shifts?: readonly ShiftConfig[];
+  /** What the score is compared with; absent where the configuration says nothing of it. */
+  readonly baselines?: BaselinesConfig;
+  /** Absent where the configuration says nothing of classes. */
+  readonly classes?: ClassesConfig;
   /** Absent where the configuration says nothing of clusters. */
   readonly clusters?: ClustersConfig;
   readonly policy: Policy;

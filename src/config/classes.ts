@@ -1,0 +1,184 @@
+/** The section `classes`: how the classes of a classification are judged, what mistakes cost, which labels belong together. */
+
+import type { z as Zod } from 'zod';
+import { CLASSES_LIMITS } from './limits.ts';
+import { type Reading, report, reportRepeats, textsAt } from './reading.ts';
+import type { RawText } from './schema.ts';
+import { numberShape, textShape } from './schema-parts.ts';
+import type { ClassCosts, ClassesConfig, ErrorCosts } from './types.ts';
+
+type Z = typeof Zod;
+type RawClasses = NonNullable<Zod.infer<ReturnType<typeof classesShape>>>;
+type RawErrorCosts = Exclude<NonNullable<RawClasses['costs']>, readonly unknown[]>;
+
+/** The lowest recall of a class that needs no block: what holds where `classes.floor` is not set. */
+export const DEFAULT_CLASS_FLOOR = 0.2;
+
+/** What holds where the section says nothing. */
+export const DEFAULT_CLASSES: ClassesConfig = {
+  floor: null,
+  positive: null,
+  abstain: [],
+  average0: 'skip',
+  costs: null,
+  map: null,
+};
+
+/** The shape of the section. */
+export function classesShape(z: Z) {
+  const text = textShape(z);
+  const cost = numberShape(z, CLASSES_LIMITS.cost);
+  const errors = {
+    miss: cost.describe('Cost of a case of the positive class that is not answered with it.'),
+    falseAlarm: cost.describe('Cost of another case that is answered with the positive class.'),
+    noAnswer: cost
+      .optional()
+      .describe('Cost of a case without an answer; unless told, that of the mistake that it stands for.'),
+  };
+  return z
+    .strictObject({
+      floor: numberShape(z, CLASSES_LIMITS.floor)
+        .nullish()
+        .describe(`Lowest acceptable recall of every class; ${DEFAULT_CLASS_FLOOR} unless told.`),
+      positive: text.nullish().describe('The label that F and costs of a two-class task are about.'),
+      abstain: z
+        .union([text, z.array(text)])
+        .nullish()
+        .describe('Answers that mean "I do not know"; they count as no answer.'),
+      average0: z
+        .enum(['skip', 'zero', 'one'])
+        .optional()
+        .describe('What a class counts as in averages whose rate is 0/0; skip unless told.'),
+      costs: z
+        .union([
+          z.strictObject({
+            ...errors,
+            slices: z
+              .array(z.strictObject({ column: text, value: text, ...errors }))
+              .optional()
+              .describe('Other costs in single slices.'),
+          }),
+          z.strictObject({
+            matrix: z
+              .array(z.strictObject({ expected: text.optional(), predicted: text.optional(), cost }))
+              .min(1)
+              .describe('Cost by pair of labels; a label that is left out stands for any.'),
+            otherwise: cost.optional().describe('Cost of a mistake without a row; 1 unless told.'),
+          }),
+          z
+            .array(z.strictObject({ expected: text.optional(), predicted: text.optional(), cost }))
+            .min(1)
+            .describe('The rows of a cost matrix; a mistake without a row costs 1.'),
+        ])
+        .nullish()
+        .describe('What mistakes cost, in any unit.'),
+      map: z
+        .union([text.describe('A CSV file with label and parent.'), z.record(z.string(), text)])
+        .nullish()
+        .describe('Label to parent; a parent may have a parent of its own.'),
+    })
+    .nullish()
+    .describe('How the classes of a classification are judged.');
+}
+
+/** Reads the section; a cycle in the map and costs without a positive label are reported. */
+export function readClasses(reading: Reading, raw: RawClasses): ClassesConfig {
+  const text = (value: unknown, path: readonly (string | number)[]): string | null =>
+    value === null || value === undefined ? null : reading.source.text(['classes', ...path]);
+  const positive = text(raw.positive, ['positive']);
+  const costs = raw.costs === null || raw.costs === undefined ? null : readCosts(reading, raw.costs);
+  if (costs?.kind === 'errors' && positive === null) {
+    report(
+      reading,
+      ['classes', 'costs'],
+      'names a miss and a false alarm, but no label is the positive one',
+      'add classes.positive: LABEL, or give rows with expected, predicted and cost',
+    );
+  }
+  return {
+    floor: raw.floor ?? null,
+    positive,
+    abstain: readAbstain(reading, raw.abstain),
+    average0: raw.average0 ?? 'skip',
+    costs,
+    map: readMap(reading, raw.map),
+  };
+}
+
+function readAbstain(reading: Reading, raw: RawClasses['abstain']): readonly string[] {
+  if (raw === null || raw === undefined) return [];
+  if (!Array.isArray(raw)) return [reading.source.text(['classes', 'abstain'])];
+  const texts = textsAt(reading, raw, ['classes', 'abstain']);
+  reportRepeats(reading, texts, ['classes', 'abstain']);
+  return texts;
+}
+
+function readCosts(reading: Reading, raw: NonNullable<RawClasses['costs']>): ClassCosts {
+  if (Array.isArray(raw))
+    return { kind: 'matrix', rows: readRows(reading, raw, ['classes', 'costs']), otherwise: 1 };
+  if ('matrix' in raw) {
+    const rows = readRows(reading, raw.matrix as CostRows, ['classes', 'costs', 'matrix']);
+    return { kind: 'matrix', rows, otherwise: (raw.otherwise as number | undefined) ?? 1 };
+  }
+  const { slices, ...all } = raw as Extract<RawErrorCosts, { readonly miss: number }>;
+  return {
+    kind: 'errors',
+    ...errorCosts(all),
+    slices: (slices ?? []).map((slice, at) => ({
+      column: reading.source.text(['classes', 'costs', 'slices', at, 'column']),
+      value: reading.source.text(['classes', 'costs', 'slices', at, 'value']),
+      ...errorCosts(slice),
+    })),
+  };
+}
+
+function errorCosts(raw: {
+  readonly miss: number;
+  readonly falseAlarm: number;
+  readonly noAnswer?: number | undefined;
+}): ErrorCosts {
+  return { miss: raw.miss, falseAlarm: raw.falseAlarm, noAnswer: raw.noAnswer ?? null };
+}
+
+type CostRows = readonly {
+  readonly expected?: RawText | undefined;
+  readonly predicted?: RawText | undefined;
+  readonly cost: number;
+}[];
+
+function readRows(
+  reading: Reading,
+  rows: CostRows,
+  path: readonly string[],
+): Extract<ClassCosts, { readonly kind: 'matrix' }>['rows'] {
+  const read = rows.map((row, at) => ({
+    expected: row.expected === undefined ? null : reading.source.text([...path, at, 'expected']),
+    predicted: row.predicted === undefined ? null : reading.source.text([...path, at, 'predicted']),
+    cost: row.cost,
+  }));
+  read.forEach((row, at) => {
+    const first = read.findIndex(
+      (other) => other.expected === row.expected && other.predicted === row.predicted,
+    );
+    if (first < at) report(reading, [...path, at], `names the same pair of labels as row ${first + 1}`);
+  });
+  return read;
+}
+
+function readMap(reading: Reading, raw: RawClasses['map']): ClassesConfig['map'] {
+  if (raw === null || raw === undefined) return null;
+  if (typeof raw !== 'object') return { file: reading.source.text(['classes', 'map']) };
+  const parents = new Map(
+    Object.keys(raw).map((label) => [label, reading.source.text(['classes', 'map', label])] as const),
+  );
+  for (const label of parents.keys()) {
+    const seen = new Set([label]);
+    for (let parent = parents.get(label); parent !== undefined; parent = parents.get(parent)) {
+      if (parent === label)
+        report(reading, ['classes', 'map', label], 'is its own parent, directly or by others');
+      if (seen.has(parent)) break;
+      seen.add(parent);
+    }
+  }
+  return { parents };
+}

@@ -2,6 +2,7 @@
 
 import type { ConfusionPair, SliceClasses } from '../classes/index.ts';
 import type { ShiftsEvidence } from '../evidence/index.ts';
+import type { BaselineDiagnosis } from './diagnosis-baselines.ts';
 import type { ProbabilityDiagnosis } from './diagnosis-probabilities.ts';
 
 /** The classes of the gated comparison. */
@@ -17,7 +18,8 @@ export interface Diagnosis {
   readonly shifts: readonly ShiftsEvidence[] | null;
   readonly classes: ClassDiagnosis | null;
   readonly probabilities: ProbabilityDiagnosis | null;
+  readonly baselines: BaselineDiagnosis | null;
 }
 
 /** Nothing was diagnosed. */
-export const NO_DIAGNOSIS: Diagnosis = { shifts: null, classes: null, probabilities: null };
+export const NO_DIAGNOSIS: Diagnosis = { shifts: null, classes: null, probabilities: null, baselines: null };

@@ -14,6 +14,7 @@ import { flakyTrials } from './evaluation/flaky-trials.ts';
 import { pairing } from './evaluation/pairing.ts';
 import { rerunChurn } from './evaluation/rerun-churn.ts';
 import { shiftSplits } from './evaluation/shift-splits.ts';
+import { trivialBaselines } from './evaluation/trivial-baselines.ts';
 import { wrongDimension } from './evaluation/wrong-dimension.ts';
 import { gateSelfCheck } from './instruments/gate-self-check.ts';
 import { winOrNoise } from './model/win-or-noise.ts';
@@ -22,6 +23,7 @@ export type { Check, CheckContext, EqualGap, RankedScope, RerunChurn, SelfCheck 
 export { absentSlices } from './data/configured-slices.ts';
 export { sameCounts } from './data/nested-slices.ts';
 export { type ClassDiagnosis, type Diagnosis, NO_DIAGNOSIS } from './diagnosis.ts';
+export type { BaselineDiagnosis, OtherBaseline, SliceLift } from './diagnosis-baselines.ts';
 export type { BadProbabilities, ProbabilityDiagnosis } from './diagnosis-probabilities.ts';
 export { incomparableDimensions } from './evaluation/cluster-definitions.ts';
 export { conclude } from './model/win-or-noise.ts';
@@ -39,6 +41,7 @@ export const CHECKS = {
   'flaky-trials': flakyTrials,
   'rerun-churn': rerunChurn,
   'shift-splits': shiftSplits,
+  'trivial-baselines': trivialBaselines,
   'wrong-dimension': wrongDimension,
   'equal-dimensions': equalDimensions,
   'win-or-noise': winOrNoise,

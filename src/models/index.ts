@@ -6,6 +6,14 @@ export { loadTextClassifier, saveTextClassifier } from './model-file.ts';
 export { CLASSIFIER_DEFAULTS, MAX_CLASSES } from './options.ts';
 export type { ModelRows } from './read-rows.ts';
 export { type ClassifierData, fitTextClassifier, type TextClassifier } from './text-classifier.ts';
+export { type ClassCount, drawnHits, mostFrequent } from './trivial/label-guess.ts';
+export {
+  type ClassTally,
+  type LiftRules,
+  type TrivialLift,
+  type TrivialScore,
+  trivialLift,
+} from './trivial/lift.ts';
 export type {
   ClassifierOptions,
   CrossFitted,

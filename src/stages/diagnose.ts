@@ -28,5 +28,14 @@ async function diagnoseParts(input: DiagnoseInput, _ports: Ports): Promise<Diagn
       config.shifts === undefined
         ? null
         : await (await import('./diagnosis/shifts.ts')).diagnoseShifts(input, config.shifts),
+    baselines: hasAnswers(input)
+      ? await (await import('./diagnosis/baselines.ts')).diagnoseBaselines(input)
+      : null,
   };
+}
+
+/** Whether the candidate's answers stand beside the true labels. */
+function hasAnswers({ comparison }: DiagnoseInput): boolean {
+  const { expected, predicted } = comparison.mappings.at(-1) ?? {};
+  return expected !== undefined && predicted !== undefined;
 }

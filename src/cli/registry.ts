@@ -63,6 +63,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/strategies.ts')).strategiesCommand,
   },
   {
+    name: 'report',
+    group: 'find',
+    summary: 'every slice and class with intervals; no verdict',
+    load: async () => (await import('./commands/report.ts')).reportCommand,
+  },
+  {
     name: 'discover',
     group: 'find',
     summary: 'find the slices that are worst, or changed most',

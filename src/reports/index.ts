@@ -1,6 +1,13 @@
 /** Reports: views of one document for terminals, pull requests, CI systems, spreadsheets and machines. */
 export { CSV_HEADER, csvCell } from './csv.ts';
-export { countOf, formatCount, formatP, formatShare } from './format/numbers.ts';
+export {
+  countOf,
+  formatCount,
+  formatP,
+  formatQuantity,
+  formatShare,
+  formatSigned,
+} from './format/numbers.ts';
 export { type Scale, scaleOf } from './format/scale.ts';
 export { visible, withoutControls } from './format/visible.ts';
 export { renderStepSummary } from './github.ts';

@@ -24,6 +24,17 @@ export {
   type SmallSlice,
 } from './power/power.ts';
 export type { SimulatedRate } from './rate.ts';
+export { runReport } from './report/report.ts';
+export {
+  CLASS_METRICS,
+  type ClassMetric,
+  PART_KINDS,
+  type PartKind,
+  REPORT_DEFAULTS,
+  type ReportOptions,
+  type ReportRequest,
+} from './report/request.ts';
+export type { ReportResult } from './report/result.ts';
 export type { NamedSlice } from './slice-name.ts';
 export {
   type Catch,

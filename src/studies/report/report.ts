@@ -1,0 +1,161 @@
+/** `slicewise report`: every number of one run or two, slice by slice and class by class, with intervals and without a verdict. */
+
+import type { ComparisonProfile } from '../../engines/index.ts';
+import { allCases, allGrouping } from '../../scope/index.ts';
+import { type Comparison, configuredRuns, load, measure, type Ports, pairingOf } from '../../stages/index.ts';
+import { classBanners } from './banners.ts';
+import { allClasses, type ReportedClasses } from './class-report.ts';
+import { type ClassTraining, classTraining, trainingLabels } from './class-training.ts';
+import { type MeasurePartsInput, measureParts, measureRanking } from './measure-parts.ts';
+import { reportNotes } from './notes.ts';
+import { reportClasses } from './report-classes.ts';
+import { reportProbabilities } from './report-probabilities.ts';
+import { type ClassMetric, checkReportRequest, type ReportRequest } from './request.ts';
+import type { CaseFlow, ReportResult, SliceRate } from './result.ts';
+import { type ReportScope, reportScope } from './scope.ts';
+import { sliceNames } from './slice-names.ts';
+import { dimensionFooters, sliceRates } from './slice-rates.ts';
+
+/** Metrics of classes that lead where none is asked for. */
+const LEADING: readonly ClassMetric[] = ['f1'];
+
+/**
+ * Reports on the runs of a configuration: one run alone, or a new one beside an old one. Nothing is written, and nothing gates.
+ *
+ * @throws ConfigError, DataError, EngineError or UsageError, each with every problem found
+ */
+export async function runReport(request: ReportRequest, ports: Ports): Promise<ReportResult> {
+  checkReportRequest(request);
+  ports.progress('reading');
+  const comparison = await load(request.config, runsOf(request), ports, { cases: 'rows' });
+  try {
+    return await answer(request, comparison, ports);
+  } finally {
+    await comparison.engine.close();
+  }
+}
+
+/** One file with both runs side by side is the old run too: `--map baseline.predicted=pred_before`. */
+function runsOf({ config }: ReportRequest): ReturnType<typeof configuredRuns> {
+  const pair = configuredRuns(config);
+  const isBoth = pair.baseline === null && Object.keys(config.columns.baseline).length > 0;
+  return isBoth ? { ...pair, baseline: pair.candidate } : pair;
+}
+
+async function answer(request: ReportRequest, comparison: Comparison, ports: Ports): Promise<ReportResult> {
+  const { config, parts, ranking } = request;
+  const { policy } = config;
+  const profile = await comparison.engine.profile();
+  const pairing = pairingOf(profile);
+  const hasLabels = comparison.mappings.every(
+    ({ expected, predicted }) => expected !== undefined && predicted !== undefined,
+  );
+  const hasParts = parts !== null || ranking !== null;
+  const looked = reportScope(config, profile, comparison.mappings, hasLabels || hasParts);
+  const { groupings } = looked.scope;
+  const nameOf = sliceNames([allCases('shown'), ...groupings]);
+  ports.progress('counting');
+  const rates = looked.hasRates ? await ratesOf(request, comparison, profile, looked, nameOf) : [];
+  const input = { request, comparison, profile, groupings, nameOf };
+  const classes = hasLabels && parts === null ? await reportClasses(input, ports) : null;
+  const probabilities = await reportProbabilities(input, ports);
+  const casesOf: MeasurePartsInput = {
+    ...{ comparison, groupings, nameOf, level: policy.level, seed: policy.seed },
+    withBaseline: pairing === 'paired',
+  };
+  if (hasParts) ports.progress('reading answers');
+  const partsReport = parts === null ? null : await measureParts(casesOf, parts);
+  const rankingReport = ranking === null ? null : await measureRanking(casesOf, ranking);
+  const counts = await comparison.engine.count({
+    groupings: [allGrouping(), ...groupings.map(({ grouping }) => grouping)],
+  });
+  const sized = counts.map(({ cells, ...key }) => ({
+    key,
+    cases: cells.reduce((sum, { cases }) => sum + cases, 0),
+  }));
+  const flow = flowOf(profile);
+  const training = classes && (await trainingOf(request, classes, comparison, ports));
+  return {
+    study: 'report',
+    schemaVersion: '1.0',
+    runs: comparison.baseline === null ? 'one run' : 'two runs',
+    flow,
+    level: policy.level,
+    minCases: policy.minCases,
+    settings: { top: request.top, seed: policy.seed, resamples: policy.resamples },
+    classMetrics: request.classMetrics.length > 0 ? request.classMetrics : LEADING,
+    classesShown: request.classes,
+    rates,
+    dimensions: dimensionFooters(groupings, sized, flow.cases, policy.minCases),
+    classes,
+    probabilities,
+    training: training?.report ?? null,
+    parts: partsReport,
+    ranking: rankingReport,
+    banners: classes === null ? [] : classBanners(allClasses(classes), policy.minCases),
+    notes: [
+      ...reportNotes({ request, comparison, profile, classes, hasLabels, pairing }),
+      ...(training?.notes ?? []),
+    ],
+  };
+}
+
+async function ratesOf(
+  { config }: ReportRequest,
+  comparison: Comparison,
+  profile: ComparisonProfile,
+  { scope }: ReportScope,
+  nameOf: ReturnType<typeof sliceNames>,
+): Promise<readonly SliceRate[]> {
+  return sliceRates(await measure(comparison, scope, config, profile), nameOf);
+}
+
+function flowOf({
+  baseline,
+  candidate,
+  paired,
+  onlyBaseline,
+  onlyCandidate,
+  edited,
+}: ComparisonProfile): CaseFlow {
+  if (baseline === null) {
+    return {
+      cases: candidate.cases,
+      compared: candidate.cases,
+      onlyBaseline: 0,
+      onlyCandidate: 0,
+      edited: 0,
+    };
+  }
+  return {
+    cases: paired + onlyBaseline + onlyCandidate,
+    compared: paired - edited,
+    onlyBaseline,
+    onlyCandidate,
+    edited,
+  };
+}
+
+/** Training data are looked at where they are named, or say what is missing of them. */
+async function trainingOf(
+  { config }: ReportRequest,
+  classes: ReportedClasses,
+  { candidate }: Comparison,
+  ports: Ports,
+): Promise<{ readonly report: ClassTraining | null; readonly notes: readonly string[] }> {
+  const { train } = config.inputs;
+  if (train.length === 0) return { report: null, notes: [] };
+  ports.progress('reading training data');
+  const figures = allClasses(classes);
+  const known = new Set(figures.classes.filter(({ support }) => support > 0).map(({ label }) => label));
+  const labels = await trainingLabels(train, candidate.opened.mapping.expected!, known, ports);
+  if ('columns' in labels) {
+    return {
+      report: null,
+      notes: [
+        `the training data have no column of labels (columns: ${labels.columns.slice(0, 12).join(', ')})`,
+      ],
+    };
+  }
+  return { report: classTraining(labels, figures, config.policy.level), notes: [] };
+}

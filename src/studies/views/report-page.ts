@@ -1,0 +1,135 @@
+/** The page of `slicewise report`. */
+
+import { countOf, formatCount, type Page, percentText } from '../../reports/index.ts';
+import type { Estimate } from '../../stats/index.ts';
+import { allClasses } from '../report/class-report.ts';
+import type { ReportResult } from '../report/result.ts';
+import { barLegend, changeRange, changeText } from './report-cells.ts';
+import { classTables } from './report-classes.ts';
+import { costAnswers, costTable, levelTable, mergeTable, pairAlarms, pairTables } from './report-mistakes.ts';
+import { partsNotes, partsTables } from './report-parts.ts';
+import { probabilityTables } from './report-probabilities.ts';
+import { cellTable, classSlices, dimensionNotes, dimensionTable, rateTables } from './report-slices.ts';
+import { trainingAnswer, trainingTable } from './report-training.ts';
+import { barCells, type ReportView } from './report-view.ts';
+
+/** Answers first, then classes, mistakes, slices, probabilities, and where the cases went. */
+export function reportPage(result: ReportResult, view: ReportView): Page {
+  const { classes, probabilities, training, parts, ranking, minCases, settings, dimensions, classMetrics } =
+    result;
+  const { top } = settings;
+  const sizes = { top, minCases };
+  const shown = { shown: result.classesShown, ...sizes };
+  const costs = classes?.costs ?? null;
+  return {
+    answers: answersOf(result),
+    tables: [
+      ...(classes === null ? [] : classTables(classes, classMetrics, shown, view)),
+      ...[parts, ranking].flatMap((one) => (one === null ? [] : partsTables(one, sizes))),
+      ...(costs === null ? [] : [costTable(costs, minCases, top)]),
+      ...(classes === null ? [] : pairTables(classes, Math.min(top, 10))),
+      ...(classes === null ? [] : [levelTable(classes), mergeTable(classes), classSlices(classes, sizes)]),
+      ...(classes === null ? [] : [cellTable(classes, classMetrics[0]!, sizes)]),
+      ...rateTables(withoutRepeats(result), view),
+      ...(training === null ? [] : [trainingTable(training, top)]),
+      ...(probabilities === null ? [] : probabilityTables(probabilities, sizes, view)),
+      dimensionTable(dimensions),
+    ],
+    notes: [
+      ...(barCells(view) > 0 && (classes !== null || result.rates.length > 0) ? [barLegend(view.ascii)] : []),
+      ...[parts, ranking].flatMap((one) => (one === null ? [] : partsNotes(one))),
+      ...dimensionNotes(dimensions, minCases),
+      ...(result.runs === 'two runs'
+        ? [
+            'p adj: two-sided, by Holm over the rows of the table; a report decides nothing, slicewise gate does',
+          ]
+        : []),
+      ...result.notes,
+    ],
+  };
+}
+
+/** The pass rate is left out where it is the accuracy once more. */
+function withoutRepeats(result: ReportResult): ReportResult {
+  const { classes, rates } = result;
+  if (classes === null) return result;
+  const accuracy = allClasses(classes).accuracy.candidate;
+  const isSame = (estimate: Estimate | null) =>
+    estimate !== null && estimate.estimate === accuracy.estimate && estimate.n === accuracy.n;
+  const repeats = rates.some(
+    ({ metric, candidate }, i) => i === 0 && metric === 'passRate' && isSame(candidate),
+  );
+  return repeats ? { ...result, rates: rates.filter(({ metric }) => metric !== 'passRate') } : result;
+}
+
+function answersOf(result: ReportResult): Page['answers'] {
+  const { classes, training, banners, rates, parts, ranking, probabilities } = result;
+  const answers = [{ label: 'Cases', text: flowText(result) }];
+  const say = (label: string, text: string | null) => {
+    if (text !== null) answers.push({ label, text });
+  };
+  if (classes !== null) {
+    const figures = allClasses(classes);
+    const macro = figures.averages.find(({ average }) => average === 'macro');
+    say('Accuracy', compared(figures.accuracy));
+    if (macro !== undefined) say('Macro F1', compared(macro.fScore));
+  }
+  for (const one of [parts, ranking]) {
+    const whole = one?.slices[0]?.values[0];
+    if (whole !== undefined) say('Whole', `${whole.metric} ${compared(whole.value)}`);
+  }
+  if (classes === null && rates[0] !== undefined) {
+    const { candidate, baseline, delta, pValue, metric } = rates[0];
+    if (candidate !== null && metric === 'passRate')
+      say('Pass rate', compared({ candidate, baseline, delta, pValue }));
+  }
+  for (const { text } of banners) say('Beware', text);
+  say('Mistakes', classes && pairAlarms(classes));
+  if (classes?.costs) for (const text of costAnswers(classes.costs)) say('Cost', text);
+  if (probabilities !== null) for (const text of badAnswers(probabilities.bad.candidate)) say('Beware', text);
+  if (training !== null) say('Training', trainingAnswer(training));
+  return answers;
+}
+
+function badAnswers(
+  bad: readonly { readonly rows: number; readonly fault: string; readonly places: readonly string[] }[],
+) {
+  return bad.map(
+    ({ rows, fault, places }) =>
+      `${countOf(rows, 'row')} without usable probabilities: ${fault}${places.length > 0 ? ` (${places[0]})` : ''}`,
+  );
+}
+
+/** `0.872 (.860-.884), 0.795 before: +.077 (+.060..+.094), p <.0001`. */
+function compared({
+  baseline,
+  candidate,
+  delta,
+  pValue,
+}: {
+  readonly baseline: Estimate | null;
+  readonly candidate: Estimate;
+  readonly delta: Estimate | null;
+  readonly pValue: number | null;
+}): string {
+  if (candidate.estimate === null) return candidate.reason ?? 'undefined';
+  const percent = (value: number | null) => (value === null ? '?' : percentText(value));
+  const now = `${percent(candidate.estimate)}%${candidate.lower === null ? '' : ` (${percent(candidate.lower)} to ${percent(candidate.upper)})`}`;
+  if (baseline === null || baseline.estimate === null) return now;
+  const change =
+    delta === null || delta.estimate === null
+      ? ''
+      : `; change ${changeText(delta)} (${changeRange(delta)})${pValue === null ? '' : `, p ${pValue < 0.0001 ? '<.0001' : pValue.toFixed(4)}`}`;
+  return `${now}, ${percent(baseline.estimate)}% before${change}`;
+}
+
+function flowText({ flow, runs }: ReportResult): string {
+  if (runs === 'one run') return `${countOf(flow.cases, 'case')} of one run`;
+  const parts = [
+    [flow.onlyBaseline, 'only in the old run'],
+    [flow.onlyCandidate, 'only in the new run'],
+    [flow.edited, 'edited between them'],
+  ] as const;
+  const left = parts.filter(([cases]) => cases > 0).map(([cases, what]) => `${formatCount(cases)} ${what}`);
+  return `${formatCount(flow.compared)} compared in two runs${left.length === 0 ? '' : `; ${left.join(', ')}; ${formatCount(flow.cases)} in all`}`;
+}

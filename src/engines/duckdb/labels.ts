@@ -4,18 +4,17 @@ import { type LabelCounts, type LabelPlan, type LabelSlice, NO_LABEL } from '../
 import { compareSliceKeys, type SliceKey } from '../../slices/index.ts';
 import { type LabelCodes, labelCodes, orderedCells } from '../label-codes.ts';
 import { refuseRepeatedIds } from '../plan.ts';
-import { ANSWERS, type AnswerRole, type Answers, answerFinder } from './answers.ts';
+import { type AnswerRole, type Answers, answerFinder } from './answers.ts';
 import type { WideColumns } from './attributes.ts';
 import type { CaseTable } from './case-table.ts';
 import type { DatabaseValue } from './database.ts';
+import { joinClusters, type LabelKeys, labelKeys } from './label-keys.ts';
 import { type Slicing, slicingOf } from './slicing.ts';
-import { outcomeList, roleRangeSql } from './values.ts';
-
-const ROLES: readonly AnswerRole[] = ['expected', 'baseline', 'candidate'];
 
 /** See `Engine.labels`; what plans share is worked out once. */
 export function labelCounter(table: CaseTable, wide: WideColumns): (plan: LabelPlan) => Promise<LabelCounts> {
   const find = answerFinder(table);
+  let numbered: Promise<LabelKeys> | null = null;
   let clusters: Promise<string | null> | null = null;
   return async ({ groupings, maxLabels }) => {
     refuseRepeatedIds(groupings);
@@ -23,133 +22,99 @@ export function labelCounter(table: CaseTable, wide: WideColumns): (plan: LabelP
       [mapping.expected, mapping.predicted].some((name) => name !== undefined && table.lists.has(name)),
     );
     const answers = await find(maxLabels);
-    const texts = answers && (await textsThatOccur(table, answers));
-    if (answers === null || texts === null || texts.size > maxLabels)
+    if (answers !== null) numbered ??= labelKeys(table, answers);
+    const keys = await numbered;
+    if (answers === null || keys === null || keys.texts.size > maxLabels)
       return { labels: [], tooMany: maxLabels + 1, hasLists, severalTrials: 0, slices: [] };
-    const { labels, codeOf } = labelCodes(texts);
+    await keys.attach();
     clusters ??= joinClusters(table);
-    const counting: Counting = { answers, cluster: await clusters, codes: codesOf(answers, texts, codeOf) };
+    const { labels, codeOf } = labelCodes(keys.texts);
+    const counting = { cluster: await clusters, codes: codesOf(answers, keys, codeOf) };
     const slices: LabelSlice[] = [];
     for (const grouping of groupings)
       slices.push(...(await countSlices(table, wide, await slicingOf(table, wide, grouping), counting)));
-    return {
-      labels,
-      tooMany: null,
-      hasLists,
-      severalTrials: answers.severalTrials,
-      slices: slices.sort(compareSliceKeys),
-    };
+    const { severalTrials } = answers;
+    return { labels, tooMany: null, hasLists, severalTrials, slices: slices.sort(compareSliceKeys) };
   };
 }
 
-/** The texts of cases that are not edited. */
-async function textsThatOccur(table: CaseTable, { join, sql, texts }: Answers): Promise<ReadonlySet<string>> {
-  const unedited = outcomeList(table, (o) => !table.outcomes[o]!.edited);
-  const rows = await table.database.rows(
-    `SELECT DISTINCT ${ROLES.map((role) => sql[role]).join(', ')} FROM cases AS c${join} WHERE c.o IN ${unedited}`,
-  );
-  const found = new Set<string>();
-  for (const row of rows) {
-    ROLES.forEach((role, i) => {
-      const number = row[i] as number;
-      const text = number < ANSWERS.text ? '' : texts[role][number - ANSWERS.text]!;
-      if (text !== '') found.add(text);
-    });
-  }
-  return found;
-}
-
 interface Counting {
-  readonly answers: Answers;
-  /** The join that gives `lk.k`, or null without clusters. */
+  /** The join that gives `lc.k`, or null without clusters. */
   readonly cluster: string | null;
-  /** The code of an answer by its number. */
-  readonly codes: Readonly<Record<AnswerRole, readonly number[]>>;
+  /** The codes of a combination by its number. */
+  readonly codes: Readonly<Record<AnswerRole, Int32Array>>;
 }
 
 function codesOf(
   { texts }: Answers,
-  occurring: ReadonlySet<string>,
+  { answers, texts: occurring }: LabelKeys,
   codeOf: LabelCodes['codeOf'],
 ): Counting['codes'] {
-  const own = (role: AnswerRole): readonly number[] => [
-    NO_LABEL.none,
-    NO_LABEL.error,
-    NO_LABEL.absent,
-    ...texts[role].map((text) => (occurring.has(text) ? codeOf(text) : NO_LABEL.none)),
-  ];
+  const own = (role: AnswerRole): Int32Array => {
+    const byAnswer = [
+      NO_LABEL.none,
+      NO_LABEL.error,
+      NO_LABEL.absent,
+      ...texts[role].map((text) => (occurring.has(text) ? codeOf(text) : NO_LABEL.none)),
+    ];
+    return Int32Array.from(answers[role], (answer) => byAnswer[answer]!);
+  };
   return { expected: own('expected'), baseline: own('baseline'), candidate: own('candidate') };
-}
-
-/** Numbers the clusters by the lowest id of their cases; a case without one is a cluster of its own. */
-async function joinClusters(table: CaseTable): Promise<string | null> {
-  const range = roleRangeSql(table, 'cluster');
-  if (range === null) return null;
-  const unedited = outcomeList(table, (o) => !table.outcomes[o]!.edited);
-  const own = `SELECT c.id, CASE WHEN k.low = k.high THEN 'k' || k.low ELSE 'i' || c.id END AS name FROM cases AS c LEFT JOIN ${range} AS k ON k.id = c.id WHERE c.o IN ${unedited}`;
-  await table.database.run(
-    `CREATE TEMP TABLE label_clusters AS WITH own AS (${own}), named AS (SELECT name, CAST(row_number() OVER (ORDER BY min(id)) - 1 AS INTEGER) AS k FROM own GROUP BY name) SELECT id, k FROM own JOIN named USING (name)`,
-  );
-  return ' LEFT JOIN label_clusters AS lk ON lk.id = c.id';
 }
 
 interface OpenSlice {
   readonly key: SliceKey;
-  readonly expected: number[];
-  readonly baseline: number[];
-  readonly candidate: number[];
+  readonly keys: number[];
   readonly cases: number[];
   readonly cluster: number[];
   edited: number;
 }
 
+/** One grouping's slices. */
 async function countSlices(
-  table: CaseTable,
+  { database }: CaseTable,
   wide: WideColumns,
   { expressions, columns, keysOf }: Slicing,
-  { answers, cluster, codes }: Counting,
+  { cluster, codes }: Counting,
 ): Promise<readonly LabelSlice[]> {
-  const edited = `c.o IN ${outcomeList(table, (o) => table.outcomes[o]!.edited)}`;
-  const unlessEdited = (sql: string): string => `CASE WHEN ${edited} THEN 0 ELSE ${sql} END`;
-  const select = [
-    ...ROLES.map((role) => unlessEdited(answers.sql[role])),
-    cluster === null ? '0' : unlessEdited('lk.k'),
-    edited,
-    'count(*)',
-    ...expressions,
-  ];
-  const found = await table.database.columns(
-    `SELECT ${select.join(', ')} FROM ${wide.from(columns)}${answers.join}${cluster ?? ''} GROUP BY ALL`,
-  );
-  const [expected, baseline, candidate, clusters, isEdited, cases = []] = found as readonly number[][];
-  const keys = found.slice(select.length - expressions.length);
+  const own = cluster === null ? '0' : 'CASE WHEN c.lk = 0 THEN 0 ELSE lc.k END';
+  const select = ['c.lk', own, 'count(*)', ...expressions];
+  // Up to so many bits of combinations are counted in a table.
+  await database.run('SET perfect_ht_threshold = 20');
+  const [keys = [], clusters = [], cases = [], ...parts] = (await database.columns(
+    `SELECT ${select.join(', ')} FROM ${wide.from(columns)}${cluster ?? ''} GROUP BY ALL`,
+  )) as readonly [number[], number[], number[], ...DatabaseValue[][]];
+  await database.run('RESET perfect_ht_threshold');
   const slices = new Map<string, OpenSlice>();
   for (let row = 0; row < cases.length; row++) {
-    for (const key of keysOf(keys.map((column): DatabaseValue => column[row]!))) {
+    for (const key of keysOf(parts.map((part): DatabaseValue => part[row]!))) {
       const slice = openSlice(slices, key);
-      if (isEdited![row]) {
-        slice.edited += cases[row]!;
-        continue;
+      if (keys[row] === 0) slice.edited += cases[row]!;
+      else {
+        slice.keys.push(keys[row]!);
+        slice.cases.push(cases[row]!);
+        slice.cluster.push(clusters[row]!);
       }
-      slice.expected.push(codes.expected[expected![row]!]!);
-      slice.baseline.push(codes.baseline[baseline![row]!]!);
-      slice.candidate.push(codes.candidate[candidate![row]!]!);
-      slice.cases.push(cases[row]!);
-      slice.cluster.push(clusters![row]!);
     }
   }
-  return [...slices.values()].map(({ key, edited: n, ...cells }) => ({
-    ...key,
-    cells: orderedCells({ ...cells, cluster: cluster === null ? null : cells.cluster }),
-    edited: n,
-  }));
+  return [...slices.values()].map((slice) => {
+    const pick = (values: Int32Array): readonly number[] => slice.keys.map((key) => values[key]!);
+    const cells = orderedCells({
+      expected: pick(codes.expected),
+      baseline: pick(codes.baseline),
+      candidate: pick(codes.candidate),
+      cases: slice.cases,
+      cluster: cluster === null ? null : slice.cluster,
+    });
+    return { ...slice.key, cells, edited: slice.edited };
+  });
 }
 
 function openSlice(slices: Map<string, OpenSlice>, key: SliceKey): OpenSlice {
   const name = `${key.state}:${key.value}`;
   const before = slices.get(name);
   if (before !== undefined) return before;
-  const slice = { key, expected: [], baseline: [], candidate: [], cases: [], cluster: [], edited: 0 };
+  const slice = { key, keys: [], cases: [], cluster: [], edited: 0 };
   slices.set(name, slice);
   return slice;
 }

@@ -1,5 +1,14 @@
 /** Making and reading data sets: importing the results of other tools, writing runs in their formats. */
 export {
+  type ExperimentsReport,
+  type ExperimentsView,
+  type Fingerprint,
+  type MetricDirection,
+  type RunExperimentsRequest,
+  renderExperiments,
+  runExperiments,
+} from './experiments/index.ts';
+export {
   EXPORT_TARGETS,
   type ExportRequest,
   type ExportSummary,

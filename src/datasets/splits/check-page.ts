@@ -64,13 +64,13 @@ function shiftAnswers(
 ): Page['answers'] {
   return [
     { label: 'Cases', text: `${countOf(cases, 'case')} of ${files.join(', ')}` },
-    { label: 'In-domain', text: rateText(inDomain) },
+    { label: 'Domain', text: `in-domain ${rateText(inDomain)}` },
     ...shifts
       .filter(({ splits }) => splits.length >= 2)
       .map(({ shift, next, meanDrop, spread, splits }) => ({
-        label: `Next ${shift}`,
+        label: 'Next',
         text:
-          `drops by ${points(next.lower)} to ${points(next.upper)} points (95 % prediction interval from ${splits.length} splits; ` +
+          `the next ${shift} drops by ${points(next.lower)} to ${points(next.upper)} points (95 % prediction interval from ${splits.length} splits; ` +
           `mean ${points(meanDrop)}, spread ${points(spread)}, worst ${points(splits[0]!.drop.estimate)} in ${splits[0]!.name})`,
       })),
     ...shifts
@@ -130,13 +130,13 @@ function textAnswers({ classifier, train, test }: TextComparison): Page['answers
     text: `${countOf(train, 'text')} in train, ${countOf(test, 'text')} in test`,
   };
   if (classifier === null) {
-    return [sizes, { label: 'Told apart', text: 'unknown: a side has fewer than ten texts' }];
+    return [sizes, { label: 'Apart', text: 'unknown: a side has fewer than ten texts' }];
   }
   const { estimate, lower, upper } = classifier.auc;
   return [
     sizes,
     {
-      label: 'Told apart',
+      label: 'Apart',
       text: `${areaText(estimate)} (${areaText(lower)} to ${areaText(upper)}) of pairs by a classifier that saw neither text; .50 is a coin`,
     },
   ];

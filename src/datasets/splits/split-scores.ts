@@ -1,10 +1,12 @@
 /** Passed cases of a run by split, where the split stands in a column of the results or in the file of the split builder. */
 
-import { type Cell, foundText, foundTexts, type ResultChunk } from '../../cases/index.ts';
+import { type Cell, foundText, foundTexts, parseDecimal, type ResultChunk } from '../../cases/index.ts';
 import { DataError, UsageError } from '../../errors.ts';
 import type { SplitScore } from '../../evidence/index.ts';
+import { compareText } from '../../slices/index.ts';
 import { type OpenedRun, openRecords, openRun } from '../../sources/index.ts';
 import { rowsOf } from '../../stages/index.ts';
+import { textOf } from './cell-text.ts';
 import type { CheckRequest } from './check-request.ts';
 
 /** Scores of all splits of a run. */
@@ -18,48 +20,92 @@ export interface RunScores {
   readonly notes: readonly string[];
 }
 
-/** One case: the share of its trials that passed, and its splits. */
-interface CaseScore {
-  passed: number;
-  trials: number;
-  readonly splits: Set<string>;
+/** One case of a run with its splits. */
+export interface SplitCase {
+  readonly id: string;
+  /** Share of its trials that passed; null where none has a verdict. */
+  readonly passed: number | null;
+  readonly splits: ReadonlySet<string>;
+  /** Input text, where the run has one. */
+  readonly text: string | null;
+  /** The asked column as a number; null where it is absent or no number. */
+  readonly number: number | null;
 }
+
+/** All cases of a run. */
+export interface RunCases {
+  readonly files: readonly string[];
+  readonly cases: readonly SplitCase[];
+  readonly notes: readonly string[];
+}
+
+type ResultsRequest = NonNullable<CheckRequest['results']>;
 
 /** @throws DataError with every problem of the run, UsageError where nothing says which split a case is in */
 export async function readScores(
-  request: NonNullable<CheckRequest['results']>,
-  { cwd, stdin }: Pick<CheckRequest, 'cwd' | 'stdin'>,
+  request: ResultsRequest,
+  ports: Pick<CheckRequest, 'cwd' | 'stdin'>,
 ): Promise<RunScores> {
-  const opened = await openRun({ ...request, cwd, stdin });
-  const column = request.splits.kind === 'column' ? request.splits.column : null;
-  if (column !== null && !opened.columns.includes(column)) {
-    throw new UsageError({
-      message: `the results have no column ${foundText(column)}; their columns are ${foundTexts(opened.columns, 20)}`,
-      hint: 'name the column with the source, or --splits FILE as slicewise splits build writes it',
-    });
-  }
-  const byId = request.splits.kind === 'file' ? await readSplitFile(request.splits.file, cwd) : null;
-  const cases = await collectCases(opened, request.run, column);
-  let unknown = 0;
+  const { files, cases, notes } = await readCases(request, null, ports);
   const scores = new Map<string, { passed: number; cases: number }>();
-  const all = [...cases];
-  let untagged = 0;
-  let unscored = 0;
-  for (const [id, { passed, trials, splits }] of all) {
-    const own = byId === null ? splits : byId.get(id);
-    if (own === undefined) unknown += 1;
-    if (trials === 0) unscored += 1;
-    else if (own === undefined || own.size === 0) untagged += 1;
-    else {
-      for (const name of own) {
-        const known = scores.get(name) ?? { passed: 0, cases: 0 };
-        known.passed += passed / trials;
-        known.cases += 1;
-        scores.set(name, known);
-      }
+  for (const { passed, splits } of cases) {
+    if (passed === null) continue;
+    for (const name of splits) {
+      const known = scores.get(name) ?? { passed: 0, cases: 0 };
+      known.passed += passed;
+      known.cases += 1;
+      scores.set(name, known);
     }
   }
-  if (byId !== null && unknown === all.length) {
+  return {
+    files,
+    cases: cases.length,
+    unscored: cases.filter(({ passed }) => passed === null).length,
+    untagged: cases.filter(({ passed, splits }) => passed !== null && splits.size === 0).length,
+    scores: [...scores]
+      .toSorted(([a], [b]) => compareText(a, b))
+      .map(([name, { passed, cases: count }]) => ({ name, passed, cases: count })),
+    notes,
+  };
+}
+
+/**
+ * Reads the cases with their splits.
+ *
+ * @param number column of numbers to read beside, or null
+ * @throws as `readScores`
+ */
+export async function readCases(
+  request: ResultsRequest,
+  number: string | null,
+  { cwd, stdin }: Pick<CheckRequest, 'cwd' | 'stdin'>,
+): Promise<RunCases> {
+  const opened = await openRun({ ...request, cwd, stdin });
+  const column = request.splits.kind === 'column' ? request.splits.column : null;
+  const problems = [column, number].flatMap((one) =>
+    one === null || opened.columns.includes(one)
+      ? []
+      : [
+          {
+            message: `the results have no column ${foundText(one)}; their columns are ${foundTexts(opened.columns, 20)}`,
+            hint: 'name a column of the results',
+          },
+        ],
+  );
+  if (problems.length > 0) throw new UsageError(problems);
+  const byId = request.splits.kind === 'file' ? await readSplitFile(request.splits.file, cwd) : null;
+  const read = await collectCases(opened, request.run, column, number);
+  const cases = [...read].map(
+    ([id, { passed, trials, splits, text, number: value }]): SplitCase => ({
+      id,
+      passed: trials === 0 ? null : passed / trials,
+      splits: byId === null ? splits : (byId.get(id) ?? new Set()),
+      text,
+      number: value,
+    }),
+  );
+  const unknown = byId === null ? 0 : cases.filter(({ id }) => !byId.has(id)).length;
+  if (byId !== null && unknown === cases.length) {
     throw new DataError({
       message: `no case of the results is in ${foundText(request.splits.kind === 'file' ? request.splits.file : '')}: no id is in both`,
       hint: 'give the results the ids of the rows that were split: --map caseId=COLUMN',
@@ -67,47 +113,64 @@ export async function readScores(
   }
   return {
     files: opened.files,
-    cases: all.length,
-    unscored,
-    untagged,
-    scores: [...scores]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, { passed, cases: count }]) => ({ name, passed, cases: count })),
+    cases,
     notes: [
       ...opened.notes,
-      ...(unknown > 0 && byId !== null
-        ? [`${unknown} cases of the results are not among the rows that were split`]
-        : []),
+      ...(unknown > 0 ? [`${unknown} cases of the results are not among the rows that were split`] : []),
     ],
   };
+}
+
+interface CollectedCase {
+  passed: number;
+  trials: number;
+  readonly splits: Set<string>;
+  text: string | null;
+  number: number | null;
 }
 
 async function collectCases(
   opened: OpenedRun,
   run: string | null,
   column: string | null,
-): Promise<Map<string, CaseScore>> {
+  number: string | null,
+): Promise<Map<string, CollectedCase>> {
   const loaded = { opened, run, name: null, recorded: null, ageDays: null };
-  const { passed, score, error, predicted, expected } = opened.mapping;
-  const reads = [column, passed, score, error, predicted, expected].filter(
+  const { passed, score, error, predicted, expected, input } = opened.mapping;
+  const reads = [column, number, passed, score, error, predicted, expected, input].filter(
     (one) => one !== null && one !== undefined,
   );
-  const cases = new Map<string, CaseScore>();
+  const cases = new Map<string, CollectedCase>();
   const { chunks } = rowsOf(loaded, reads);
   for await (const chunk of chunks as AsyncIterable<ResultChunk>) {
-    const cells = column === null ? undefined : chunk.attributes.get(column);
+    const cellsOf = (one: string | null | undefined) =>
+      one === null || one === undefined ? undefined : chunk.attributes.get(one);
+    const [splits, texts, numbers] = [cellsOf(column), cellsOf(input), cellsOf(number)];
     chunk.caseId.forEach((id, row) => {
-      const known = cases.get(id) ?? { passed: 0, trials: 0, splits: new Set<string>() };
+      const known = cases.get(id) ?? {
+        passed: 0,
+        trials: 0,
+        splits: new Set<string>(),
+        text: null,
+        number: null,
+      };
       cases.set(id, known);
       const outcome = chunk.status[row] === 'error' ? 0 : chunk.passed[row];
       if (outcome !== null && outcome !== undefined) {
         known.passed += outcome;
         known.trials += 1;
       }
-      for (const name of namesIn(cells?.[row] ?? null)) known.splits.add(name);
+      for (const name of namesIn(splits?.[row] ?? null)) known.splits.add(name);
+      known.text ??= textOf(texts?.[row]);
+      known.number ??= numberIn(numbers?.[row]);
     });
   }
   return cases;
+}
+
+function numberIn(cell: Cell | undefined): number | null {
+  const text = textOf(cell);
+  return text === null ? null : parseDecimal(text);
 }
 
 function namesIn(cell: Cell): readonly string[] {

@@ -7,6 +7,19 @@ export {
   type ConfusionOptions,
   confusionPairs,
 } from './confusion-pairs.ts';
+export { type CostComparison, costComparison, type ErrorCount } from './cost-comparison.ts';
+export {
+  ancestor,
+  classLevels,
+  type Framings,
+  type LabelParents,
+  type LevelClasses,
+  levelsAbove,
+  type Merge,
+  onSharedOutcome,
+  rankMerges,
+} from './label-map.ts';
+export { mapLabels, type Rename, type Renames, sameFor, withAbstentions } from './map-labels.ts';
 export { compareProbabilities, isScored, scoresAt } from './probabilities/compare-probabilities.ts';
 export type {
   Calibration,
@@ -17,6 +30,7 @@ export type {
   ScoredCases,
   SliceProbabilities,
 } from './probabilities/types.ts';
+export { type TrainedClass, type TrainingShare, trainingShare } from './training-share.ts';
 export type {
   ClassAverage,
   ClassFigures,

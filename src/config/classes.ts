@@ -35,6 +35,9 @@ export function classesShape(z: Z) {
       .optional()
       .describe('Cost of a case without an answer; unless told, that of the mistake that it stands for.'),
   };
+  const rows = z
+    .array(z.strictObject({ expected: text.optional(), predicted: text.optional(), cost }))
+    .min(1);
   return z
     .strictObject({
       floor: numberShape(z, CLASSES_LIMITS.floor)
@@ -52,23 +55,19 @@ export function classesShape(z: Z) {
       costs: z
         .union([
           z.strictObject({
-            ...errors,
+            miss: errors.miss.optional(),
+            falseAlarm: errors.falseAlarm.optional(),
+            noAnswer: errors.noAnswer,
             slices: z
               .array(z.strictObject({ column: text, value: text, ...errors }))
               .optional()
-              .describe('Other costs in single slices.'),
-          }),
-          z.strictObject({
-            matrix: z
-              .array(z.strictObject({ expected: text.optional(), predicted: text.optional(), cost }))
-              .min(1)
+              .describe('Other costs of a miss and a false alarm in single slices.'),
+            matrix: rows
+              .optional()
               .describe('Cost by pair of labels; a label that is left out stands for any.'),
             otherwise: cost.optional().describe('Cost of a mistake without a row; 1 unless told.'),
           }),
-          z
-            .array(z.strictObject({ expected: text.optional(), predicted: text.optional(), cost }))
-            .min(1)
-            .describe('The rows of a cost matrix; a mistake without a row costs 1.'),
+          rows.describe('The rows of a cost matrix; a mistake without a row costs 1.'),
         ])
         .nullish()
         .describe('What mistakes cost, in any unit.'),
@@ -113,20 +112,32 @@ function readAbstain(reading: Reading, raw: RawClasses['abstain']): readonly str
   return texts;
 }
 
-function readCosts(reading: Reading, raw: NonNullable<RawClasses['costs']>): ClassCosts {
+function readCosts(reading: Reading, raw: NonNullable<RawClasses['costs']>): ClassCosts | null {
   if (Array.isArray(raw))
     return { kind: 'matrix', rows: readRows(reading, raw, ['classes', 'costs']), otherwise: 1 };
-  if ('matrix' in raw) {
-    const rows = readRows(reading, raw.matrix as CostRows, ['classes', 'costs', 'matrix']);
-    return { kind: 'matrix', rows, otherwise: (raw.otherwise as number | undefined) ?? 1 };
+  const { matrix, otherwise, slices, miss, falseAlarm, noAnswer } = raw as RawErrorCosts;
+  const path = ['classes', 'costs'];
+  if (matrix !== undefined) {
+    const other = ['miss', 'falseAlarm', 'noAnswer', 'slices'].filter((key) => key in raw);
+    if (other.length > 0) report(reading, [...path, other[0]!], 'and matrix are both given, must be one');
+    return {
+      kind: 'matrix',
+      rows: readRows(reading, matrix, [...path, 'matrix']),
+      otherwise: otherwise ?? 1,
+    };
   }
-  const { slices, ...all } = raw as Extract<RawErrorCosts, { readonly miss: number }>;
+  if (otherwise !== undefined) report(reading, [...path, 'otherwise'], 'is given without a matrix');
+  if (miss === undefined || falseAlarm === undefined) {
+    const hint = 'costs: {miss: 100, falseAlarm: 1}, or rows: [{expected: A, predicted: B, cost: 5}]';
+    report(reading, path, `names no cost of a ${miss === undefined ? 'miss' : 'falseAlarm'}`, hint);
+    return null;
+  }
   return {
     kind: 'errors',
-    ...errorCosts(all),
+    ...errorCosts({ miss, falseAlarm, noAnswer }),
     slices: (slices ?? []).map((slice, at) => ({
-      column: reading.source.text(['classes', 'costs', 'slices', at, 'column']),
-      value: reading.source.text(['classes', 'costs', 'slices', at, 'value']),
+      column: reading.source.text([...path, 'slices', at, 'column']),
+      value: reading.source.text([...path, 'slices', at, 'value']),
       ...errorCosts(slice),
     })),
   };

@@ -19,6 +19,8 @@ export { type StarterAnswers, starterConfig } from './starter.ts';
 export { loadTagRules, type TagCondition, type TagRule, type TagRules } from './tag-rules.ts';
 export type {
   BaselinesConfig,
+  ClassCosts,
+  ClassesConfig,
   ClustersConfig,
   ColumnsConfig,
   Config,

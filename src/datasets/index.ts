@@ -17,6 +17,8 @@ export {
   type Loss,
   lossText,
 } from './export/index.ts';
+export { renderForecast } from './forecast/forecast-page.ts';
+export { type ForecastReport, type ForecastRequest, runForecast } from './forecast/run-forecast.ts';
 export { importLine } from './import/import-page.ts';
 export type { ImportReport } from './import/import-report.ts';
 export { type ImportRequest, renderImport, runImport } from './import/run-import.ts';

@@ -5,6 +5,7 @@ import { UsageError } from '../../errors.ts';
 import type { PageFormat } from '../../reports/index.ts';
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
 import { addDisplayOptions, type DisplayOptions, displayOf } from '../display-options.ts';
+import { readMapping } from '../map-option.ts';
 import { readNumberIn } from '../number-option.ts';
 import { startProgress } from '../progress.ts';
 import type { Shell } from '../shell.ts';
@@ -112,11 +113,4 @@ async function run(command: Command, shell: Shell): Promise<number> {
   }).finally(progress.end);
   await shell.stdout.write(renderSplitsCheck(report, options.format, display));
   return 0;
-}
-
-/** The configuration knows the roles, and what to answer where one is misspelled. */
-async function readMapping(map: readonly string[]) {
-  if (map.length === 0) return {};
-  const { configFromFlags } = await import('../../config/index.ts');
-  return configFromFlags({ map, candidate: ['-'] }).columns.both;
 }

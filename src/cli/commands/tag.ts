@@ -1,11 +1,11 @@
 /** `slicewise tag`: a dimension from rules, with a version and a hand-checked precision and recall. */
 
 import { type Command, Option } from 'commander';
-import type { TagRequest } from '../../datasets/index.ts';
 import { UsageError } from '../../errors.ts';
 import type { PageFormat } from '../../reports/index.ts';
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
 import { addDisplayOptions, type DisplayOptions, displayOf } from '../display-options.ts';
+import { readMapping } from '../map-option.ts';
 import { checkOutputs } from '../output-files.ts';
 import { startProgress } from '../progress.ts';
 import type { Shell } from '../shell.ts';
@@ -111,11 +111,4 @@ function wholeNumber(flag: string, text: string, least: number): number {
   throw new UsageError({
     message: `${flag} is ${JSON.stringify(text)}, must be a whole number of at least ${least}`,
   });
-}
-
-/** The configuration knows the roles, and what to answer where one is misspelled. */
-async function readMapping(map: readonly string[]): Promise<TagRequest['mapping']> {
-  if (map.length === 0) return {};
-  const { configFromFlags } = await import('../../config/index.ts');
-  return configFromFlags({ map, candidate: ['-'] }).columns.both;
 }

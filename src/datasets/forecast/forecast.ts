@@ -1,0 +1,246 @@
+/** Foresees a score and measures on held-out splits how wrong such forecasts are; refuses where the new cases lie outside of them. */
+
+import { crossFit } from '../../models/index.ts';
+import { areaInterval, delongAuc, type Estimate, predictionInterval } from '../../stats/index.ts';
+import { nearDuplicateComponents } from '../../text/index.ts';
+import { FORECASTERS, type ForecastCase, type Forecaster, meanPassed } from './forecasters.ts';
+
+/** A split with verdicts. */
+export interface KnownSplit {
+  readonly name: string;
+  readonly cases: readonly ForecastCase[];
+}
+
+/** One way on one split that it did not see. */
+export interface HeldOutForecast {
+  readonly split: string;
+  readonly cases: number;
+  readonly forecast: number | null;
+  readonly actual: number;
+}
+
+/** How one way did. */
+export interface ForecasterRecord {
+  readonly name: Forecaster['name'];
+  readonly text: string;
+  readonly heldOut: readonly HeldOutForecast[];
+  /** Mean absolute error over the splits; null where it could not tell for one of them. */
+  readonly meanError: number | null;
+  /** Its forecast for the new cases. */
+  readonly forecast: number | null;
+}
+
+/** How far cases lie from all others: the chance that a classifier tells one from one of them. */
+export interface Distance {
+  readonly name: string;
+  readonly auc: Estimate;
+}
+
+/** What is foreseen; `expected` is null where it is refused, and `refusal` says why. */
+export interface Forecast {
+  readonly records: readonly ForecasterRecord[];
+  readonly chosen: Forecaster['name'] | null;
+  readonly expected: Estimate | null;
+  readonly refusal: string | null;
+  /** Of each split from the other known cases, farthest first. */
+  readonly distances: readonly Distance[];
+  readonly distance: Distance | null;
+}
+
+/** Fewer splits say nothing about an error. */
+export const LEAST_SPLITS = 3;
+
+/** Fewer new cases are no domain. */
+export const LEAST_CASES = 20;
+
+const LEVEL = 0.95;
+
+/** Texts of a side that distance is measured on. */
+const MOST_TEXTS = 5_000;
+
+/**
+ * Each way forecasts each split from the cases outside of it. The way with the smallest error on these splits forecasts the new
+ * cases. The interval is Student's prediction interval of the errors of *choosing and forecasting*: for each split the way is
+ * chosen by the other splits alone, so that the choice is paid for.
+ *
+ * @param inDomain cases that are in no held-out split, or in an in-domain one
+ * @param splits held-out splits of one or several kinds of shift
+ * @param asked new cases without verdicts
+ */
+export function forecastScore(
+  inDomain: readonly ForecastCase[],
+  splits: readonly KnownSplit[],
+  asked: readonly ForecastCase[],
+  seed: number,
+): Forecast {
+  const all = [...inDomain, ...splits.flatMap(({ cases }) => cases)];
+  const records = FORECASTERS.map((way) => recordOf(way, inDomain, splits, all, asked, seed));
+  const usable = records.filter(({ meanError, forecast }) => meanError !== null && forecast !== null);
+  const chosen = best(usable, () => true);
+  const distances = splits
+    .map(
+      ({ name, cases }, at): Distance => ({
+        name,
+        auc: distanceOf(
+          [...inDomain, ...splits.flatMap((one, other) => (other === at ? [] : one.cases))],
+          cases,
+          seed,
+        ),
+      }),
+    )
+    .toSorted((a, b) => (b.auc.estimate ?? 0) - (a.auc.estimate ?? 0));
+  const distance = { name: 'new cases', auc: distanceOf(all, asked, seed) };
+  const refusal = refusalOf(splits, asked, chosen, distances, distance);
+  return {
+    records,
+    chosen: chosen?.name ?? null,
+    expected: refusal === null && chosen !== null ? expectedOf(chosen, usable, splits) : null,
+    refusal,
+    distances,
+    distance,
+  };
+}
+
+function recordOf(
+  way: Forecaster,
+  inDomain: readonly ForecastCase[],
+  splits: readonly KnownSplit[],
+  all: readonly ForecastCase[],
+  asked: readonly ForecastCase[],
+  seed: number,
+): ForecasterRecord {
+  const heldOut = splits.map(({ name, cases }, at): HeldOutForecast => {
+    const others = [...inDomain, ...splits.flatMap((one, other) => (other === at ? [] : one.cases))];
+    return {
+      split: name,
+      cases: cases.length,
+      forecast: way.forecast(others, cases, seed),
+      actual: meanPassed(cases)!,
+    };
+  });
+  const errors = heldOut.flatMap(({ forecast, actual }) =>
+    forecast === null ? [] : [Math.abs(actual - forecast)],
+  );
+  return {
+    name: way.name,
+    text: way.text,
+    heldOut,
+    meanError: errors.length < splits.length || errors.length === 0 ? null : mean(errors),
+    forecast: way.forecast(all, asked, seed),
+  };
+}
+
+/** The way with the smallest mean absolute error over the splits that count; the first of equals, so the average where nothing beats it. */
+function best(
+  records: readonly ForecasterRecord[],
+  counts: (split: number) => boolean,
+): ForecasterRecord | null {
+  let found: ForecasterRecord | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const record of records) {
+    const error = mean(
+      record.heldOut.flatMap(({ actual, forecast }, at) =>
+        counts(at) ? [Math.abs(actual - forecast!)] : [],
+      ),
+    );
+    if (error < least) {
+      least = error;
+      found = record;
+    }
+  }
+  return found;
+}
+
+function expectedOf(
+  chosen: ForecasterRecord,
+  usable: readonly ForecasterRecord[],
+  splits: readonly KnownSplit[],
+): Estimate {
+  const errors = splits.map((_, at) => {
+    const { actual, forecast } = best(usable, (other) => other !== at)!.heldOut[at]!;
+    return actual - forecast!;
+  });
+  const { lower, upper } = predictionInterval(errors, LEVEL);
+  const forecast = chosen.forecast!;
+  return {
+    estimate: forecast,
+    lower: Math.max(0, forecast + lower!),
+    upper: Math.min(1, forecast + upper!),
+    level: LEVEL,
+    method: `forecast by ${chosen.name}, prediction interval (t) of its errors on held-out splits`,
+    n: splits.length,
+  };
+}
+
+function refusalOf(
+  splits: readonly KnownSplit[],
+  asked: readonly ForecastCase[],
+  chosen: ForecasterRecord | null,
+  distances: readonly Distance[],
+  distance: Distance,
+): string | null {
+  if (splits.length < LEAST_SPLITS) {
+    return `there are ${splits.length} held-out splits, and the error of a forecast is measured on at least ${LEAST_SPLITS}`;
+  }
+  if (asked.length < LEAST_CASES)
+    return `there are ${asked.length} new cases, and a domain is at least ${LEAST_CASES}`;
+  if (chosen === null)
+    return 'no way of forecasting works on all splits and on the new cases: they have no text';
+  const farthest = distances[0]?.auc.estimate ?? null;
+  const { estimate, lower } = distance.auc;
+  if (farthest === null || estimate === null)
+    return 'too few texts to say how far the new cases are from the known ones';
+  if ((lower ?? estimate) > farthest) {
+    return `the new cases lie outside of what was held out: a classifier tells them from the known cases in ${estimate.toFixed(2)} of pairs, and the farthest split, ${distances[0]!.name}, in ${farthest.toFixed(2)}`;
+  }
+  return null;
+}
+
+/** Cross-fitted area under the curve between known and new texts, near-duplicates in one fold; undefined with fewer than ten texts on a side. */
+function distanceOf(known: readonly ForecastCase[], cases: readonly ForecastCase[], seed: number): Estimate {
+  const texts = [known, cases].map((side) =>
+    everyOther(side.flatMap(({ text }) => (text === null ? [] : [text]))),
+  );
+  const [first, second] = texts as [readonly string[], readonly string[]];
+  const all = [...first, ...second];
+  if (Math.min(first.length, second.length) < 10) {
+    return {
+      estimate: null,
+      lower: null,
+      upper: null,
+      level: LEVEL,
+      method: 'delong',
+      n: all.length,
+      reason: 'fewer than ten texts on a side',
+    };
+  }
+  const group = nearDuplicateComponents(all, { threshold: 0.9 });
+  const sides = all.map((_, at) => (at < first.length ? 'known' : 'new'));
+  const fitted = crossFit(
+    all,
+    sides,
+    { folds: 5, groups: Array.from(group, String) },
+    { classWeight: 'balanced', passes: 8, seed },
+  );
+  const place = fitted.labels.indexOf('new');
+  const scores = Float64Array.from(fitted.predictions, ({ probabilities }) => probabilities[place]!);
+  return areaInterval(
+    delongAuc(
+      scores,
+      Uint8Array.from(sides, (side) => (side === 'new' ? 1 : 0)),
+    ),
+    LEVEL,
+    'delong',
+    group,
+  );
+}
+
+/** At most so many, evenly spread over the list. */
+function everyOther(texts: readonly string[]): readonly string[] {
+  const step = Math.max(1, Math.ceil(texts.length / MOST_TEXTS));
+  return texts.filter((_, at) => at % step === 0);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, one) => sum + one, 0) / values.length;
+}

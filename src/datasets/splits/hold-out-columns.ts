@@ -136,11 +136,10 @@ export function instantOf(text: string): number | null {
   const number = parseDecimal(text);
   if (number !== null) return number;
   if (timeBucket(text, 'month') === null) return null;
-  const hasZone = text.length > 10 && /([Zz]|[+-]\d{2}(:?\d{2})?)$/.test(text.slice(10));
-  const normal = text.replace(' ', 'T').replace(',', '.').replace(' ', '');
-  const time = Date.parse(
-    hasZone || normal.length === 10 ? normal.replace(/([+-]\d{2})$/, '$1:00') : `${normal}Z`,
-  );
+  if (text.length === 10) return Date.parse(text);
+  const normal = text.replace(/[Tt ]/, 'T').replace(',', '.').replace(' ', '');
+  const hasZone = /([Zz]|[+-]\d{2}(:?\d{2})?)$/.test(normal);
+  const time = Date.parse(hasZone ? normal.replace(/([+-]\d{2})$/, '$1:00') : `${normal}Z`);
   return Number.isNaN(time) ? null : time;
 }
 

@@ -12,6 +12,7 @@ import { equalDimensions } from './evaluation/equal-dimensions.ts';
 import { errors } from './evaluation/errors.ts';
 import { flakyTrials } from './evaluation/flaky-trials.ts';
 import { pairing } from './evaluation/pairing.ts';
+import { properScores } from './evaluation/proper-scores.ts';
 import { rerunChurn } from './evaluation/rerun-churn.ts';
 import { shiftSplits } from './evaluation/shift-splits.ts';
 import { trivialBaselines } from './evaluation/trivial-baselines.ts';
@@ -24,8 +25,9 @@ export { absentSlices } from './data/configured-slices.ts';
 export { sameCounts } from './data/nested-slices.ts';
 export { type ClassDiagnosis, type Diagnosis, NO_DIAGNOSIS } from './diagnosis.ts';
 export type { BaselineDiagnosis, OtherBaseline, SliceLift } from './diagnosis-baselines.ts';
-export type { BadProbabilities, ProbabilityDiagnosis } from './diagnosis-probabilities.ts';
+export type { BadProbabilities, ProbabilityDiagnosis, ThresholdChoice } from './diagnosis-probabilities.ts';
 export { incomparableDimensions } from './evaluation/cluster-definitions.ts';
+export { type RankConflict, rankConflict } from './evaluation/proper-scores.ts';
 export { conclude } from './model/win-or-noise.ts';
 
 /** Every check, in the order data, evaluation, model, instrument in which people look for a cause. */
@@ -42,6 +44,7 @@ export const CHECKS = {
   'rerun-churn': rerunChurn,
   'shift-splits': shiftSplits,
   'trivial-baselines': trivialBaselines,
+  'proper-scores': properScores,
   'wrong-dimension': wrongDimension,
   'equal-dimensions': equalDimensions,
   'win-or-noise': winOrNoise,

@@ -10,7 +10,8 @@ export const METRIC_FORMS =
   'passRate, errorRate, mean:COLUMN, mean:COLUMN:lower, p95:COLUMN, pass@3, pass^3 or flakiness';
 
 /**
- * Reads a metric. `mean` is better higher and a percentile better lower, unless the text ends in `:lower` or `:higher`.
+ * Reads a metric. `mean` is better higher (but for losses such as `derived.log_loss`) and a percentile better lower, unless the
+ * text ends in `:lower` or `:higher`.
  *
  * @returns the measure, or what is wrong
  * @example parseMetric('mean:latency:lower') // { kind: 'mean', column: 'latency', direction: 'lower', bounds: null }
@@ -33,12 +34,21 @@ export function parseMetric(text: string): Measure | { readonly problem: string 
     string,
     'higher' | 'lower' | undefined,
   ];
-  if (name === 'mean') return { kind: 'mean', column, direction: side ?? 'higher', bounds: null };
+  if (name === 'mean')
+    return { kind: 'mean', column, direction: side ?? meanDirection(column), bounds: null };
   // A shift of the decimal point, not a division, so that p99.9 is exactly .999.
   const q = Number(`${name.slice(1)}e-2`);
   if (q <= 0 || q >= 1)
     return { problem: `asks for percentile ${name.slice(1)}, must be above 0 and below 100` };
   return { kind: 'quantile', column, q, direction: side ?? 'lower' };
+}
+
+/** Scores of probabilities that are better lower. */
+const LOWER_MEANS: ReadonlySet<string> = new Set(['derived.log_loss', 'derived.brier', 'derived.true_rank']);
+
+/** Which way the mean of a column is good, where nobody says. */
+export function meanDirection(column: string): 'higher' | 'lower' {
+  return LOWER_MEANS.has(column) ? 'lower' : 'higher';
 }
 
 /**

@@ -1,6 +1,13 @@
 /** Reads `metrics`: short texts or maps. */
 
-import { hasBounds, METRIC_FORMS, type Measure, metricId, parseMetric } from './metric-text.ts';
+import {
+  hasBounds,
+  METRIC_FORMS,
+  type Measure,
+  meanDirection,
+  metricId,
+  parseMetric,
+} from './metric-text.ts';
 import { nearestName } from './nearest-name.ts';
 import { fieldName, type Path } from './path.ts';
 import { type Reading, report } from './reading.ts';
@@ -96,7 +103,7 @@ function plainMeasure(
     case 'metric':
       return fromText(reading, [...path, 'metric']);
     case 'mean':
-      return { kind: 'mean', column: text(), direction: 'higher', bounds: null };
+      return { kind: 'mean', column: text(), direction: meanDirection(text()), bounds: null };
     case 'quantile':
       if (raw.q === undefined) {
         report(reading, path, 'has no q', 'add q: 0.95 for the 95th percentile');

@@ -25,6 +25,8 @@ export type FittedKind = 'input' | 'output' | 'logits' | 'vectors';
 
 /** How to fit. */
 export interface FitSettings extends ClusterSettings {
+  /** The positive label of two, where the configuration names it. */
+  readonly positive?: string;
   /** Column of vectors by which inputs are clustered instead of by their words. */
   readonly vectorColumn?: string;
   /** Model by which inputs are clustered instead of by their words. */
@@ -114,7 +116,7 @@ export async function fitDerived(
     runs: new Map(collections.flatMap(({ kind, runs: counts }) => (counts === null ? [] : [[kind, counts]]))),
     clusters,
     vectorColumn,
-    labels: labels?.labels() ?? null,
+    labels: labels?.labels(settings.positive ?? null) ?? null,
   };
 }
 

@@ -45,6 +45,7 @@ export async function deriveRuns(
   const settings = {
     seed,
     k: config.clusters?.count ?? null,
+    ...(config.classes?.positive == null ? {} : { positive: config.classes.positive }),
     ...(vectors === null ? {} : { vectorColumn: vectors.column }),
   };
   const namesOf = (side: RowsSide, run: LoadedRun) =>

@@ -1,6 +1,7 @@
 /** Between measuring and deciding: looks at classes, probabilities, trivial answers and training data, where there are any. */
 
 import { type CheckContext, type Diagnosis, NO_DIAGNOSIS } from '../checks/index.ts';
+import { hasProbabilities } from './diagnosis/has-probabilities.ts';
 import type { DiagnoseInput } from './diagnosis/input.ts';
 import { equalGaps } from './equal-gaps.ts';
 import type { Ports } from './ports.ts';
@@ -28,6 +29,9 @@ async function diagnoseParts(input: DiagnoseInput, _ports: Ports): Promise<Diagn
       config.shifts === undefined
         ? null
         : await (await import('./diagnosis/shifts.ts')).diagnoseShifts(input, config.shifts),
+    probabilities: hasProbabilities(input.comparison.candidate)
+      ? await (await import('./diagnosis/probabilities.ts')).diagnoseProbabilities(input)
+      : null,
     baselines: hasAnswers(input)
       ? await (await import('./diagnosis/baselines.ts')).diagnoseBaselines(input)
       : null,

@@ -7,8 +7,8 @@ import { labelSigns } from './read-row.ts';
 /** Gathers labels chunk by chunk. */
 export interface LabelCollection {
   add(chunk: Pick<ResultChunk, 'attributes' | 'lines'>, mapping: ColumnMapping): void;
-  /** The labels of everything that was added. */
-  labels(): ProbabilityLabels;
+  /** The labels of everything that was added; `positive` as the configuration says, null where it does not. */
+  labels(positive: string | null): ProbabilityLabels;
 }
 
 /** More distinct labels than this are no classification; further ones are passed over. */
@@ -43,6 +43,6 @@ export function collectLabels(): LabelCollection {
         longestList = Math.max(longestList, listed);
       }
     },
-    labels: () => probabilityLabels(found, column, longestList),
+    labels: (positive) => probabilityLabels(found, column, longestList, positive),
   };
 }

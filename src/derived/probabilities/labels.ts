@@ -27,6 +27,7 @@ const HASH = /^sha256:[0-9a-f]{64}$/;
  *
  * @param found every label text of both runs
  * @param column name of a column of single numbers; null where each label has a column
+ * @param said the positive label where the configuration names it
  * @param longestList most numbers in any list: labels that are places in it (`0`, `2`) are completed
  * @example probabilityLabels(new Set(['spam', 'ham']), 'p_spam').positive // 1
  */
@@ -34,6 +35,7 @@ export function probabilityLabels(
   found: ReadonlySet<string>,
   column: string | null,
   longestList = 0,
+  said: string | null = null,
 ): ProbabilityLabels {
   const texts = [...found].filter((text) => !HASH.test(text));
   const labels = ordered(texts, longestList);
@@ -41,7 +43,7 @@ export function probabilityLabels(
   const hashed = new Map(
     found.size === texts.length ? [] : labels.map((label, at) => [`sha256:${sha256(label)}`, at]),
   );
-  const sure = labels.length > 2 ? -1 : surePositive(labels, column);
+  const sure = labels.length > 2 ? -1 : surePositive(labels, column, said);
   return {
     labels,
     indexOf: (text) => index.get(text) ?? hashed.get(text),
@@ -58,7 +60,10 @@ function ordered(texts: readonly string[], longestList: number): readonly string
 }
 
 /** Place of the positive label; 1 where the only label is the negative one. */
-function surePositive(labels: readonly string[], column: string | null): number {
+function surePositive(labels: readonly string[], column: string | null, said: string | null): number {
+  // A positive label without a case stands beside the only one.
+  if (said !== null && labels.includes(said)) return labels.indexOf(said);
+  if (said !== null && labels.length === 1) return 1;
   const named = column === null ? -1 : labels.findIndex((label) => isNamedAfter(column, label));
   if (named >= 0) return named;
   const yes = labels.findIndex((label) => POSITIVE.test(label.trim()));

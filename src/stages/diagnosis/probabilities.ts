@@ -1,0 +1,111 @@
+/** Diagnoses the probabilities of both runs, overall and per gated slice (practice B-9). */
+
+import type { ProbabilityDiagnosis, ThresholdChoice } from '../../checks/index.ts';
+import {
+  type CompareSettings,
+  compareProbabilities,
+  isScored,
+  type RunScores,
+  type ScoredCases,
+  scoresAt,
+} from '../../classes/index.ts';
+import { allGrouping } from '../../scope/index.ts';
+import {
+  bestThreshold,
+  costAt,
+  type ErrorCosts,
+  ruleThreshold,
+  scoreGroups,
+  thresholdLimits,
+} from '../../stats/index.ts';
+import { pairingOf } from '../measure.ts';
+import type { DiagnoseInput } from './input.ts';
+import { readScoredCases, type ScoredTable } from './scored-cases.ts';
+
+/** Redrawn samples behind the limits of the cheapest threshold. */
+const THRESHOLD_RESAMPLES = 500;
+
+/**
+ * The probabilities of a comparison: all cases first, then every gated slice.
+ *
+ * @returns null where there are none, or no true labels
+ */
+export async function diagnoseProbabilities({
+  comparison,
+  scope,
+  config,
+  profile,
+}: Pick<DiagnoseInput, 'comparison' | 'scope' | 'config' | 'profile'>): Promise<ProbabilityDiagnosis | null> {
+  const gated = scope.groupings.filter(({ role }) => role === 'gated').map(({ grouping }) => grouping);
+  const all = allGrouping();
+  const table = await readScoredCases(comparison, {
+    groupings: [all, ...gated.filter(({ id }) => id !== all.id)],
+    positive: config.classes?.positive ?? null,
+    isPaired: pairingOf(profile) === 'paired',
+  });
+  if (table === null) return null;
+  const { level, seed } = config.policy;
+  const costs = config.classes?.costs;
+  return probabilityDiagnosis(
+    table,
+    { level, seed },
+    costs?.kind === 'errors' ? { miss: costs.miss, falseAlarm: costs.falseAlarm } : null,
+  );
+}
+
+/**
+ * The same from a table that was read, so that a report can choose its own slices.
+ *
+ * @param costs of a missed and a falsely raised positive; null counts both alike
+ */
+export function probabilityDiagnosis(
+  table: ScoredTable,
+  settings: CompareSettings,
+  costs: ErrorCosts | null,
+): ProbabilityDiagnosis {
+  const { task, positive, bad, cases } = table;
+  const slices = table.slices.map((key, at) => {
+    const members = table.members[at]!;
+    const figures = compareProbabilities(casesAt(cases, members), settings);
+    return { key, ...figures, without: members.length - figures.n };
+  });
+  const isAll = ({ key }: (typeof slices)[number]): boolean => key.grouping === allGrouping().id;
+  const choice = (run: RunScores | null): ThresholdChoice | null =>
+    run === null || task !== 'binary'
+      ? null
+      : thresholdChoice(run, costs ?? { miss: 1, falseAlarm: 1 }, settings);
+  return {
+    ...{ task, positive, bad, level: settings.level },
+    slices: [...slices.filter(isAll), ...slices.filter((one) => !isAll(one))],
+    thresholds: { baseline: choice(cases.baseline), candidate: choice(cases.candidate) },
+  };
+}
+
+function casesAt(cases: ScoredCases, members: Int32Array): ScoredCases {
+  const { baseline, candidate, cluster } = cases;
+  return {
+    ...cases,
+    baseline: baseline && scoresAt(baseline, members),
+    candidate: scoresAt(candidate, members),
+    cluster: cluster && Int32Array.from(members, (at) => cluster[at]!),
+  };
+}
+
+function thresholdChoice(
+  run: RunScores,
+  costs: ErrorCosts,
+  { level, seed }: CompareSettings,
+): ThresholdChoice | null {
+  const places = [...run.brier.keys()].filter((at) => isScored(run, at));
+  if (places.length === 0) return null;
+  const { probability, event } = scoresAt(run, places);
+  const groups = scoreGroups(probability, event);
+  const best = bestThreshold(groups, costs);
+  const rule = ruleThreshold(costs);
+  return {
+    costs,
+    n: places.length,
+    best: { ...best, ...thresholdLimits(groups, costs, { level, seed, resamples: THRESHOLD_RESAMPLES }) },
+    rule: { threshold: rule, cost: costAt(groups, rule, costs) },
+  };
+}

@@ -1,0 +1,173 @@
+/** Reads the probabilities of both runs, case by case, and says which rows have none that can be used. */
+
+import { probabilityColumnNames, probabilityColumns, type ResultChunk } from '../../cases/index.ts';
+import type { BadProbabilities } from '../../checks/index.ts';
+import type { ProbabilityTask, RunScores, ScoredCases } from '../../classes/index.ts';
+import {
+  collectLabels,
+  labelOfCell,
+  type ProbabilityLabels,
+  readProbabilities,
+  scoreRow,
+} from '../../derived/index.ts';
+import { compareText, type Grouping, type SliceKey } from '../../slices/index.ts';
+import type { Comparison, LoadedRun } from '../load.ts';
+import { rowsOf } from '../run-rows.ts';
+import { hasProbabilities } from './has-probabilities.ts';
+
+/** Labels above which there is no classification. */
+const MOST_LABELS = 1_000;
+
+/** The compared cases with their probabilities. */
+export interface ScoredTable {
+  readonly cases: ScoredCases;
+  readonly task: ProbabilityTask;
+  /** The label whose probability counts where there are two; null for `answer`. */
+  readonly positive: string | null;
+  readonly labels: readonly string[];
+  /** The slices that occur, and the places of their cases. */
+  readonly slices: readonly SliceKey[];
+  readonly members: readonly Int32Array[];
+  readonly bad: {
+    readonly baseline: readonly BadProbabilities[];
+    readonly candidate: readonly BadProbabilities[];
+  };
+}
+
+/** What to read. */
+export interface ScoredRequest {
+  readonly groupings: readonly Grouping[];
+  /** The positive label where the configuration names it. */
+  readonly positive: string | null;
+  /** Runs that share no case are no pair: then the candidate stands alone. */
+  readonly isPaired: boolean;
+}
+
+/**
+ * The probabilities of the runs, in the cases of the engine (edited ones left out). A case with several trials answers with its
+ * first. Rows are read twice: labels must be known before a list of numbers means anything.
+ *
+ * @returns null where the candidate has no probabilities or no true labels, no row holds any, or there are more than 1,000 labels
+ */
+export async function readScoredCases(
+  { engine, baseline: before, candidate }: Pick<Comparison, 'engine' | 'baseline' | 'candidate'>,
+  { groupings, positive, isPaired }: ScoredRequest,
+): Promise<ScoredTable | null> {
+  if (!hasProbabilities(candidate)) return null;
+  const baseline = before !== null && isPaired && hasProbabilities(before) ? before : null;
+  const runs = baseline === null ? [candidate] : [baseline, candidate];
+  const collection = collectLabels();
+  for (const run of runs) {
+    for await (const chunk of chunksOf(run)) collection.add(chunk, run.opened.mapping);
+  }
+  const labels = collection.labels(positive);
+  if (labels.labels.length === 0 || labels.labels.length > MOST_LABELS) return null;
+  const units = await engine.units({
+    groupings,
+    measure: { kind: 'outcome', of: { kind: 'passRate' }, errors: 'fail' },
+    onlyDiscordant: false,
+  });
+  const places = new Map(units.ids.map((id, at) => [id, at]));
+  const after = await readRun(candidate, labels, places);
+  const first = baseline === null ? null : await readRun(baseline, labels, places);
+  if (after.read === 0 && after.bad.length === 0 && (first?.read ?? 0) === 0) return null;
+  const task = labels.labels.length <= 2 ? 'binary' : 'answer';
+  return {
+    task,
+    cases: {
+      task,
+      baseline: first?.scores ?? null,
+      candidate: after.scores,
+      cluster: units.cluster,
+      labels: labels.labels.length,
+    },
+    positive: labels.positive === null ? null : (labels.labels[labels.positive] ?? null),
+    labels: labels.labels,
+    slices: units.slices,
+    members: units.members,
+    bad: { baseline: first?.bad ?? [], candidate: after.bad },
+  };
+}
+
+function chunksOf(run: LoadedRun): AsyncIterable<ResultChunk> | Iterable<ResultChunk> {
+  const { mapping, columns } = run.opened;
+  const roles = [mapping.expected, mapping.predicted, mapping.trial, mapping.error];
+  const reads = [
+    ...probabilityColumnNames(probabilityColumns(mapping, columns)),
+    ...roles.filter((name) => name !== undefined),
+  ];
+  return rowsOf(run, reads).chunks;
+}
+
+interface ReadRun {
+  readonly scores: RunScores;
+  /** Rows with usable probabilities. */
+  readonly read: number;
+  readonly bad: readonly BadProbabilities[];
+}
+
+/** Places named for each fault. */
+const NAMED_PLACES = 5;
+
+async function readRun(
+  run: LoadedRun,
+  labels: ProbabilityLabels,
+  places: ReadonlyMap<string, number>,
+): Promise<ReadRun> {
+  const { mapping, columns } = run.opened;
+  const where = probabilityColumns(mapping, columns)!;
+  const scores = emptyScores(places.size);
+  const trials = new Array<string | null>(places.size).fill(null);
+  const faults = createFaults();
+  let count = 0;
+  for await (const { file, lines, caseId, trial, status, attributes } of chunksOf(run)) {
+    for (const [row, line] of lines.entries()) {
+      const cellOf = (column: string | undefined) => attributes.get(column ?? '')?.[row] ?? null;
+      const read = status[row] === 'error' ? null : readProbabilities(where, labels, cellOf);
+      if (read?.kind === 'bad') faults.add(read.fault, `${file}:${line}`);
+      if (read?.kind === 'read') count++;
+      const at = places.get(caseId[row]!);
+      if (at === undefined || !isFirst(trials[at]!, trial[row]!)) continue;
+      trials[at] = trial[row]!;
+      const truth = labelOfCell(cellOf(mapping.expected));
+      const answer = labelOfCell(cellOf(mapping.predicted));
+      const found =
+        read?.kind === 'read' && truth !== null ? scoreRow(read.vector, labels, truth, answer) : null;
+      for (const name of SCORES) scores[name][at] = found?.[name] ?? Number.NaN;
+    }
+  }
+  return { scores, read: count, bad: faults.list() };
+}
+
+function isFirst(known: string | null, trial: string): boolean {
+  return known === null || compareText(trial, known) < 0;
+}
+
+function createFaults(): {
+  readonly add: (fault: string, place: string) => void;
+  readonly list: () => readonly BadProbabilities[];
+} {
+  const found = new Map<string, { rows: number; readonly places: string[] }>();
+  return {
+    add(fault, place) {
+      const known = found.get(fault) ?? { rows: 0, places: [] };
+      known.rows++;
+      if (known.places.length < NAMED_PLACES) known.places.push(place);
+      found.set(fault, known);
+    },
+    list: () =>
+      [...found]
+        .map(([fault, own]) => ({ fault, ...own }))
+        .toSorted((a, b) => b.rows - a.rows || compareText(a.fault, b.fault)),
+  };
+}
+
+const SCORES = ['probability', 'event', 'right', 'brier', 'logLoss', 'trueRank'] as const;
+
+function emptyScores(count: number): Readonly<Record<(typeof SCORES)[number], Float64Array>> {
+  const values = (): Float64Array => new Float64Array(count).fill(Number.NaN);
+  return {
+    ...{ probability: values(), event: values(), right: values() },
+    ...{ brier: values(), logLoss: values(), trueRank: values() },
+  };
+}

@@ -2,8 +2,10 @@
 export { crossFit } from './cross-fit.ts';
 export { type SeparatingFeature, separatingFeatures, topFeatures } from './explain.ts';
 export { assignFolds } from './folds.ts';
+export { foldSplits, heldOutPredictions, type SimpleModel, type TrainTest } from './held-out.ts';
 export { loadTextClassifier, saveTextClassifier } from './model-file.ts';
 export { CLASSIFIER_DEFAULTS, MAX_CLASSES } from './options.ts';
+export { accuracyOf, pairedLift } from './pair-answers.ts';
 export type { ModelRows } from './read-rows.ts';
 export { type ClassifierData, fitTextClassifier, type TextClassifier } from './text-classifier.ts';
 export { type ClassCount, drawnHits, mostFrequent } from './trivial/label-guess.ts';

@@ -113,6 +113,8 @@ function checkExplicit(columns: readonly string[], explicit: ColumnMapping): voi
   for (const role of ROLES) {
     const column = explicit[role];
     if (column === undefined || column === '' || known.has(column)) continue;
+    // An object of probabilities was read as one column per label.
+    if (role === 'probabilities' && columns.some((name) => name.startsWith(`${column}.`))) continue;
     const near = nearNames(column, columns);
     problems.push({
       message: `${ROLE_LABELS[role]} is mapped to the column ${foundText(column)}, which does not exist; the columns are ${foundTexts(columns, 20)}`,

@@ -149,7 +149,7 @@ function calibrationFindings(
       reason:
         `the probabilities promise ${direction} ${event} in '${slice.key.value}' than there are: ${points(inTheLarge)} over ${plural(slice.n, 'case')}` +
         `${before?.estimate == null ? '' : ` (baseline ${points(before)})`}, Holm-adjusted p ${p.toPrecision(2)} over ${plural(tested.length, 'slice')}; ` +
-        `calibration costs ${fixed(parts.calibration)} of the Brier score ${fixed(parts.score)}` +
+        `calibration costs ${fixed(parts.calibration)} of the Brier score ${fixed(parts.score)}${task === 'binary' ? '' : ' of "the answer is right"'}` +
         `${at === MOST_SLICES - 1 && more > 0 ? `; ${plural(more, 'more slice')} likewise` : ''}`,
       remedy:
         'recalibrate on cases of this slice, or choose its threshold apart; then look at the slope and the curve',

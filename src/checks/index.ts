@@ -3,8 +3,10 @@
 import type { Finding } from '../findings/index.ts';
 import { type Check, type CheckContext, finding } from './check.ts';
 import { configuredSlices } from './data/configured-slices.ts';
+import { fewShotLeakage } from './data/few-shot-leakage.ts';
 import { nestedSlices } from './data/nested-slices.ts';
 import { smallSlices } from './data/small-slices.ts';
+import { splitOverlap } from './data/split-overlap.ts';
 import { baselineAge } from './evaluation/baseline-age.ts';
 import { clusterDefinitions } from './evaluation/cluster-definitions.ts';
 import { comparableRuns } from './evaluation/comparable-runs.ts';
@@ -23,8 +25,19 @@ import { winOrNoise } from './model/win-or-noise.ts';
 export type { Check, CheckContext, EqualGap, RankedScope, RerunChurn, SelfCheck } from './check.ts';
 export { absentSlices } from './data/configured-slices.ts';
 export { sameCounts } from './data/nested-slices.ts';
+export { deltaShift, INVALID_SHARE, overlapVerdict, scoreSentence, scoreShift } from './data/overlap-rule.ts';
 export { type ClassDiagnosis, type Diagnosis, NO_DIAGNOSIS } from './diagnosis.ts';
 export type { BaselineDiagnosis, OtherBaseline, SliceLift } from './diagnosis-baselines.ts';
+export type {
+  Closeness,
+  DraftLabels,
+  OverlapDiagnosis,
+  OverlapPair,
+  OverlapScore,
+  OverlapStore,
+  RowPlace,
+  StoreOverlap,
+} from './diagnosis-overlap.ts';
 export type { BadProbabilities, ProbabilityDiagnosis, ThresholdChoice } from './diagnosis-probabilities.ts';
 export { incomparableDimensions } from './evaluation/cluster-definitions.ts';
 export { type RankConflict, rankConflict } from './evaluation/proper-scores.ts';
@@ -35,6 +48,8 @@ export const CHECKS = {
   'configured-slices': configuredSlices,
   'small-slices': smallSlices,
   'nested-slices': nestedSlices,
+  'split-overlap': splitOverlap,
+  'few-shot-leakage': fewShotLeakage,
   pairing,
   errors,
   'comparable-runs': comparableRuns,

@@ -21,10 +21,14 @@ export async function diagnose(input: DiagnoseInput, ports: Ports): Promise<Diag
 }
 
 /** Each part loads its code only where its inputs exist, so that a plain gate stays as fast as it is. */
-async function diagnoseParts(input: DiagnoseInput, _ports: Ports): Promise<Diagnosis> {
+async function diagnoseParts(input: DiagnoseInput, ports: Ports): Promise<Diagnosis> {
   const { config } = input;
   return {
     ...NO_DIAGNOSIS,
+    overlap:
+      config.inputs.train.length + config.inputs.fewShot.length === 0
+        ? null
+        : await (await import('./diagnosis/overlap.ts')).diagnoseOverlap(input, ports),
     shifts:
       config.shifts === undefined
         ? null

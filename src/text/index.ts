@@ -27,24 +27,7 @@ export {
 export { type Clustering, type ClusterOptions, kMeans, nearestCentre } from './k-means.ts';
 export { LANGUAGE_METHOD, type LanguageDetector, loadLanguageDetector } from './language.ts';
 export { type Neighbours, nearestNeighbours } from './neighbours.ts';
-export {
-  createNearDuplicates,
-  DEFAULT_GRAMS,
-  DEFAULT_THRESHOLD,
-  findNearDuplicates,
-  flatText,
-  type GramKind,
-  type GroupEdge,
-  gramName,
-  gramWords,
-  type NearDuplicateBuilder,
-  type NearDuplicateOptions,
-  type NearDuplicates,
-  nearDuplicateComponents,
-  readGramKind,
-  type TextCluster,
-  textClusters,
-} from './overlap/index.ts';
+export * from './overlap/index.ts';
 export { type Readability, readability } from './readability.ts';
 export { DOMINANT_SHARE, SCRIPTS, type TextScript, textScript } from './scripts.ts';
 export { openTextModel, type TextModel } from './sentence-embedding.ts';

@@ -3,7 +3,7 @@
 import type { GramKind } from './gram-kind.ts';
 import { growingInts } from './growing.ts';
 import { createHashSet, type HashSet } from './hash-set.ts';
-import { createPostings, type RankedSets } from './postings.ts';
+import { type CloseSet, createPostings, type RankedSets } from './postings.ts';
 import { type Ratio, reaches } from './ratio.ts';
 import { createSetGroups } from './set-groups.ts';
 
@@ -30,15 +30,6 @@ export interface BoilerplateRule {
   /** From 0 to 1; 1 strips nothing. */
   readonly share: number;
   readonly texts: number;
-}
-
-/** A set of hashes that is close, by its number. */
-export interface CloseSet {
-  readonly set: number;
-  readonly intersection: number;
-  readonly union: number;
-  /** Members of the indexed set. */
-  readonly size: number;
 }
 
 /** Why a text is in no set: too few tokens, or nothing but boilerplate. */

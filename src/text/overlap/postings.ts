@@ -1,7 +1,6 @@
 /** Sets of ranked grams, asked by the rarest grams of another set: prefix, length and position filters, then an exact count. */
 
 import { growingInts } from './growing.ts';
-import type { CloseSet } from './overlap-index.ts';
 import { leastShared, leastSize, type Ratio } from './ratio.ts';
 
 /** Sets one after the other; the members of each are ranks, ascending: rarest first. */
@@ -9,6 +8,15 @@ export interface RankedSets {
   readonly count: number;
   readonly starts: Int32Array;
   readonly members: Int32Array;
+}
+
+/** A set of hashes that is close, by its number. */
+export interface CloseSet {
+  readonly set: number;
+  readonly intersection: number;
+  readonly union: number;
+  /** Members of the indexed set. */
+  readonly size: number;
 }
 
 /** One question at a time: begin, add the ranks of a set, find. */

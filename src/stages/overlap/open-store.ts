@@ -1,0 +1,85 @@
+/** Opens training rows or examples of a prompt, as texts or as a file of salted hashes. */
+
+import type { Cell, ColumnMapping, RowChunk } from '../../cases/index.ts';
+import type { OverlapStore } from '../../checks/index.ts';
+import { openRecords, type SourceFormat } from '../../sources/index.ts';
+import { HASH_COLUMNS, readHashedRow } from './hash-file.ts';
+import type { OverlapRow } from './items.ts';
+import { knownText, labelText } from './read-cases.ts';
+
+/** Which files, and how they are read. */
+export interface StoreRequest {
+  readonly store: OverlapStore;
+  readonly files: readonly string[];
+  readonly cwd: string;
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  readonly mapping?: ColumnMapping;
+  readonly from?: SourceFormat | null;
+  /** Columns that the eval set calls the input and the expected answer, which are tried where nothing else is found. */
+  readonly evalInput?: string;
+  readonly evalExpected?: string;
+}
+
+/** A store whose columns are known. */
+export interface StoreFiles {
+  readonly files: readonly string[];
+  readonly bytes: number;
+  readonly columns: readonly string[];
+  /** Column of the texts; null where there is none. */
+  readonly input: string | null;
+  readonly expected: string | null;
+  /** Rows are salted hashes. */
+  readonly isHashed: boolean;
+  readonly notes: readonly string[];
+  rows(): AsyncIterable<OverlapRow>;
+}
+
+/** What stores of examples and passages call their text, where no usual name is found. */
+const TEXT_NAMES = ['content', 'passage', 'document', 'example', 'body', 'sentence', 'utterance'];
+
+/** @throws DataError for files that are missing, empty or unreadable */
+export async function openStore(request: StoreRequest): Promise<StoreFiles> {
+  const { files, cwd, stdin, mapping = {}, from = null } = request;
+  const records = await openRecords({ files, mapping, cwd, from, ...(stdin === undefined ? {} : { stdin }) });
+  const { columns } = records;
+  const isHashed = columns.includes(HASH_COLUMNS.hashes);
+  const known = (name: string | undefined) =>
+    name !== undefined && columns.includes(name) ? name : undefined;
+  const input =
+    records.mapping.input ?? known(request.evalInput) ?? TEXT_NAMES.find((name) => columns.includes(name));
+  const expected = records.mapping.expected ?? known(request.evalExpected);
+  const read = isHashed
+    ? (chunk: RowChunk, row: number) => readHashedRow(chunk, row)
+    : (chunk: RowChunk, row: number) => textRow(chunk, row, input, expected);
+  return {
+    files: records.files,
+    bytes: records.bytes,
+    columns,
+    input: input ?? null,
+    expected: expected ?? null,
+    isHashed,
+    notes: records.notes,
+    rows: async function* () {
+      for await (const chunk of records.rows()) {
+        for (let row = 0; row < chunk.lines.length; row++) yield read(chunk, row);
+      }
+    },
+  };
+}
+
+function textRow(
+  { file, lines, columns }: RowChunk,
+  row: number,
+  input: string | undefined,
+  expected: string | undefined,
+): OverlapRow {
+  const cellOf = (column: string | undefined): Cell =>
+    column === undefined ? null : (columns.get(column)?.[row] ?? null);
+  const text = knownText(cellOf(input));
+  return {
+    file,
+    line: lines[row]!,
+    label: labelText(cellOf(expected)),
+    content: text === null ? null : { kind: 'text', text },
+  };
+}

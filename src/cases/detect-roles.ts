@@ -6,6 +6,7 @@ import { foundText, foundTexts } from './found-text.ts';
 import { passValue } from './pass-text.ts';
 import { plainName, ROLE_LABELS, ROLE_NAMES } from './role-names.ts';
 import { type ColumnMapping, ROLES, type Role } from './roles.ts';
+import { sideColumns } from './side-columns.ts';
 import type { Cell } from './table.ts';
 
 /** Names of passed columns that other columns have as well, such as the right answer or the output. */
@@ -17,6 +18,8 @@ export interface DetectionHints {
   readonly wantsRun?: boolean;
   /** Some rows; a column named `result` or `correct` is then not taken for `passed` because of its name alone. */
   readonly sample?: ReadonlyMap<string, readonly Cell[]>;
+  /** Which of both runs is read, where one file holds them side by side. */
+  readonly side?: 'baseline' | 'candidate';
 }
 
 /** The roles of one run's columns. */
@@ -46,6 +49,7 @@ export function detectRoles(
   const mapping: Partial<Record<Role, string>> = {};
   const detected: Role[] = [];
   const notes: string[] = [];
+  const own: string[] = [];
   for (const role of ROLES) {
     const said = explicit[role];
     if (said !== undefined) {
@@ -53,19 +57,24 @@ export function detectRoles(
       continue;
     }
     if (role === 'run' && !hints.wantsRun) continue;
-    const found = candidates(role, columns).filter((column) => !taken.has(column));
+    const named = candidates(role, columns);
+    const beside = hints.side === undefined ? [] : sideColumns(role, hints.side, columns);
+    const found = [...named, ...beside].filter((column) => !taken.has(column));
     const usable = found.filter((column) => fits(role, column, columns, hints.sample, notes));
     const [first, ...others] = usable;
     if (first === undefined) continue;
     mapping[role] = first;
     taken.add(first);
     detected.push(role);
+    if (beside.includes(first)) own.push(first);
     if (others.length > 0 && role !== 'segment') {
       notes.push(
         `column ${foundText(first)} is taken as ${ROLE_LABELS[role]}; ${foundTexts(others, 3)} would do too (--map ${role}=COLUMN chooses)`,
       );
     }
   }
+  if (own.length > 0)
+    notes.push(`both runs are in one file: of the ${hints.side} are ${foundTexts(own, own.length)}`);
   return { mapping, detected, notes };
 }
 
@@ -95,6 +104,9 @@ function fits(
     );
     return false;
   }
+  // Beside a column of expected answers, or without predictions, it is the model's own output.
+  if (role === 'expected' && plainName(column) === 'actual')
+    return candidates('predicted', columns).length > 0;
   if (role !== 'passed' || !AMBIGUOUS_PASSED.has(plainName(column))) return true;
   const filled = sample?.get(column)?.filter((cell) => cell !== null && cell !== '') ?? [];
   const known = filled.some(

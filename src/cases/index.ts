@@ -10,6 +10,7 @@ export {
   rowId,
   rowNumber,
 } from './interpret-rows.ts';
+export { labelColumns, spellingNotes } from './label-outcome.ts';
 export { isOutcomeColumn } from './outcome-columns.ts';
 export { isErrorText, passValue } from './pass-text.ts';
 export {

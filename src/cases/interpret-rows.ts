@@ -24,6 +24,7 @@ export interface Interpretation {
  *
  * - An error wins over passed; no error and no passed text is unscored, never a failure.
  * - Without a passed column, a row whose score is a decimal number is scored.
+ * - Without a score column either, a row passes when its prediction is its label.
  * - Without a case id column the input text is the case id.
  */
 export async function* interpretRows(

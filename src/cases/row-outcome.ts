@@ -2,6 +2,7 @@
 
 import { isDecimal, parseDecimal } from './decimal.ts';
 import { foundText } from './found-text.ts';
+import { labelColumns, matchesLabel } from './label-outcome.ts';
 import { EXPECTED_PASS_TEXT, isErrorText, passValue } from './pass-text.ts';
 import type { ColumnMapping } from './roles.ts';
 import type { Cell, RowStatus } from './table.ts';
@@ -77,10 +78,15 @@ export function readOutcome(
   const passCells = passField === undefined ? undefined : columns.get(passField);
   const scoreField = mapping.score;
   const scoreCells = scoreField === undefined ? undefined : columns.get(scoreField);
+  const labels = labelColumns(mapping);
+  const expected = labels === null ? undefined : columns.get(labels.expected);
+  const predicted = labels === null ? undefined : columns.get(labels.predicted);
   return (row, report) => {
     for (const cells of errorCells) if (isErrorCell(cells[row] ?? null)) return ERROR;
     if (passField !== undefined) return passOutcome(passField, passCells?.[row] ?? null, report);
     if (scoreField !== undefined) return scoreOutcome(scoreField, scoreCells?.[row] ?? null, report);
+    const isRight = labels === null ? null : matchesLabel(expected?.[row] ?? null, predicted?.[row] ?? null);
+    if (isRight !== null) return isRight ? PASSED : FAILED;
     return UNSCORED;
   };
 }

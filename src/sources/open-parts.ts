@@ -7,6 +7,7 @@ import {
   caseKey,
   createProblemLog,
   type DetectedRoles,
+  type DetectionHints,
   detectRoles,
   foundText,
   interpretRows,
@@ -30,7 +31,7 @@ import { isScoredOnly } from './run-verdicts.ts';
 /** Opens a run whose parts are known; see `openRun`. */
 export async function openParts(
   parts: readonly RunPart[],
-  request: Pick<RunRequest, 'run' | 'mapping' | 'cases' | 'score' | 'side'>,
+  request: Pick<RunRequest, 'run' | 'mapping' | 'cases' | 'score' | 'side' | 'holdsBoth'>,
   notes: readonly string[],
 ): Promise<OpenedRun> {
   const log = createProblemLog();
@@ -48,7 +49,12 @@ export async function openParts(
   log.throwIfAny();
 
   const columns = [...new Set(shapes.flatMap((shape) => shape.columns))];
-  const hints = { wantsRun: request.run !== null, sample: joinSamples(shapes) };
+  const { side } = request;
+  const hints: DetectionHints = {
+    wantsRun: request.run !== null,
+    sample: joinSamples(shapes),
+    ...(request.holdsBoth && (side === 'baseline' || side === 'candidate') ? { side } : {}),
+  };
   const found = inFile(sources[0]!.label, () => {
     const detected = detectRoles(columns, request.mapping, hints);
     checkRoles(detected.mapping, columns, request);

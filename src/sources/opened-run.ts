@@ -23,6 +23,8 @@ export interface RunRequest {
   readonly score?: string | null;
   /** Which run of the comparison this is, for messages. */
   readonly side?: RunSide;
+  /** The same files are both runs, so that columns such as `pred_before` and `pred_after` tell them apart. */
+  readonly holdsBoth?: boolean;
 }
 
 /** What `--from` may say. */

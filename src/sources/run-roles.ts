@@ -6,8 +6,10 @@ import {
   type DetectedRoles,
   foundText,
   foundTexts,
+  labelColumns,
   ROLE_LABELS,
   ROLES,
+  spellingNotes,
 } from '../cases/index.ts';
 import { DataError } from '../errors.ts';
 import type { FileShape } from './file-shape.ts';
@@ -54,7 +56,15 @@ export function roleNotes(
       `no case id column: cases are told apart by their input text (column ${foundText(mapping.input!)})`,
     );
   }
-  if (mapping.passed === undefined && mapping.score === undefined) {
+  const labels = labelColumns(mapping);
+  if (labels !== null) {
+    const { expected, predicted } = labels;
+    notes.push(
+      `a case passes when its prediction (column ${foundText(predicted)}) equals its label (column ${foundText(expected)})`,
+    );
+    for (const { sample } of shapes.slice(0, 1))
+      notes.push(...spellingNotes(sample.get(expected) ?? [], sample.get(predicted) ?? []));
+  } else if (mapping.passed === undefined && mapping.score === undefined) {
     notes.push('no column says whether a case passed (--map passed=COLUMN or --metric mean:COLUMN)');
   }
   for (const role of ROLES) {

@@ -17,7 +17,7 @@ import { checkDerived, derivedNames } from './derived-names.ts';
 import { checkDirections } from './imported-runs.ts';
 import type { BothRuns, LoadedRun } from './loaded-run.ts';
 import type { Ports } from './ports.ts';
-import { comparisonSource } from './same-rows.ts';
+import { comparisonSource, isSameInput } from './same-rows.ts';
 import { withLedger } from './with-ledger.ts';
 
 export type { LoadedRun } from './loaded-run.ts';
@@ -58,10 +58,12 @@ export async function load(
   options: LoadOptions = {},
 ): Promise<Comparison> {
   const { both, baseline: forBaseline, candidate: forCandidate } = config.columns;
+  const holdsBoth = pair.baseline !== null && isSameInput(pair.baseline, pair.candidate);
+  const own = { ...options, holdsBoth };
   const [first, second] = await bothOrAllProblems(
     async () =>
       pair.baseline &&
-      (await openSide(pair.baseline, 'baseline', { ...both, ...forBaseline }, config, ports, options)),
+      (await openSide(pair.baseline, 'baseline', { ...both, ...forBaseline }, config, ports, own)),
     () =>
       openSide(
         pair.candidate,
@@ -69,7 +71,7 @@ export async function load(
         { ...both, ...forCandidate },
         config,
         ports,
-        options,
+        own,
       ),
   );
   const { baseline, candidate, hasDerived } = await withDerived(
@@ -168,7 +170,7 @@ async function openSide(
   mapping: ColumnMapping,
   config: Config,
   ports: Ports,
-  options: LoadOptions,
+  options: LoadOptions & { readonly holdsBoth: boolean },
 ): Promise<LoadedRun> {
   const [first] = input.files;
   if (first?.startsWith(LEDGER_PREFIX)) return openRecorded(first.slice(LEDGER_PREFIX.length), config, ports);

@@ -35,7 +35,8 @@ export function comparisonSource(
   return { baseline: isSame ? { kind: 'same', mapping } : baseline.opened.source, candidate: source };
 }
 
-function isSameInput(a: RunInput, b: RunInput): boolean {
+/** Whether two inputs are the same rows of the same files. */
+export function isSameInput(a: RunInput, b: RunInput): boolean {
   const isFile = (name: string): boolean => name !== '-' && !name.startsWith('ledger:');
   if (a.rows !== undefined || b.rows !== undefined || !a.files.every(isFile)) return false;
   const named = ({ files, run, from, score }: RunInput): string => JSON.stringify([files, run, from, score]);

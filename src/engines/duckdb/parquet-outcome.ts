@@ -1,9 +1,17 @@
 /** What became of a row of a Parquet file, in SQL, by the same rules as `cases/row-outcome.ts`. */
 
-import { type ColumnMapping, caseKey, isErrorText, NUMBER_PATTERN, passValue } from '../../cases/index.ts';
+import {
+  type ColumnMapping,
+  caseKey,
+  isErrorText,
+  labelColumns,
+  NUMBER_PATTERN,
+  passValue,
+} from '../../cases/index.ts';
 import { textLiteral } from '../sql/literal.ts';
+import { canonicalList } from '../sql/values.ts';
 import type { Database } from './database.ts';
-import { type RelationColumn, ROW_CODES } from './relation.ts';
+import { type RelationColumn, ROW_CODES, rawListSql } from './relation.ts';
 
 /** Roles whose numbers must be finite. */
 const NUMBER_ROLES = ['score', 'latency', 'cost', 'weight'] as const;
@@ -55,11 +63,33 @@ export async function outcomeSql(
       }
     } else if (column !== undefined) bad.push(`(NOT (${errors}) AND ${column.sql} IS NOT NULL)`);
   }
+  cases.push(...labelSql(columns, mapping));
   const code = `CASE ${cases.join(' ')} ELSE ${ROW_CODES.unscored} END`;
   return {
     code: `CAST(${cases.length === 0 ? ROW_CODES.unscored : code} AS UTINYINT)`,
     bad: bad.map((condition) => `coalesce(${condition}, FALSE)`).join(' OR '),
   };
+}
+
+/** See `matchesLabel`. */
+function labelSql(columns: Columns, mapping: ColumnMapping): readonly string[] {
+  const labels = labelColumns(mapping);
+  const expected = labels === null ? undefined : columns.get(labels.expected);
+  if (labels === null || expected === undefined) return [];
+  const predicted = columns.get(labels.predicted);
+  const texts = [expected, ...(predicted === undefined ? [] : [predicted])].every(
+    ({ kind }) => kind === 'text',
+  );
+  const cell = (column: RelationColumn): string => (texts ? column.sql : canonicalList(rawListSql(column)));
+  const isRight =
+    predicted === undefined ? 'FALSE' : `coalesce(${cell(expected)} = ${cell(predicted)}, FALSE)`;
+  const text = expected.kind === 'text' ? expected.sql : expected.orText;
+  const isEmpty = text === undefined ? 'FALSE' : `coalesce(${text} = '', FALSE)`;
+  return [
+    `WHEN ${cell(expected)} IS NULL OR ${isEmpty} THEN ${ROW_CODES.unscored}`,
+    `WHEN ${isRight} THEN ${ROW_CODES.passed}`,
+    `WHEN TRUE THEN ${ROW_CODES.failed}`,
+  ];
 }
 
 function badId(columns: Columns, mapping: ColumnMapping): string {

@@ -1,0 +1,69 @@
+/** Columns of files that hold both runs side by side, such as `pred_before` and `pred_after`. */
+
+import { plainName, ROLE_NAMES } from './role-names.ts';
+import type { Role } from './roles.ts';
+
+/** What such columns begin or end with, baseline first. */
+const MARKS: readonly (readonly [baseline: string, candidate: string])[] = [
+  ['before', 'after'],
+  ['old', 'new'],
+  ['baseline', 'candidate'],
+  ['base', 'cand'],
+  ['control', 'treatment'],
+  ['a', 'b'],
+  ['1', '2'],
+];
+
+/** Roles that two runs of one file have columns of their own for. */
+const OWN_ROLES: ReadonlySet<Role> = new Set(['passed', 'score', 'predicted', 'probabilities', 'error']);
+
+/**
+ * The columns that play a role in one of two runs of a file, best name first. A column counts only beside its counterpart,
+ * which has the other run's mark in the same place.
+ *
+ * @example sideColumns('predicted', 'baseline', ['pred_before', 'pred_after']) // ['pred_before']
+ */
+export function sideColumns(
+  role: Role,
+  side: 'baseline' | 'candidate',
+  columns: readonly string[],
+): readonly string[] {
+  if (!OWN_ROLES.has(role)) return [];
+  const known = new Map(columns.map((column) => [column.toLowerCase(), column]));
+  const names = ROLE_NAMES[role];
+  return columns
+    .flatMap((column) => {
+      const found = markOf(column, side);
+      if (found === null || !known.has(found.counterpart)) return [];
+      const rank = names.indexOf(plainName(found.rest));
+      return rank < 0 ? [] : [{ column, rank: rank * MARKS.length + found.mark }];
+    })
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ column }) => column);
+}
+
+interface MarkedName {
+  /** Place in `MARKS`. */
+  readonly mark: number;
+  readonly rest: string;
+  /** In lower case. */
+  readonly counterpart: string;
+}
+
+function markOf(column: string, side: 'baseline' | 'candidate'): MarkedName | null {
+  const name = column.toLowerCase();
+  for (const [mark, [baseline, candidate]] of MARKS.entries()) {
+    const [own, other] = side === 'baseline' ? [baseline, candidate] : [candidate, baseline];
+    for (const separator of ['_', '-', ' ', '.']) {
+      if (name.endsWith(separator + own)) {
+        const rest = name.slice(0, -own.length - 1);
+        return { mark, rest, counterpart: rest + separator + other };
+      }
+      if (name.startsWith(own + separator)) {
+        const rest = name.slice(own.length + 1);
+        return { mark, rest, counterpart: other + separator + rest };
+      }
+    }
+  }
+  return null;
+}

@@ -31,11 +31,11 @@ export function classBanners({ classes, n, accuracy }: SliceClasses, minCases: n
   if (real.length >= BANNER_LIMITS.classes || (majority >= BANNER_LIMITS.majority && real.length > 1)) {
     const many =
       real.length >= BANNER_LIMITS.classes
-        ? `with ${real.length} classes, one that is lost whole may cost accuracy as little as ${percent(smallest(real) / n)}`
+        ? `with ${real.length} classes, losing one of them whole may cost only ${(100 * (smallest(real) / n)).toFixed(smallest(real) / n < 0.001 ? 3 : 1)} points`
         : `always answering ${JSON.stringify(real[0]?.label)} would score ${percent(majority)}`;
     banners.push({
       kind: 'accuracy hides classes',
-      text: `accuracy${value === null ? '' : ` ${value.toFixed(3)}`} alone says little: ${many}; read recall per class and the macro average`,
+      text: `accuracy${value === null ? '' : ` ${value.toFixed(3)}`} hides classes: ${many}; read recall per class and the macro average`,
     });
   }
   if (answered.length === 1 && real.length > 1) {

@@ -14,6 +14,8 @@ export interface ReportNoted {
   readonly classes: ReportedClasses | null;
   readonly hasLabels: boolean;
   readonly pairing: Pairing;
+  /** Detected dimensions that tell right from wrong exactly. */
+  readonly results: ReadonlySet<string>;
 }
 
 /** Sentences, in order, each once. */
@@ -32,6 +34,11 @@ export function reportNotes(noted: ReportNoted): readonly string[] {
             'the runs share no case: differences are between two samples, and need more cases to show anything',
           ]
         : []),
+      ...(noted.results.size === 0
+        ? []
+        : [
+            `no dimension but a result, since it tells right from wrong exactly: ${[...noted.results].join(', ')} (--slice insists)`,
+          ]),
       ...answerNotes(classes),
       ...missingInputs(noted),
     ]),

@@ -12,6 +12,7 @@ import { reportClasses } from './report-classes.ts';
 import { reportProbabilities } from './report-probabilities.ts';
 import { type ClassMetric, checkReportRequest, type ReportRequest } from './request.ts';
 import type { CaseFlow, ReportResult, SliceRate } from './result.ts';
+import { resultsAmongRates } from './result-columns.ts';
 import { type ReportScope, reportScope } from './scope.ts';
 import { sliceNames } from './slice-names.ts';
 import { dimensionFooters, sliceRates } from './slice-rates.ts';
@@ -52,12 +53,19 @@ async function answer(request: ReportRequest, comparison: Comparison, ports: Por
   );
   const hasParts = parts !== null || ranking !== null;
   const looked = reportScope(config, profile, comparison.mappings, hasLabels || hasParts);
-  const { groupings } = looked.scope;
-  const nameOf = sliceNames([allCases('shown'), ...groupings]);
+  const nameOf = sliceNames([allCases('shown'), ...looked.scope.groupings]);
   ports.progress('counting');
-  const rates = looked.hasRates ? await ratesOf(request, comparison, profile, looked, nameOf) : [];
-  const input = { request, comparison, profile, groupings, nameOf };
-  const classes = hasLabels && parts === null ? await reportClasses(input, ports) : null;
+  const measured = looked.hasRates ? await ratesOf(request, comparison, profile, looked, nameOf) : [];
+  const whole = { request, comparison, profile, groupings: looked.scope.groupings, nameOf };
+  const labelled = hasLabels && parts === null ? await reportClasses(whole, ports) : null;
+  const classes = labelled?.kind === 'classes' ? labelled.classes : null;
+  const results = new Set([
+    ...(labelled?.kind === 'classes' ? labelled.results : []),
+    ...(config.slices.length > 0 ? [] : resultsAmongRates(measured)),
+  ]);
+  const groupings = looked.scope.groupings.filter(({ grouping }) => !results.has(grouping.id));
+  const rates = measured.filter(({ key }) => !results.has(key.grouping));
+  const input = { ...whole, groupings };
   const probabilities = await reportProbabilities(input, ports);
   const casesOf: MeasurePartsInput = {
     ...{ comparison, groupings, nameOf, level: policy.level, seed: policy.seed },
@@ -94,7 +102,8 @@ async function answer(request: ReportRequest, comparison: Comparison, ports: Por
     ranking: rankingReport,
     banners: classes === null ? [] : classBanners(allClasses(classes), policy.minCases),
     notes: [
-      ...reportNotes({ request, comparison, profile, classes, hasLabels, pairing }),
+      ...reportNotes({ request, comparison, profile, classes, hasLabels, pairing, results }),
+      ...(labelled?.notes ?? []),
       ...(training?.notes ?? []),
     ],
   };

@@ -5,11 +5,17 @@ import { compareText } from '../../slices/index.ts';
 import { holm } from '../../stats/index.ts';
 import { metricOf } from '../report/class-report.ts';
 import type { ClassMetric } from '../report/request.ts';
-import { bareShare, beforeAfter, changeRange, changeText, pCell } from './report-cells.ts';
+import { bareShare, beforeAfter, changeRange, changeText, digitsFor, pCell } from './report-cells.ts';
 import type { ClassTableInput } from './report-classes.ts';
+import type { ReportView } from './report-view.ts';
 
 const left = (header: string) => ({ header, align: 'left' as const });
 const right = (header: string) => ({ header, align: 'right' as const });
+
+/** Columns from which other metrics stand beside the one that leads. */
+const WIDE = 100;
+
+const OTHERS = ['recall', 'precision', 'f1'] as const satisfies readonly ClassMetric[];
 
 const METRIC_NAMES: Readonly<Record<ClassMetric, string>> = {
   recall: 'recall',
@@ -23,10 +29,10 @@ const METRIC_NAMES: Readonly<Record<ClassMetric, string>> = {
  *
  * @param metric the other metrics stand beside it, before and after
  */
-export function classChanges(input: ClassTableInput, metric: ClassMetric): PageTable {
+export function classChanges(input: ClassTableInput, metric: ClassMetric, view: ReportView): PageTable {
   const { figures, shown } = input;
   const adjusted = holm(figures.classes.map((one) => metricOf(one, metric).pValue));
-  const beside = (['recall', 'precision', 'f1'] as const).filter((other) => other !== metric).slice(0, 2);
+  const beside = view.columns < WIDE ? [] : OTHERS.filter((other) => other !== metric).slice(0, 2);
   const rows = figures.classes
     .map((one, i) => ({ one, value: metricOf(one, metric), p: adjusted[i]! }))
     .filter(({ one }) => shown.length === 0 || shown.includes(one.label));
@@ -34,6 +40,7 @@ export function classChanges(input: ClassTableInput, metric: ClassMetric): PageT
   const sorted = moved.toSorted(
     (a, b) => a.value.delta!.estimate! - b.value.delta!.estimate! || compareText(a.one.label, b.one.label),
   );
+  const digits = digitsFor(figures.n);
   const still = rows.length - moved.length;
   return {
     title: `Classes, before and after, by ${METRIC_NAMES[metric]}, losses first${still > 0 ? `; ${countOf(still, 'class', 'classes')} without a change not listed` : ''}`,
@@ -54,10 +61,10 @@ export function classChanges(input: ClassTableInput, metric: ClassMetric): PageT
         const { baseline: before, candidate: after } = metricOf(one, other);
         return beforeAfter(before, after);
       }),
-      bareShare(baseline, 2),
-      bareShare(candidate, 2),
-      changeText(delta, 2),
-      changeRange(delta, 2),
+      bareShare(baseline, digits),
+      bareShare(candidate, digits),
+      changeText(delta, digits),
+      changeRange(delta, digits),
       pCell(p),
     ]),
     most: input.top,

@@ -135,7 +135,7 @@ function footer(name: string, cases: number, bar: number): string[] {
 }
 
 function moreText(count: number, { blankRows }: ReportView): string {
-  return `and ${countOf(count, 'more class', 'more classes')}${blankRows ? ' (--all shows them)' : ''}`;
+  return `and ${formatCount(count)} more${blankRows ? ' (--all)' : ' classes'}`;
 }
 
 const AVERAGE_ORDER = ['macro', 'micro', 'weighted'];
@@ -193,6 +193,8 @@ export function classTables(
   const isAlone = figures.pairing === 'single run';
   return [
     classReport(input, view),
-    ...(isAlone ? [] : [overallChanges(input), ...metrics.map((metric) => classChanges(input, metric))]),
+    ...(isAlone
+      ? []
+      : [overallChanges(input), ...metrics.map((metric) => classChanges(input, metric, view))]),
   ];
 }

@@ -5,58 +5,63 @@ import { ALL_CASES } from '../../scope/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import type { CostReport, NamedPair, ReportedClasses } from '../report/class-report.ts';
 import { bareShare, beforeAfter, changeRange, changeText, pCell, shareText } from './report-cells.ts';
+import { type ReportView, withTwoNames } from './report-view.ts';
 
 const left = (header: string) => ({ header, align: 'left' as const });
 const right = (header: string) => ({ header, align: 'right' as const });
 
 /** Which pairs of classes are confused, over all cases and then in slices that moved. */
-export function pairTables({ pairs }: ReportedClasses, top: number): readonly PageTable[] {
+export function pairTables({ pairs }: ReportedClasses, top: number, view: ReportView): readonly PageTable[] {
   const isCompared = pairs.some(({ pair }) => pair.rate.delta !== null);
   const whole = pairs.filter(({ dimension }) => dimension === ALL_CASES);
   const alarms = pairs.filter(({ dimension, pair }) => dimension !== ALL_CASES && pair.alarm);
   return [
-    pairTable('Confused: true class > answer, most frequent first', whole, isCompared, top),
-    pairTable('Confused at least twice as often in a slice', alarms, isCompared, top, true),
+    pairTable('Confused: true class > answer, most frequent first', whole, isCompared, top, view),
+    ...(alarms.length === 0
+      ? []
+      : [pairTable('Confused at least twice as often in a slice', alarms, isCompared, top, view, true)]),
   ];
 }
+
+/** Columns from which the interval stands beside the counts. */
+const WIDE = 100;
 
 function pairTable(
   title: string,
   pairs: readonly NamedPair[],
   isCompared: boolean,
   most: number,
+  view: ReportView,
   withSlice = false,
 ): PageTable {
-  return {
-    title,
-    columns: isCompared
+  const isWide = view.columns >= WIDE;
+  const columns = isCompared
+    ? [
+        left('pair'),
+        right('of'),
+        right('before'),
+        right('after'),
+        ...(isWide ? [right('rate change'), right('interval')] : []),
+        right('p adj'),
+      ]
+    : [left('pair'), right('cases'), right('of'), right('of the class')];
+  const rows = pairs.map(({ pair }) => {
+    const { support, baseline, candidate, rate, adjusted, alarm } = pair;
+    return isCompared
       ? [
-          left('pair'),
-          right('support'),
-          right('before'),
-          right('after'),
-          right('rate change'),
-          right('interval'),
-          right('p adj'),
+          formatCount(support),
+          formatCount(baseline ?? 0),
+          formatCount(candidate),
+          ...(isWide ? [changeText(rate.delta), changeRange(rate.delta, 2)] : []),
+          `${pCell(adjusted)}${alarm ? ' !' : ''}`,
         ]
-      : [left('pair'), right('cases'), right('support'), right('of the class')],
-    rows: pairs.map(({ name, pair }) => {
-      const { expected, predicted, support, baseline, candidate, rate, adjusted, alarm } = pair;
-      const title = `${withSlice ? `${name}: ` : ''}${expected} > ${predicted ?? '(no answer)'}`;
-      return isCompared
-        ? [
-            title,
-            formatCount(support),
-            formatCount(baseline ?? 0),
-            formatCount(candidate),
-            changeText(rate.delta),
-            changeRange(rate.delta, 2),
-            `${pCell(adjusted)}${alarm ? ' !' : ''}`,
-          ]
-        : [title, formatCount(candidate), formatCount(support), shareText(rate.candidate, 2)];
-    }),
-    most,
-  };
+      : [formatCount(candidate), formatCount(support), shareText(rate.candidate, 2)];
+  });
+  const names = pairs.map(({ name, pair: { expected, predicted } }): readonly [string, string] => [
+    withSlice ? `${name}: ${expected}` : expected,
+    predicted ?? '(no answer)',
+  ]);
+  return { title, columns, rows: withTwoNames(columns, rows, names, ' > ', view), most };
 }
 
 /** Every level of the label map. */

@@ -1,10 +1,11 @@
 /** The page of `slicewise report`. */
 
-import { countOf, formatCount, type Page, percentText } from '../../reports/index.ts';
+import type { Compared } from '../../classes/index.ts';
+import { countOf, formatCount, formatP, type Page } from '../../reports/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import { allClasses } from '../report/class-report.ts';
 import type { ReportResult } from '../report/result.ts';
-import { barLegend, changeRange, changeText } from './report-cells.ts';
+import { barLegend, changeRange, changeText, limitText } from './report-cells.ts';
 import { classTables } from './report-classes.ts';
 import { costAnswers, costTable, levelTable, mergeTable, pairAlarms, pairTables } from './report-mistakes.ts';
 import { partsNotes, partsTables } from './report-parts.ts';
@@ -27,9 +28,9 @@ export function reportPage(result: ReportResult, view: ReportView): Page {
       ...(classes === null ? [] : classTables(classes, classMetrics, shown, view)),
       ...[parts, ranking].flatMap((one) => (one === null ? [] : partsTables(one, sizes))),
       ...(costs === null ? [] : [costTable(costs, minCases, top)]),
-      ...(classes === null ? [] : pairTables(classes, Math.min(top, 10))),
+      ...(classes === null ? [] : pairTables(classes, Math.min(top, 10), view)),
       ...(classes === null ? [] : [levelTable(classes), mergeTable(classes), classSlices(classes, sizes)]),
-      ...(classes === null ? [] : [cellTable(classes, classMetrics[0]!, sizes)]),
+      ...(classes === null ? [] : [cellTable(classes, cellMetric(classMetrics), sizes, view)]),
       ...rateTables(withoutRepeats(result), view),
       ...(training === null ? [] : [trainingTable(training, top)]),
       ...(probabilities === null ? [] : probabilityTables(probabilities, sizes, view)),
@@ -47,6 +48,12 @@ export function reportPage(result: ReportResult, view: ReportView): Page {
       ...result.notes,
     ],
   };
+}
+
+/** In a small cell recall can be tested exactly; another metric is taken where it was asked for alone. */
+function cellMetric(metrics: ReportResult['classMetrics']): ReportResult['classMetrics'][number] {
+  const [only, ...others] = metrics;
+  return others.length === 0 && only !== undefined && only !== 'f1' ? only : 'recall';
 }
 
 /** The pass rate is left out where it is the accuracy once more. */
@@ -100,27 +107,17 @@ function badAnswers(
   );
 }
 
-/** `0.872 (.860-.884), 0.795 before: +.077 (+.060..+.094), p <.0001`. */
-function compared({
-  baseline,
-  candidate,
-  delta,
-  pValue,
-}: {
-  readonly baseline: Estimate | null;
-  readonly candidate: Estimate;
-  readonly delta: Estimate | null;
-  readonly pValue: number | null;
-}): string {
+/** `0.894 (.883 to .905), 0.849 before; change +0.045 (+.033..+.057), p <.0001`. */
+function compared({ baseline, candidate, delta, pValue }: Compared): string {
   if (candidate.estimate === null) return candidate.reason ?? 'undefined';
-  const percent = (value: number | null) => (value === null ? '?' : percentText(value));
-  const now = `${percent(candidate.estimate)}%${candidate.lower === null ? '' : ` (${percent(candidate.lower)} to ${percent(candidate.upper)})`}`;
+  const { lower, upper } = candidate;
+  const now = `${candidate.estimate.toFixed(3)}${lower === null || upper === null ? '' : ` (${limitText(lower, 3)} to ${limitText(upper, 3)})`}`;
   if (baseline === null || baseline.estimate === null) return now;
   const change =
     delta === null || delta.estimate === null
       ? ''
-      : `; change ${changeText(delta)} (${changeRange(delta)})${pValue === null ? '' : `, p ${pValue < 0.0001 ? '<.0001' : pValue.toFixed(4)}`}`;
-  return `${now}, ${percent(baseline.estimate)}% before${change}`;
+      : `; change ${changeText(delta)} (${changeRange(delta)})${pValue === null ? '' : `, p ${formatP(pValue)}`}`;
+  return `${now}, ${baseline.estimate.toFixed(3)} before${change}`;
 }
 
 function flowText({ flow, runs }: ReportResult): string {

@@ -18,7 +18,7 @@ import {
   shareBar,
   shareText,
 } from './report-cells.ts';
-import { barCells, type ReportView } from './report-view.ts';
+import { barCells, type ReportView, withTwoNames } from './report-view.ts';
 
 const left = (header: string) => ({ header, align: 'left' as const });
 const right = (header: string) => ({ header, align: 'right' as const });
@@ -120,7 +120,7 @@ function sliceTable(
   };
 }
 
-/** Slices by accuracy with the macro average beside it. */
+/** Slices by accuracy, with the mean recall of the classes that they have beside it. */
 export function classSlices(
   { slices }: ReportedClasses,
   { minCases, top }: { readonly minCases: number; readonly top: number },
@@ -134,24 +134,19 @@ export function classSlices(
     (accuracy.delta ?? accuracy.candidate).estimate ?? 2;
   const row = ({ name, figures }: NamedClasses, p: number | null) => {
     const { accuracy, n } = figures;
-    const macro = figures.averages.find(({ average }) => average === 'macro')?.fScore;
+    const macro = figures.balancedAccuracy;
     return isCompared
       ? [
           name,
           formatCount(n),
-          beforeAfter(macro?.baseline ?? null, macro?.candidate ?? null),
+          beforeAfter(macro.baseline, macro.candidate),
           bareShare(accuracy.baseline),
           bareShare(accuracy.candidate),
           changeText(accuracy.delta),
           changeRange(accuracy.delta),
           pCell(p),
         ]
-      : [
-          name,
-          formatCount(n),
-          shareText(accuracy.candidate, digits),
-          shareText(macro?.candidate ?? null, digits),
-        ];
+      : [name, formatCount(n), shareText(accuracy.candidate, digits), shareText(macro.candidate, digits)];
   };
   const ranked = large
     .map((slice, i) => ({ slice, p: adjusted[i]! }))
@@ -162,55 +157,63 @@ export function classSlices(
       ? [
           left('slice'),
           right('n'),
-          right('macro F1'),
+          right('mean recall'),
           right('before'),
           right('after'),
           right('change'),
           right('interval'),
           right('p adj'),
         ]
-      : [left('slice'), right('n'), right('accuracy'), right('macro F1')],
+      : [left('slice'), right('n'), right('accuracy'), right('mean recall')],
     rows: [row(all!, all!.figures.accuracy.pValue), ...ranked.map(({ slice, p }) => row(slice, p))],
     most: top + 1,
   };
 }
 
-/** The worst classes in the slices: what is surely lost, or surely low. */
+/** The worst classes in the slices: what is surely lost, or surely low. A class that lies whole in a slice is no cell of it. */
 export function cellTable(
   { slices }: ReportedClasses,
   metric: ClassMetric,
   { top, minCases }: { readonly top: number; readonly minCases: number },
+  view: ReportView,
 ): PageTable {
-  const cells = worstCells(slices.slice(1), metric);
+  const whole = new Map(slices[0]!.figures.classes.map(({ label, support }) => [label, support]));
+  const cells = worstCells(slices.slice(1), metric).filter(
+    ({ label, support }) => support < whole.get(label)!,
+  );
   const large = cells.filter(({ support }) => support >= minCases);
   const isCompared = cells.some(({ value }) => value.delta !== null);
   const listed = isCompared
     ? large.filter(({ value }) => (value.delta?.estimate ?? 0) < 0)
     : large.filter(({ value }) => value.candidate.estimate !== null);
   const small = cells.length - large.length;
+  const digits = digitsFor(slices[0]!.figures.n);
+  const columns = [
+    left('slice: class'),
+    right('n'),
+    ...(isCompared
+      ? [right('before'), right('after'), right('change'), right('interval'), right('p adj')]
+      : [right(metric)]),
+  ];
+  const rows = listed.map(({ support, value, adjusted }) => [
+    formatCount(support),
+    ...(isCompared
+      ? [
+          bareShare(value.baseline, digits),
+          bareShare(value.candidate, digits),
+          changeText(value.delta, digits),
+          changeRange(value.delta, digits),
+          pCell(adjusted),
+        ]
+      : [shareText(value.candidate, digits)]),
+  ]);
+  const names = listed.map(({ name, label }): readonly [string, string] => [name, label]);
+  const most = Math.min(top, 10);
   return {
-    title: `Classes in slices, worst ${metric} first: ${formatCount(large.length)} cells with ${minCases} cases or more${small > 0 ? `, ${formatCount(small)} smaller` : ''}`,
-    columns: [
-      left('slice: class'),
-      right('n'),
-      ...(isCompared
-        ? [right('before'), right('after'), right('change'), right('interval'), right('p adj')]
-        : [right(metric)]),
-    ],
-    rows: listed.map(({ name, label, support, value, adjusted }) => [
-      `${name}: ${label}`,
-      formatCount(support),
-      ...(isCompared
-        ? [
-            bareShare(value.baseline, 2),
-            bareShare(value.candidate, 2),
-            changeText(value.delta, 2),
-            changeRange(value.delta, 2),
-            pCell(adjusted),
-          ]
-        : [shareText(value.candidate, 2)]),
-    ]),
-    most: Math.min(top, 10),
+    title: `Classes in slices, worst ${metric} first: ${countOf(large.length, 'cell')} with ${minCases} cases or more${small > 0 ? `, ${formatCount(small)} smaller` : ''}`,
+    columns,
+    rows: withTwoNames(columns, rows, names, ': ', view),
+    most,
   };
 }
 
@@ -250,7 +253,7 @@ export function dimensionNotes(dimensions: readonly DimensionFooter[], minCases:
   return [
     ...(small > 0
       ? [
-          `${countOf(small, 'slice')} below ${minCases} cases ${small === 1 ? 'is' : 'are'} counted above and listed in --format json and csv`,
+          `${countOf(small, 'slice')} below ${minCases} cases: counted above, not listed (--min-cases lists them)`,
         ]
       : []),
     ...(overlapping.length > 0 ? [`* a case may lie in several slices of ${overlapping.join(', ')}`] : []),

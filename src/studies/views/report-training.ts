@@ -1,6 +1,6 @@
 /** The table of training rows beside recall. */
 
-import { countOf, formatCount, type PageTable, percentText } from '../../reports/index.ts';
+import { countOf, formatCount, formatP, type PageTable, percentText } from '../../reports/index.ts';
 import type { ClassTraining } from '../report/class-training.ts';
 import { limitText, shareText } from './report-cells.ts';
 
@@ -39,7 +39,7 @@ export function trainingAnswer({
   const found =
     estimate === null
       ? 'no rank correlation with recall can be given'
-      : `rank correlation of training rows and recall ${estimate.toFixed(2)}${lower === null || upper === null ? '' : ` (${limitText(lower, 2)} to ${limitText(upper, 2)})`}${pValue === null ? '' : `, p ${pValue < 0.0001 ? '<.0001' : pValue.toFixed(3)}`}`;
+      : `rank correlation of training rows and recall ${estimate.toFixed(2)}${lower === null || upper === null ? '' : ` (${limitText(lower, 2)} to ${limitText(upper, 2)})`}${pValue === null ? '' : `, p ${formatP(pValue)}`}`;
   return [
     found,
     ...(untrained > 0 ? [`${untrained} of ${classes.length} classes have no training row`] : []),

@@ -1,7 +1,13 @@
 /** Foresees a score and measures on held-out splits how wrong such forecasts are; refuses where the new cases lie outside of them. */
 
 import { crossFit } from '../../models/index.ts';
-import { areaInterval, delongAuc, type Estimate, predictionInterval } from '../../stats/index.ts';
+import {
+  areaInterval,
+  delongAuc,
+  type Estimate,
+  normalQuantile,
+  predictionInterval,
+} from '../../stats/index.ts';
 import { nearDuplicateComponents } from '../../text/index.ts';
 import { FORECASTERS, type ForecastCase, type Forecaster, meanPassed } from './forecasters.ts';
 
@@ -77,6 +83,7 @@ export function forecastScore(
   const records = FORECASTERS.map((way) => recordOf(way, inDomain, splits, all, asked, seed));
   const usable = records.filter(({ meanError, forecast }) => meanError !== null && forecast !== null);
   const chosen = best(usable, () => true);
+  const size = likeSize(splits, asked);
   const distances = splits
     .map(
       ({ name, cases }, at): Distance => ({
@@ -84,12 +91,13 @@ export function forecastScore(
         auc: distanceOf(
           [...inDomain, ...splits.flatMap((one, other) => (other === at ? [] : one.cases))],
           cases,
+          size,
           seed,
         ),
       }),
     )
     .toSorted((a, b) => (b.auc.estimate ?? 0) - (a.auc.estimate ?? 0));
-  const distance = { name: 'new cases', auc: distanceOf(all, asked, seed) };
+  const distance = { name: 'new cases', auc: distanceOf(all, asked, size, seed) };
   const refusal = refusalOf(splits, asked, chosen, distances, distance);
   return {
     records,
@@ -186,22 +194,32 @@ function refusalOf(
     return `there are ${asked.length} new cases, and a domain is at least ${LEAST_CASES}`;
   if (chosen === null)
     return 'no way of forecasting works on all splits and on the new cases: they have no text';
-  const farthest = distances[0]?.auc.estimate ?? null;
-  const { estimate, lower } = distance.auc;
-  if (farthest === null || estimate === null)
+  const [farthest] = distances;
+  if (farthest?.auc.estimate == null || distance.auc.estimate === null) {
     return 'too few texts to say how far the new cases are from the known ones';
-  if ((lower ?? estimate) > farthest) {
-    return `the new cases lie outside of what was held out: a classifier tells them from the known cases in ${estimate.toFixed(2)} of pairs, and the farthest split, ${distances[0]!.name}, in ${farthest.toFixed(2)}`;
+  }
+  if (isFarther(distance.auc, farthest.auc)) {
+    return `the new cases lie outside of what was held out: a classifier tells them from the known cases in ${distance.auc.estimate.toFixed(2)} of pairs, and the farthest split, ${farthest.name}, in ${farthest.auc.estimate.toFixed(2)}`;
   }
   return null;
 }
 
+/** One area above another beyond chance, one-sided at .05; the standard errors are read off the intervals. */
+function isFarther(one: Estimate, other: Estimate): boolean {
+  const errorOf = ({ lower, upper }: Estimate) => ((upper ?? 1) - (lower ?? 0)) / (2 * normalQuantile(0.975));
+  const gap = one.estimate! - other.estimate!;
+  return gap > normalQuantile(0.95) * Math.hypot(errorOf(one), errorOf(other));
+}
+
 /** Cross-fitted area under the curve between known and new texts, near-duplicates in one fold; undefined with fewer than ten texts on a side. */
-function distanceOf(known: readonly ForecastCase[], cases: readonly ForecastCase[], seed: number): Estimate {
-  const texts = [known, cases].map((side) =>
-    everyOther(side.flatMap(({ text }) => (text === null ? [] : [text]))),
-  );
-  const [first, second] = texts as [readonly string[], readonly string[]];
+function distanceOf(
+  known: readonly ForecastCase[],
+  cases: readonly ForecastCase[],
+  size: number,
+  seed: number,
+): Estimate {
+  const first = atMost(textsOf(known), MOST_TEXTS);
+  const second = atMost(textsOf(cases), size);
   const all = [...first, ...second];
   if (Math.min(first.length, second.length) < 10) {
     return {
@@ -235,10 +253,23 @@ function distanceOf(known: readonly ForecastCase[], cases: readonly ForecastCase
   );
 }
 
+/**
+ * Texts of every side that distances are measured on: the median split's, or all new ones where they are fewer. A classifier that
+ * learns from more texts tells them apart better, so only sides of one size can be compared.
+ */
+function likeSize(splits: readonly KnownSplit[], asked: readonly ForecastCase[]): number {
+  const sizes = splits.map(({ cases }) => textsOf(cases).length).toSorted((a, b) => a - b);
+  return Math.min(sizes[Math.floor(sizes.length / 2)] ?? 0, textsOf(asked).length, MOST_TEXTS);
+}
+
+function textsOf(cases: readonly ForecastCase[]): readonly string[] {
+  return cases.flatMap(({ text }) => (text === null ? [] : [text]));
+}
+
 /** At most so many, evenly spread over the list. */
-function everyOther(texts: readonly string[]): readonly string[] {
-  const step = Math.max(1, Math.ceil(texts.length / MOST_TEXTS));
-  return texts.filter((_, at) => at % step === 0);
+function atMost(texts: readonly string[], most: number): readonly string[] {
+  if (texts.length <= most) return texts;
+  return Array.from({ length: most }, (_, at) => texts[Math.floor((at * texts.length) / most)]!);
 }
 
 function mean(values: readonly number[]): number {

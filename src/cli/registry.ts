@@ -99,6 +99,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/sample.ts')).sampleCommand,
   },
   {
+    name: 'splits',
+    group: 'data',
+    summary: 'hold out sources, periods, rare cases; check for leaks',
+    load: async () => (await import('./commands/splits.ts')).splitsCommand,
+  },
+  {
+    name: 'forecast',
+    group: 'data',
+    summary: 'the score to expect on inputs that nobody labelled',
+    load: async () => (await import('./commands/forecast.ts')).forecastCommand,
+  },
+  {
     name: 'export',
     group: 'data',
     summary: 'write a run for Every Eval Ever or MLflow',

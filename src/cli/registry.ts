@@ -27,6 +27,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/init.ts')).initCommand,
   },
   {
+    name: 'baseline',
+    group: 'start',
+    summary: 'train a cheap text classifier, and answer rows with it',
+    load: async () => (await import('./commands/baseline.ts')).baselineCommand,
+  },
+  {
     name: 'gate',
     group: 'ship',
     summary: 'compare two runs slice by slice and decide',

@@ -1,5 +1,15 @@
 /** Making and reading data sets: importing the results of other tools, writing runs in their formats. */
 export {
+  type PredictReport,
+  type PredictRequest,
+  renderPredictions,
+  renderTraining,
+  runBaselinePredict,
+  runBaselineTrain,
+  type TrainReport,
+  type TrainRequest,
+} from './baseline/index.ts';
+export {
   type ExperimentsReport,
   type ExperimentsView,
   type Fingerprint,

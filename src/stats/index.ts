@@ -72,6 +72,8 @@ export {
   type CurveFacts,
   curveNoise,
   describeCurve,
+  type LearningCurve,
+  learningCurve,
   type OverfittingGap,
   overfittingGap,
   type Points,

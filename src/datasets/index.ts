@@ -13,10 +13,18 @@ export {
   type ExperimentsReport,
   type ExperimentsView,
   type Fingerprint,
+  type ImbalanceReport,
+  type ImbalanceRequest,
+  type LogReport,
+  type LogRequest,
   type MetricDirection,
   type RunExperimentsRequest,
   renderExperiments,
+  renderImbalance,
+  renderLog,
   runExperiments,
+  runImbalance,
+  runLog,
 } from './experiments/index.ts';
 export {
   EXPORT_TARGETS,

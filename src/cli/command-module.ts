@@ -56,6 +56,8 @@ export interface CommandGroup
     /** At most 60 characters. */
     readonly summary: string;
     readonly load: () => Promise<CommandModule>;
+    /** Runs where the first argument names none of the commands. */
+    readonly isDefault?: true;
   }[];
 }
 

@@ -91,6 +91,9 @@ async function addCommands(
   }
 }
 
+/** What is about a group as a whole. */
+const OF_GROUP = ['--help', '-h'];
+
 /** Adds the commands of a group, such as `splits overlap`; only the one that is asked for is loaded. */
 async function addParts(
   group: Command,
@@ -100,9 +103,11 @@ async function addParts(
   choose: (run: () => Promise<number>) => void,
 ): Promise<void> {
   group.helpCommand(false).helpOption('-h, --help', 'print this help');
+  const named = parts.find(({ name }) => name === wanted);
+  const fallback = wanted === undefined || OF_GROUP.includes(wanted) ? undefined : parts.find(({ isDefault }) => isDefault);
   for (const part of parts) {
-    const command = group.command(part.name).summary(part.summary);
-    if (part.name !== wanted) continue;
+    const command = group.command(part.name, { isDefault: part === fallback }).summary(part.summary);
+    if (part !== (named ?? fallback)) continue;
     const module = await part.load();
     describeCommand(command, module);
     attach(command, module, `${group.name()} ${part.name}`, shell, choose);

@@ -104,7 +104,8 @@ async function addParts(
 ): Promise<void> {
   group.helpCommand(false).helpOption('-h, --help', 'print this help');
   const named = parts.find(({ name }) => name === wanted);
-  const fallback = wanted === undefined || OF_GROUP.includes(wanted) ? undefined : parts.find(({ isDefault }) => isDefault);
+  const fallback =
+    wanted === undefined || OF_GROUP.includes(wanted) ? undefined : parts.find(({ isDefault }) => isDefault);
   for (const part of parts) {
     const command = group.command(part.name, { isDefault: part === fallback }).summary(part.summary);
     if (part !== (named ?? fallback)) continue;

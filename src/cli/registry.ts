@@ -128,4 +128,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'make a dimension by rules, and check it by hand',
     load: async () => (await import('./commands/tag.ts')).tagCommand,
   },
+  {
+    name: 'experiments',
+    group: 'data',
+    summary: 'training runs: what compares, moved, diverged; MLflow, W&B',
+    load: async () => (await import('./commands/experiments.ts')).experimentsCommand,
+  },
 ];

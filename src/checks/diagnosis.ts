@@ -2,8 +2,8 @@
 
 import type { ShiftsEvidence } from '../evidence/index.ts';
 import type { BaselineDiagnosis } from './diagnosis-baselines.ts';
-import type { OverlapDiagnosis } from './diagnosis-overlap.ts';
 import type { ClassDiagnosis } from './diagnosis-classes.ts';
+import type { OverlapDiagnosis } from './diagnosis-overlap.ts';
 import type { ProbabilityDiagnosis } from './diagnosis-probabilities.ts';
 
 /** Filled by `stages/diagnose.ts`; each part belongs to one file of `stages/diagnosis/`. */

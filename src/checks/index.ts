@@ -10,6 +10,7 @@ import { splitOverlap } from './data/split-overlap.ts';
 import { baselineAge } from './evaluation/baseline-age.ts';
 import { clusterDefinitions } from './evaluation/cluster-definitions.ts';
 import { comparableRuns } from './evaluation/comparable-runs.ts';
+import { costRanking } from './evaluation/cost-ranking.ts';
 import { equalDimensions } from './evaluation/equal-dimensions.ts';
 import { errors } from './evaluation/errors.ts';
 import { flakyTrials } from './evaluation/flaky-trials.ts';
@@ -20,14 +21,17 @@ import { shiftSplits } from './evaluation/shift-splits.ts';
 import { trivialBaselines } from './evaluation/trivial-baselines.ts';
 import { wrongDimension } from './evaluation/wrong-dimension.ts';
 import { gateSelfCheck } from './instruments/gate-self-check.ts';
+import { classRecall } from './model/class-recall.ts';
+import { confusionPairs } from './model/confusion-pairs.ts';
 import { winOrNoise } from './model/win-or-noise.ts';
 
 export type { Check, CheckContext, EqualGap, RankedScope, RerunChurn, SelfCheck } from './check.ts';
 export { absentSlices } from './data/configured-slices.ts';
 export { sameCounts } from './data/nested-slices.ts';
 export { deltaShift, INVALID_SHARE, overlapVerdict, scoreSentence, scoreShift } from './data/overlap-rule.ts';
-export { type ClassDiagnosis, type Diagnosis, NO_DIAGNOSIS } from './diagnosis.ts';
+export { type Diagnosis, NO_DIAGNOSIS } from './diagnosis.ts';
 export type { BaselineDiagnosis, OtherBaseline, SliceLift } from './diagnosis-baselines.ts';
+export type { ClassDiagnosis } from './diagnosis-classes.ts';
 export type {
   Closeness,
   DraftLabels,
@@ -62,6 +66,9 @@ export const CHECKS = {
   'proper-scores': properScores,
   'wrong-dimension': wrongDimension,
   'equal-dimensions': equalDimensions,
+  'cost-ranking': costRanking,
+  'class-recall': classRecall,
+  'confusion-pairs': confusionPairs,
   'win-or-noise': winOrNoise,
   'gate-self-check': gateSelfCheck,
 } as const satisfies Record<string, Check>;

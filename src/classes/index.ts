@@ -1,6 +1,7 @@
 /** Classes: precision, recall and their kin from counted answers, per slice, class and pair of classes. */
 
 export { type ClassOptions, classFigures } from './class-figures.ts';
+export { type ClassFloor, type ClassFloors, classFloors, type FloorRules } from './class-floors.ts';
 export {
   CONFUSION_ALPHA,
   CONFUSION_FACTOR,

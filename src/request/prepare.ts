@@ -122,6 +122,9 @@ function fromWorkingFolder(config: Config): Config {
       ...moved,
       runs: { baseline: run(runs.baseline), candidate: run(runs.candidate), rerun: run(runs.rerun) },
     },
+    ...(config.classes?.map && 'file' in config.classes.map
+      ? { classes: { ...config.classes, map: { file: path(config.classes.map.file) } } }
+      : {}),
     waivers: config.waivers && path(config.waivers),
     ledger: config.ledger && { ...config.ledger, path: path(config.ledger.path) },
   };

@@ -33,6 +33,9 @@ async function diagnoseParts(input: DiagnoseInput, ports: Ports): Promise<Diagno
       config.shifts === undefined
         ? null
         : await (await import('./diagnosis/shifts.ts')).diagnoseShifts(input, config.shifts),
+    classes: hasAnswers(input)
+      ? await (await import('./diagnosis/classes.ts')).diagnoseClasses(input, ports)
+      : null,
     probabilities: hasProbabilities(input.comparison.candidate)
       ? await (await import('./diagnosis/probabilities.ts')).diagnoseProbabilities(input)
       : null,

@@ -1,0 +1,37 @@
+/** What the checks of classes share in words. */
+
+import { type CheckContext, grouped } from './check.ts';
+import type { ClassDiagnosis } from './diagnosis-classes.ts';
+
+/** What a check of classes needs. */
+export const CLASS_INPUTS = 'true labels and predictions (columns expected and predicted)';
+
+/** The classes, where there are any. */
+export function classesOf({
+  diagnosis,
+}: CheckContext): Extract<ClassDiagnosis, { readonly kind: 'classes' }> | null {
+  return diagnosis?.classes?.kind === 'classes' ? diagnosis.classes : null;
+}
+
+/** What is missing: the columns, or labels that are classes. */
+export function missingClasses({ diagnosis }: CheckContext): string | null {
+  const classes = diagnosis?.classes ?? null;
+  if (classes === null) return CLASS_INPUTS;
+  return classes.kind === 'classes' ? null : `labels that are classes: ${classes.reason}`;
+}
+
+/** @example classCount(1) // '1 class' */
+export function classCount(count: number): string {
+  return `${grouped(count)} class${count === 1 ? '' : 'es'}`;
+}
+
+/** An answer in words. @example answerName(null) // 'no answer' */
+export function answerName(answer: string | null): string {
+  return answer === null ? 'no answer' : `'${answer}'`;
+}
+
+/** The first few of a list of words, and how many more there are. @example listed(['a', 'b', 'c'], 2) // 'a, b and 1 more' */
+export function listed(words: readonly string[], most: number): string {
+  const rest = words.length - most;
+  return rest > 0 ? `${words.slice(0, most).join(', ')} and ${rest} more` : words.join(', ');
+}

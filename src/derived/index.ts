@@ -26,6 +26,7 @@ export {
   collectLabels,
   labelOfCell,
   type ProbabilityLabels,
+  probabilityLabels,
   type RowScores,
   readProbabilities,
   scoreRow,

@@ -1,6 +1,15 @@
 /** The classes of a report: figures per slice, pairs that are confused, levels of a label map, and what mistakes cost. */
 
-import type { ClassFigures, Compared, ConfusionPair, SliceClasses } from '../../classes/index.ts';
+import type {
+  ClassFigures,
+  Compared,
+  ConfusionPair,
+  CostComparison,
+  LevelClasses,
+  Merge,
+  SliceClasses,
+} from '../../classes/index.ts';
+import type { TrivialLift } from '../../models/index.ts';
 import { type Estimate, holm } from '../../stats/index.ts';
 import type { ClassMetric } from './request.ts';
 import type { NamedClasses, NamedKey } from './result.ts';
@@ -10,37 +19,15 @@ export interface NamedPair extends NamedKey {
   readonly pair: ConfusionPair;
 }
 
-/** One level of a label map; the labels themselves are the first. */
-export interface LabelLevel {
-  readonly level: string;
-  readonly classes: number;
-  readonly accuracy: Compared;
-  readonly macroF1: Compared | null;
-}
-
 /** Two classes that are taken for each other, by the mistakes that one name for both would take away. */
-export interface ClassMerge {
-  readonly labels: readonly [string, string];
-  /** Mistakes between the two, of the new run. */
-  readonly removed: number;
-  /** Of all mistakes of the new run. */
-  readonly share: number;
+export interface NamedMerge extends Merge {
   /** Whether the label map has both under one name. */
   readonly inMap: boolean;
 }
 
 /** What the mistakes of one slice cost. */
-export interface SliceCosts extends NamedKey {
-  readonly n: number;
-  /** Expected cost per 1,000 cases. */
-  readonly perThousand: Compared;
-  /** F1 of the positive class, or the macro average. */
-  readonly f1: Compared;
-  /** Cost of a miss over that of a false alarm at which the runs swap ranks; null where they never do, or with several classes. */
-  readonly swapRatio: number | null;
-  /** Which run each measure prefers; null where they are level. */
-  readonly byCost: 'old' | 'new' | null;
-  readonly byF1: 'old' | 'new' | null;
+export interface NamedCosts extends NamedKey {
+  readonly figures: CostComparison;
 }
 
 /** Mistakes and what they cost. */
@@ -49,7 +36,7 @@ export interface CostReport {
   readonly costs: string;
   readonly positive: string | null;
   /** All cases first, then the slices. */
-  readonly slices: readonly SliceCosts[];
+  readonly slices: readonly NamedCosts[];
 }
 
 /** The classes of a report. */
@@ -64,9 +51,13 @@ export interface ReportedClasses {
   readonly slices: readonly NamedClasses[];
   /** Of all cases and of the slices. */
   readonly pairs: readonly NamedPair[];
-  readonly levels: readonly LabelLevel[];
-  readonly merges: readonly ClassMerge[];
+  /** Of all cases, the labels first; empty without a label map. */
+  readonly levels: readonly LevelClasses[];
+  /** Of all cases, the most mistakes first. */
+  readonly merges: readonly NamedMerge[];
   readonly costs: CostReport | null;
+  /** The new run against answers that look at nothing, on all cases; null for sets of labels. */
+  readonly trivial: TrivialLift | null;
 }
 
 /** The values of one metric of a class. */
@@ -101,7 +92,7 @@ export function worstCells(slices: readonly NamedClasses[], metric: ClassMetric)
         value: metricOf(one, metric),
       })),
   );
-  const adjusted = adjustAll(cells.map(({ value }) => value.pValue));
+  const adjusted = holm(cells.map(({ value }) => value.pValue));
   const rank = ({ value: { delta, candidate } }: { readonly value: Compared }) => upperOf(delta ?? candidate);
   return cells
     .map((cell, i) => ({ ...cell, adjusted: adjusted[i]! }))
@@ -110,17 +101,6 @@ export function worstCells(slices: readonly NamedClasses[], metric: ClassMetric)
 
 function upperOf({ upper, estimate }: Estimate): number {
   return upper ?? estimate ?? Number.POSITIVE_INFINITY;
-}
-
-/** Holm over the values that are there; null stays null. */
-export function adjustAll(pValues: readonly (number | null)[]): readonly (number | null)[] {
-  const tested = pValues.flatMap((p, place) => (p === null ? [] : [{ p, place }]));
-  const values = holm(tested.map(({ p }) => p));
-  const adjusted: (number | null)[] = pValues.map(() => null);
-  tested.forEach(({ place }, i) => {
-    adjusted[place] = values[i]!;
-  });
-  return adjusted;
 }
 
 /** The first figures, which are those of all cases. */

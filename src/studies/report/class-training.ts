@@ -1,9 +1,9 @@
 /** The share of each class in the training data, beside its recall. */
 
-import type { Compared, SliceClasses } from '../../classes/index.ts';
+import { type Compared, type SliceClasses, trainingShare } from '../../classes/index.ts';
 import { openRecords } from '../../sources/index.ts';
 import type { Ports } from '../../stages/index.ts';
-import { type RankCorrelation, spearman } from '../../stats/index.ts';
+import type { RankCorrelation } from '../../stats/index.ts';
 
 /** One class. */
 export interface TrainedClass {
@@ -100,7 +100,6 @@ export function classTraining(
     const own = labels.get(label) ?? 0;
     return { label, rows: own, share: rows === 0 ? 0 : own / rows, support, recall };
   });
-  const measured = trained.filter(({ recall }) => recall.candidate.estimate !== null);
   return {
     column,
     rows,
@@ -108,10 +107,10 @@ export function classTraining(
     elsewhere: { labels: elsewhere.length, rows: elsewhere.reduce((sum, [, count]) => sum + count, 0) },
     untrained: trained.filter((one) => one.rows === 0).length,
     classes: trained,
-    correlation: spearman(
-      measured.map((one) => one.rows),
-      measured.map(({ recall }) => recall.candidate.estimate!),
+    correlation: trainingShare(
+      new Map(real.map(({ label, recall }) => [label, recall.candidate])),
+      labels,
       level,
-    ),
+    ).correlation,
   };
 }

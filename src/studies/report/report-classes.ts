@@ -1,12 +1,24 @@
 /** The classes of a report: labels are counted once, and every figure is a function of the counts. */
 
-import { type ClassOptions, classFigures, confusionPairs } from '../../classes/index.ts';
+import {
+  type ClassOptions,
+  classFigures,
+  classLevels,
+  confusionPairs,
+  costComparison,
+  rankMerges,
+  type SliceClasses,
+  withAbstentions,
+} from '../../classes/index.ts';
+import type { ClassCosts } from '../../config/index.ts';
 import type { LabelCounts, LabelSlice } from '../../counts/index.ts';
 import type { ComparisonProfile } from '../../engines/index.ts';
+import { type TrivialLift, trivialLift } from '../../models/index.ts';
 import { ALL_CASES, allGrouping, type ScopedGrouping } from '../../scope/index.ts';
 import type { SliceKey } from '../../slices/index.ts';
 import { type Comparison, type Ports, pairingOf } from '../../stages/index.ts';
-import type { ReportedClasses } from './class-report.ts';
+import type { CostReport, ReportedClasses } from './class-report.ts';
+import { type ClassSettings, classSettings, costsText } from './class-settings.ts';
 import type { ReportRequest } from './request.ts';
 import type { NamedKey } from './result.ts';
 import { resultsAmongLabels } from './result-columns.ts';
@@ -41,27 +53,29 @@ export type ClassesAnswer =
 export async function reportClasses(input: ReportInput, ports: Ports): Promise<ClassesAnswer> {
   const { comparison, groupings, request, profile } = input;
   ports.progress('counting labels');
-  const counts = await comparison.engine.labels({
+  const found = await comparison.engine.labels({
     groupings: [allGrouping(), ...groupings.map(({ grouping }) => grouping)],
     maxLabels: MOST_LABELS,
   });
-  const none = noneBecause(counts);
+  const none = noneBecause(found);
   if (none !== null) return { kind: 'none', notes: [none] };
   const { policy, classes } = request.config;
+  const counts = withAbstentions(found, classes?.abstain ?? []);
+  const settings = await classSettings(request, counts.labels, ports.cwd);
   const options: ClassOptions = {
     pairing: pairingOf(profile),
     multiLabel: counts.hasLists,
     ...{ level: policy.level, resamples: resamplesFor(counts), seed: policy.seed },
     ...(classes === undefined ? {} : { undefinedAs: classes.average0 }),
   };
-  ports.progress('measuring classes');
   const results = request.config.slices.length > 0 ? new Set<string>() : resultsAmongLabels(counts.slices);
   const slices = slicesOf(counts, policy.minCases).filter(({ grouping }) => !results.has(grouping));
+  ports.progress('measuring classes');
   const named = slices.map((slice) => ({
     ...input.nameOf(slice),
     figures: classFigures(slice, counts.labels, options),
   }));
-  const pairs = counts.hasLists ? null : confusionPairs(slices, counts.labels, options);
+  const pairs = counts.hasLists ? [] : confusionPairs(slices, counts.labels, options).pairs;
   return {
     kind: 'classes',
     results,
@@ -70,11 +84,83 @@ export async function reportClasses(input: ReportInput, ports: Ports): Promise<C
       hasLists: counts.hasLists,
       severalTrials: counts.severalTrials,
       slices: named,
-      pairs: (pairs?.pairs ?? []).map((pair) => ({ ...input.nameOf(pair.key), pair })),
-      ...{ levels: [], merges: [], costs: null },
+      pairs: pairs.map((pair) => ({ ...input.nameOf(pair.key), pair })),
+      ...hierarchyOf(counts, settings, options),
+      costs: costsOf(slices, counts.labels, settings, options, input.nameOf),
+      trivial: counts.hasLists ? null : trivialOf(named[0]!.figures, policy.level),
     },
     notes: [],
   };
+}
+
+/** Merges that are listed. */
+const MOST_MERGES = 50;
+
+function hierarchyOf(
+  counts: LabelCounts,
+  { parents }: ClassSettings,
+  options: ClassOptions,
+): Pick<ReportedClasses, 'levels' | 'merges'> {
+  if (counts.hasLists) return { levels: [], merges: [] };
+  const whole = counts.slices.findIndex(({ grouping }) => grouping === ALL_CASES);
+  const above = (label: string) => (parents === null ? null : (parents.get(label) ?? null));
+  const merges = rankMerges(counts.slices[whole]!, counts.labels, options.pairing);
+  return {
+    levels: parents === null ? [] : classLevels(counts, whole, parents, options),
+    merges: merges.slice(0, MOST_MERGES).map((merge) => ({
+      ...merge,
+      inMap: above(merge.first) !== null && above(merge.first) === above(merge.second),
+    })),
+  };
+}
+
+function costsOf(
+  slices: readonly LabelSlice[],
+  labels: readonly string[],
+  { costs, positive }: ClassSettings,
+  options: ClassOptions,
+  nameOf: ReportInput['nameOf'],
+): CostReport | null {
+  if (costs === null || options.multiLabel) return null;
+  return {
+    costs: costsText(costs),
+    positive,
+    slices: slices.flatMap((slice) => {
+      const figures = costComparison(slice, labels, costsIn(costs, slice), positive, options);
+      return figures === null ? [] : [{ ...nameOf(slice), figures }];
+    }),
+  };
+}
+
+/** A slice may have costs of its own. */
+function costsIn(costs: ClassCosts, { grouping, state, value }: SliceKey): ClassCosts {
+  if (costs.kind !== 'errors' || state !== 'value') return costs;
+  const own = costs.slices.find((slice) => slice.column === grouping && slice.value === value);
+  return own === undefined
+    ? costs
+    : { ...costs, miss: own.miss, falseAlarm: own.falseAlarm, noAnswer: own.noAnswer };
+}
+
+/** Share of the model's score that a trivial answer must not reach. */
+const TOO_CLOSE = 0.95;
+
+/** The best constant answer on the labels of the cases, and answers at random in proportion to them. */
+function trivialOf({ classes }: SliceClasses, level: number): TrivialLift | null {
+  const real = classes.filter(({ support }) => support > 0);
+  if (real.length < 2) return null;
+  return trivialLift(
+    real.map(({ label, support, recall }) => {
+      const right = Math.round((recall.candidate.estimate ?? 0) * support);
+      return {
+        label,
+        values: [
+          { value: 1, cases: right },
+          { value: 0, cases: support - right },
+        ],
+      };
+    }),
+    { k: 1, level, share: TOO_CLOSE },
+  );
 }
 
 /** Why labels are no classes. */

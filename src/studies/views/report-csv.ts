@@ -93,17 +93,17 @@ function classRows({ classes }: ReportResult): readonly (readonly Cell[])[] {
 }
 
 function levelRows({ classes }: ReportResult): readonly (readonly Cell[])[] {
-  return (classes?.levels ?? []).flatMap(({ level, accuracy, macroF1 }) => [
-    row(null, null, `accuracy of level ${level}`, { n: accuracy.candidate.n }, accuracy),
-    ...(macroF1 === null
-      ? []
-      : [row(null, null, `macro f1 of level ${level}`, { n: macroF1.candidate.n }, macroF1)]),
+  return (classes?.levels ?? []).flatMap(({ level, classes: { n, accuracy, averages } }) => [
+    row(null, null, `accuracy of level ${level}`, { n }, accuracy),
+    ...averages
+      .filter(({ average }) => average === 'macro')
+      .map(({ fScore }) => row(null, null, `macro f1 of level ${level}`, { n }, fScore)),
   ]);
 }
 
 function costRows({ classes }: ReportResult): readonly (readonly Cell[])[] {
   return (classes?.costs?.slices ?? []).map((slice) =>
-    row(slice, null, 'cost per 1,000 cases', { n: slice.n }, slice.perThousand),
+    row(slice, null, 'cost per 1,000 cases', { n: slice.figures.n }, slice.figures.costPer1000),
   );
 }
 

@@ -66,7 +66,7 @@ function pairTable(
 
 /** Every level of the label map. */
 export function levelTable({ levels }: ReportedClasses): PageTable {
-  const isCompared = levels.some(({ accuracy }) => accuracy.delta !== null);
+  const isCompared = levels.some(({ classes }) => classes.accuracy.delta !== null);
   return {
     title: 'Levels of the label map',
     columns: [
@@ -76,42 +76,58 @@ export function levelTable({ levels }: ReportedClasses): PageTable {
         ? [right('macro F1'), right('before'), right('after'), right('change'), right('interval'), right('p')]
         : [right('accuracy'), right('macro F1')]),
     ],
-    rows: levels.map(({ level, classes, accuracy, macroF1 }) => [
-      level,
-      formatCount(classes),
-      ...(isCompared
-        ? [
-            beforeAfter(macroF1?.baseline ?? null, macroF1?.candidate ?? null),
-            bareShare(accuracy.baseline),
-            bareShare(accuracy.candidate),
-            changeText(accuracy.delta),
-            changeRange(accuracy.delta),
-            pCell(accuracy.pValue),
-          ]
-        : [shareText(accuracy.candidate, 2), shareText(macroF1?.candidate ?? null, 2)]),
-    ]),
+    rows: levels.map(({ level, labels, classes: { accuracy, averages } }) => {
+      const macro = averages.find(({ average }) => average === 'macro')?.fScore ?? null;
+      return [
+        level === 0 ? 'labels' : `parents${level === 1 ? '' : `, ${level} levels up`}`,
+        formatCount(labels),
+        ...(isCompared
+          ? [
+              beforeAfter(macro?.baseline ?? null, macro?.candidate ?? null),
+              bareShare(accuracy.baseline),
+              bareShare(accuracy.candidate),
+              changeText(accuracy.delta),
+              changeRange(accuracy.delta),
+              pCell(accuracy.pValue),
+            ]
+          : [shareText(accuracy.candidate, 2), shareText(macro?.candidate ?? null, 2)]),
+      ];
+    }),
     most: 8,
   };
 }
 
+/** Classes from which it is a question which of them to merge. */
+const LEAST_MERGED = 4;
+
 /** Which two classes to put under one name, by the mistakes that this takes away. */
-export function mergeTable({ merges }: ReportedClasses): PageTable {
+export function mergeTable({ merges, labels, levels }: ReportedClasses, view: ReportView): PageTable {
+  const isCompared = merges.some(({ baseline }) => baseline !== null);
+  const columns = [
+    left('classes'),
+    ...(isCompared ? [right('before'), right('after')] : [right('mistakes')]),
+    right('% of all'),
+    ...(levels.length > 0 ? [right('in the map')] : []),
+  ];
+  const listed = labels < LEAST_MERGED ? [] : merges.slice(0, 10);
+  const rows = listed.map(({ baseline, candidate, share, inMap }) => [
+    ...(isCompared ? [formatCount(baseline ?? 0)] : []),
+    formatCount(candidate),
+    share === null ? '-' : percentText(share),
+    ...(levels.length > 0 ? [inMap ? 'yes' : ''] : []),
+  ]);
+  const names = listed.map(({ first, second }): readonly [string, string] => [first, second]);
   return {
     title: 'Merges: mistakes that one name for two classes would take away',
-    columns: [left('classes'), right('mistakes'), right('% of all'), right('in the map')],
-    rows: merges.map(({ labels, removed, share, inMap }) => [
-      labels.join(' + '),
-      formatCount(removed),
-      percentText(share),
-      inMap ? 'yes' : '',
-    ]),
+    columns,
+    rows: withTwoNames(columns, rows, names, ' + ', view),
     most: 5,
   };
 }
 
-/** Expected cost per 1,000 cases of every slice, with F1 beside it. */
+/** Expected cost per 1,000 cases of every slice, with F beside it. */
 export function costTable({ slices, costs, positive }: CostReport, minCases: number, top: number): PageTable {
-  const isCompared = slices.some(({ perThousand }) => perThousand.delta !== null);
+  const isCompared = slices.some(({ figures }) => figures.costPer1000.delta !== null);
   const money = (one: Estimate | null) =>
     one === null || one.estimate === null ? '-' : formatQuantity(one.estimate, 3);
   const range = (one: Estimate | null) =>
@@ -119,9 +135,9 @@ export function costTable({ slices, costs, positive }: CostReport, minCases: num
       ? '-'
       : `${formatQuantity(one.lower, 3)}..${formatQuantity(one.upper, 3)}`;
   const [all, ...others] = slices;
-  const large = others.filter(({ n }) => n >= minCases).toSorted((a, b) => rank(b) - rank(a));
+  const large = others.filter(({ figures }) => figures.n >= minCases).toSorted((a, b) => rank(b) - rank(a));
   return {
-    title: `Cost per 1,000 cases (${costs}${positive === null ? '' : `; positive is ${JSON.stringify(positive)}`})`,
+    title: `Cost per 1,000 cases (${costs}${positive === null ? '' : `; positive is ${JSON.stringify(positive)}`}), ${isCompared ? 'largest rise' : 'dearest'} first`,
     columns: isCompared
       ? [
           left('slice'),
@@ -130,58 +146,69 @@ export function costTable({ slices, costs, positive }: CostReport, minCases: num
           right('after'),
           right('change'),
           right('interval'),
-          right('F1'),
+          right(positive === null ? 'macro F1' : 'F1'),
         ]
-      : [left('slice'), right('n'), right('cost'), right('interval'), right('F1')],
-    rows: (all === undefined ? [] : [all, ...large]).map(({ name, n, perThousand, f1 }) =>
+      : [
+          left('slice'),
+          right('n'),
+          right('cost'),
+          right('interval'),
+          right(positive === null ? 'macro F1' : 'F1'),
+        ],
+    rows: (all === undefined ? [] : [all, ...large]).map(({ name, figures: { n, costPer1000, f } }) =>
       isCompared
         ? [
             name,
             formatCount(n),
-            money(perThousand.baseline),
-            money(perThousand.candidate),
-            money(perThousand.delta),
-            range(perThousand.delta),
-            beforeAfter(f1.baseline, f1.candidate),
+            money(costPer1000.baseline),
+            money(costPer1000.candidate),
+            money(costPer1000.delta),
+            range(costPer1000.delta),
+            beforeAfter(f.baseline, f.candidate),
           ]
         : [
             name,
             formatCount(n),
-            money(perThousand.candidate),
-            range(perThousand.candidate),
-            bareShare(f1.candidate),
+            money(costPer1000.candidate),
+            range(costPer1000.candidate),
+            bareShare(f.candidate),
           ],
     ),
     most: top + 1,
   };
 }
 
-function rank({ perThousand: { delta, candidate } }: CostReport['slices'][number]): number {
-  return (delta ?? candidate).estimate ?? Number.NEGATIVE_INFINITY;
+function rank({ figures: { costPer1000 } }: CostReport['slices'][number]): number {
+  return (costPer1000.delta ?? costPer1000.candidate).estimate ?? Number.NEGATIVE_INFINITY;
 }
 
 /** What the costs come to, in words. */
-export function costAnswers({ slices }: CostReport): readonly string[] {
+export function costAnswer({ slices }: CostReport): string | null {
   const [all] = slices;
-  if (all === undefined) return [];
-  const { perThousand, swapRatio, byCost, byF1 } = all;
-  const cost = perThousand.candidate.estimate;
-  const before = perThousand.baseline?.estimate ?? null;
-  const differ = byCost !== null && byF1 !== byCost;
+  if (all === undefined) return null;
+  const { costPer1000, flipRatio, ranking, f, errors } = all.figures;
+  const { candidate, baseline, delta } = costPer1000;
+  if (candidate.estimate === null) return null;
+  const money = (value: number) => formatQuantity(value, 3);
+  const change =
+    delta === null || delta.estimate === null
+      ? ''
+      : `; change ${money(delta.estimate)}${delta.lower === null || delta.upper === null ? '' : ` (${money(delta.lower)} to ${money(delta.upper)})`}`;
+  const now = `${money(candidate.estimate)} per 1,000 cases${baseline?.estimate == null ? '' : `, ${money(baseline.estimate)} before`}${change}`;
   return [
-    [
-      cost === null
-        ? 'undefined'
-        : `${formatQuantity(cost, 3)} per 1,000 cases${before === null ? '' : `, ${formatQuantity(before, 3)} before`}`,
-      ...(byCost === null ? [] : [`the ${byCost} run costs less`]),
-      ...(differ
-        ? [`F1 ${byF1 === null ? 'is level' : `prefers the ${byF1} run`}: the ranking differs`]
-        : []),
-      ...(swapRatio === null
-        ? []
-        : [`ranks swap where a miss costs ${formatQuantity(swapRatio, 3)} false alarms`]),
-    ].join('; '),
-  ];
+    now,
+    ...(errors === null
+      ? []
+      : [
+          `${countOf(errors.candidate.misses, 'miss', 'misses')}, ${countOf(errors.candidate.falseAlarms, 'false alarm')}`,
+        ]),
+    ...(ranking === 'differs'
+      ? [`F1 goes ${beforeAfter(f.baseline, f.candidate)}: cost and F1 do not rank the runs alike`]
+      : []),
+    ...(flipRatio === null
+      ? []
+      : [`the cheaper run changes where a miss costs ${money(flipRatio)} false alarms`]),
+  ].join('; ');
 }
 
 /** The alarms among the pairs of all cases, in words. */

@@ -7,11 +7,12 @@ import { allClasses } from '../report/class-report.ts';
 import type { ReportResult } from '../report/result.ts';
 import { barLegend, changeRange, changeText, limitText } from './report-cells.ts';
 import { classTables } from './report-classes.ts';
-import { costAnswers, costTable, levelTable, mergeTable, pairAlarms, pairTables } from './report-mistakes.ts';
+import { costAnswer, costTable, levelTable, mergeTable, pairAlarms, pairTables } from './report-mistakes.ts';
 import { partsNotes, partsTables } from './report-parts.ts';
 import { probabilityTables } from './report-probabilities.ts';
 import { cellTable, classSlices, dimensionNotes, dimensionTable, rateTables } from './report-slices.ts';
 import { trainingAnswer, trainingTable } from './report-training.ts';
+import { trivialAnswer } from './report-trivial.ts';
 import { barCells, type ReportView } from './report-view.ts';
 
 /** Answers first, then classes, mistakes, slices, probabilities, and where the cases went. */
@@ -29,7 +30,9 @@ export function reportPage(result: ReportResult, view: ReportView): Page {
       ...[parts, ranking].flatMap((one) => (one === null ? [] : partsTables(one, sizes))),
       ...(costs === null ? [] : [costTable(costs, minCases, top)]),
       ...(classes === null ? [] : pairTables(classes, Math.min(top, 10), view)),
-      ...(classes === null ? [] : [levelTable(classes), mergeTable(classes), classSlices(classes, sizes)]),
+      ...(classes === null
+        ? []
+        : [levelTable(classes), mergeTable(classes, view), classSlices(classes, sizes)]),
       ...(classes === null ? [] : [cellTable(classes, cellMetric(classMetrics), sizes, view)]),
       ...rateTables(withoutRepeats(result), view),
       ...(training === null ? [] : [trainingTable(training, top)]),
@@ -92,7 +95,8 @@ function answersOf(result: ReportResult): Page['answers'] {
   }
   for (const { text } of banners) say('Beware', text);
   say('Mistakes', classes && pairAlarms(classes));
-  if (classes?.costs) for (const text of costAnswers(classes.costs)) say('Cost', text);
+  if (classes?.costs) say('Cost', costAnswer(classes.costs));
+  if (classes?.trivial) say('Trivial', trivialAnswer(classes.trivial, result));
   if (probabilities !== null) for (const text of badAnswers(probabilities.bad.candidate)) say('Beware', text);
   if (training !== null) say('Training', trainingAnswer(training));
   return answers;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ForecastReport, SplitsCheckReport, SplitsReport } from '../../src/datasets/index.ts';
 import { type ResultRow, shiftedSources, sitesOfTexts, toJsonl } from '../generators/index.ts';
-import { jsonLines, slicewise, workFolder } from './cli.ts';
+import { slicewise, workFolder } from './cli.ts';
 import { gateIn } from './gate-run.ts';
 
 const SHIFTS = 'slices: [source]\nshifts: [{ column: source, inDomain: internal, floor: 0.75 }]\n';
@@ -88,12 +88,11 @@ describe('slicewise splits', () => {
       true,
     );
     expect(report.untested).toEqual([]);
-    const cases = jsonLines<{
-      readonly id: string;
-      readonly splits: readonly string[];
-      readonly fold: number;
-    }>(readFileSync(join(cwd, 'splits.jsonl'), 'utf8'));
-    expect(cases.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+    const cases = readFileSync(join(cwd, 'splits.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly id: string; readonly splits: readonly string[] });
+    expect(cases.map(({ id }) => id)).toEqual(rows.map(({ case_id: id }) => id));
     const again = await json<SplitsReport>(cwd, [...args, '-o', 'again.jsonl']);
     expect(readFileSync(join(cwd, 'again.jsonl'), 'utf8')).toBe(
       readFileSync(join(cwd, 'splits.jsonl'), 'utf8'),
@@ -102,7 +101,7 @@ describe('slicewise splits', () => {
 
     // Cases of a held-out site fail twice as often.
     const results = cases.map(({ id, splits }, at) => ({
-      id,
+      case_id: id,
       passed: at % (splits.some((name) => name.startsWith('source:')) ? 5 : 10) !== 0,
     }));
     const checkIn = workFolder({
@@ -169,7 +168,7 @@ describe('slicewise forecast', () => {
     passed: at % 10 >= (String(row.text).includes('refund') ? 5 : 1),
   }));
   const known = results.filter(({ site }) => site !== 'site 4');
-  const fresh = results.filter(({ site }) => site === 'site 4').map(({ id, text }) => ({ id, text }));
+  const fresh = results.filter(({ site }) => site === 'site 4').map((row) => ({ ...row, passed: null }));
   const args = ['--results', 'known.jsonl', '--column', 'site', '--in-domain', 'site 0'];
 
   test('foresees the rate of a new site within its interval', async () => {
@@ -186,8 +185,8 @@ describe('slicewise forecast', () => {
   });
 
   test('refuses a language that no split held, with exit code 4', async () => {
-    const foreign = fresh.map(({ id }, at) => ({
-      id,
+    const foreign = fresh.map((row, at) => ({
+      ...row,
       text: `le bateau numéro ${at} part demain avec son équipage`,
     }));
     const cwd = workFolder({ 'known.jsonl': toJsonl(known), 'new.jsonl': toJsonl(foreign) });

@@ -21,7 +21,7 @@ export {
 export { quantization } from './quantization.ts';
 export { hashText, randomStream, shareOf, shuffle } from './random.ts';
 export { inOtherOrder, type ResultRow, type RunPair, toCsv, toJsonl, writePair } from './rows.ts';
-export { shiftedSources, sitesOfTexts } from './shifted.ts';
+export { shiftedSources, sitesOfTexts, type TextRow } from './shifted.ts';
 export {
   smallReleases,
   splitHalves,

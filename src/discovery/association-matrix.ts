@@ -1,6 +1,7 @@
 /** Which dimensions go together, and which go with the metric: what to look at before two findings count as two. */
 
 import { type Association, cramersV, type ExplainedVariance, explainedVariance } from '../stats/index.ts';
+import { countValues } from './count-values.ts';
 import type { ClusteredTable } from './rows.ts';
 
 /** Association of every pair of columns, and of every column with the error. */
@@ -27,22 +28,28 @@ export function associationMatrix({ table, cluster }: ClusteredTable): Associati
       pairs[b]![a] = association;
     }
   }
-  const withMetric = table.columns.map(({ codes }) =>
-    explainedVariance({ values: table.error, groups: codes, counts: table.count, clusters: cluster }),
-  );
+  const { error: values, count: counts } = table;
+  const count = cluster === null ? countValues({ values, counts, half: new Uint8Array(table.rows) }) : null;
+  const withMetric = table.columns.map(({ codes, cardinality }) => {
+    const cells = count?.(codes, cardinality);
+    if (!cells) return explainedVariance({ values, groups: codes, counts, clusters: cluster });
+    return explainedVariance({ ...cells, groups: cells.codes, clusters: null });
+  });
   return { pairs, withMetric };
 }
 
 function crossTable(table: ClusteredTable['table'], a: number, b: number): Float64Array[] {
   const first = table.columns[a]!;
   const second = table.columns[b]!;
-  const counts = Array.from(
-    { length: first.cardinality + 1 },
-    () => new Float64Array(second.cardinality + 1),
+  const width = second.cardinality + 1;
+  const counts = new Float64Array((first.cardinality + 1) * width);
+  for (let row = 0; row < table.rows; row++) {
+    const cell = first.codes[row]! * width + second.codes[row]!;
+    counts[cell] = counts[cell]! + table.count[row]!;
+  }
+  return Array.from({ length: first.cardinality + 1 }, (_, code) =>
+    counts.subarray(code * width, (code + 1) * width),
   );
-  for (let row = 0; row < table.rows; row++)
-    counts[first.codes[row]!]![second.codes[row]!]! += table.count[row]!;
-  return counts;
 }
 
 /**

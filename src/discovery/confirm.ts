@@ -1,9 +1,9 @@
 /** Tests slices that were found on some cases on other cases, and on nothing else: the candidates are the whole family. */
 
 import { type Correction, correctFamily } from './corrections.ts';
-import type { SliceItem } from './kernel/types.ts';
-import { type RowTest, type RowTestOptions, testRows, testStandOut } from './row-tests.ts';
-import { type ClusteredTable, rowsOfSlice } from './rows.ts';
+import { measureSlices, type SliceItem } from './kernel/index.ts';
+import { type RowTest, type RowTestOptions, testSlice, testStandOut } from './row-tests.ts';
+import type { ClusteredTable } from './rows.ts';
 import { againstOthers, errorKind, type SliceQuestion } from './slice-tests.ts';
 
 /** How candidates are confirmed. */
@@ -91,12 +91,13 @@ export function confirmSlices(
   const kind = kinds.includes('graded') ? 'graded' : 'pass-fail';
   const rowOptions = { ...options, kind } as const;
   const drafts = candidates.map((items) => {
-    const test = options.standOut ? testStandOut : testRows;
-    const confirmation = test(heldOut, againstRest(heldOut, items), rowOptions);
+    const confirmation = options.standOut
+      ? testStandOut(heldOut, items, rowOptions)
+      : testSlice(heldOut, items, [], rowOptions);
     const reason = whyUntested(confirmation, heldOut, options);
     return {
       items,
-      discovery: testRows(found, againstRest(found, items), rowOptions),
+      discovery: testSlice(found, items, [], rowOptions),
       confirmation,
       reason,
       parents: items.length < 2 || reason !== null ? null : parentTest(heldOut, items, rowOptions),
@@ -129,11 +130,6 @@ export function confirmSlices(
   };
 }
 
-/** 1 inside the slice, 2 elsewhere. */
-function againstRest({ table }: ClusteredTable, items: readonly SliceItem[]): Uint8Array {
-  return rowsOfSlice(table, items).map((inside) => 2 - inside);
-}
-
 /** Says what keeps a slice from being tested; looks at numbers of cases and at what could be reached, never at its p-value. */
 function whyUntested(test: RowTest, { cluster }: ClusteredTable, options: ConfirmOptions): string | null {
   if (test.cases < options.minCases) return `${test.cases} held-out cases, ${options.minCases} are needed`;
@@ -156,17 +152,13 @@ export function parentTest(
   items: readonly SliceItem[],
   options: RowTestOptions,
 ): Pick<ParentTest, 'p' | 'weakestItem' | 'difference'> {
-  const inside = rowsOfSlice(data.table, items);
   const question = againstOthers(options.question);
   const tests = items.map((_, dropped) => {
-    const parent = rowsOfSlice(
-      data.table,
-      items.filter((_, i) => i !== dropped),
-    );
-    const side = parent.map((member, row) => (inside[row] === 1 ? 1 : 2 * member));
+    const parent = items.filter((_, i) => i !== dropped);
+    const [own, whole] = measureSlices(data.table, [items, parent]);
     // A parent without other cases is the same slice: nothing is added by the item.
-    if (!side.includes(2)) return { p: 1, difference: 0 };
-    const { p, difference } = testRows(data, side, { ...options, question });
+    if (own!.cases === whole!.cases) return { p: 1, difference: 0 };
+    const { p, difference } = testSlice(data, items, parent, { ...options, question });
     return { p, difference: difference.estimate };
   });
   const worst = tests.map(({ p }) => p ?? 2);

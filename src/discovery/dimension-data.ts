@@ -1,6 +1,7 @@
 /** One dimension as grouped values with halves: from counts of its slices, or from the rows of a table. */
 
 import { binomialDraw, createRandom } from '../stats/index.ts';
+import { countValues } from './count-values.ts';
 
 /** `count` cases that have the same value. */
 export interface ValueCount {
@@ -84,4 +85,26 @@ export function dimensionFromColumn(
     Number.isNaN(rows.values[row]!) ? -1 : codes[row]! - 1,
   );
   return { id, gated, labels, groups, ...rows };
+}
+
+/**
+ * Dimensions of columns that share their rows. Without clusters, equal cases of a column are counted together where that leaves
+ * fewer entries than rows.
+ *
+ * @param rows value, number of cases, half and cluster of each row; rows with NaN take no part
+ */
+export function dimensionsFromColumns(
+  columns: readonly DimensionColumn[],
+  rows: Pick<DimensionData, 'values' | 'counts' | 'half' | 'clusters'>,
+): readonly DimensionData[] {
+  const count = rows.clusters === null ? countValues(rows) : null;
+  return columns.map((column) => {
+    const { id, gated, labels, codes } = column;
+    const cells = count?.(codes, labels.length) ?? null;
+    if (cells === null || cells.values.length > rows.values.length / 2)
+      return dimensionFromColumn(column, rows);
+    const { values, counts, half } = cells;
+    const groups = cells.codes.map((code) => code - 1);
+    return { id, gated, labels, values, groups, counts, half, clusters: null };
+  });
 }

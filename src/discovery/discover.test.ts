@@ -6,7 +6,7 @@ import { CONFIRM_DEFAULTS, confirmSlices } from './confirm.ts';
 import { type DiscoveryOptions, discover } from './discover.ts';
 import { jointNull } from './joint-null.ts';
 import { type SearchOptions, searchSlices, visitSlices } from './kernel/index.ts';
-import { rowsOfSlice, sumRows, takeHalf } from './rows.ts';
+import { halvesOf, rowsOfSlice, sumRows } from './rows.ts';
 import { sliceP } from './slice-tests.ts';
 import { naiveSearch, naiveSums } from './testing/naive-search.ts';
 import { type RandomPlan, randomTable } from './testing/random-table.ts';
@@ -62,7 +62,7 @@ describe('a planted conjunction', () => {
     const found = result.slices.find((slice) => JSON.stringify(slice.items) === JSON.stringify(items))!;
     expect(found.state).toBe('confirmed');
     const { confirmation, parents } = found.found[0]!;
-    const heldOut = takeHalf(input, input.half, 1).table;
+    const heldOut = halvesOf(input)[1].table;
     const slice = naiveSums(heldOut, items);
     const all = naiveSums(heldOut, []);
     expect(confirmation).toMatchObject({ cases: slice.cases, units: slice.cases, method: 'fisher' });
@@ -84,7 +84,7 @@ describe('a planted conjunction', () => {
     expect(parents).toMatchObject({ holds: true });
     expect(result.counts).toMatchObject({ columns: 5, candidates: 10, tested: 10 });
     expect(result.counts.enumerated).toBe(
-      naiveSearch(takeHalf(input, input.half, 0).table, search).levels[0]!.counted +
+      naiveSearch(halvesOf(input)[0].table, search).levels[0]!.counted +
         result.directions[0]!.levels[1]!.counted,
     );
     expect(result.directions[0]).toMatchObject({
@@ -142,7 +142,7 @@ describe('chance', () => {
 
 describe('what cannot be confirmed', () => {
   const input = randomTable({ ...plan, rows: 300, columns: [2, 40, 2, 3, 5] });
-  const [found, heldOut] = [takeHalf(input, input.half, 0), takeHalf(input, input.half, 1)];
+  const [found, heldOut] = [halvesOf(input)[0], halvesOf(input)[1]];
 
   test('a slice with few held-out cases is not tested and not counted', () => {
     const result = confirmSlices(
@@ -158,7 +158,7 @@ describe('what cannot be confirmed', () => {
 
   test('a slice in few clusters is not tested', () => {
     const clustered = randomTable({ ...plan, rows: 400, clusterSize: 50 });
-    const halves = [takeHalf(clustered, clustered.half, 0), takeHalf(clustered, clustered.half, 1)] as const;
+    const halves = [halvesOf(clustered)[0], halvesOf(clustered)[1]] as const;
     const result = confirmSlices(halves[0], halves[1], [[{ column: 0, code: 1 }]], CONFIRM_DEFAULTS);
     expect(result.slices[0]!.reason).toMatch(/held-out clusters, 5 are needed/);
   });
@@ -182,7 +182,7 @@ describe('what cannot be confirmed', () => {
 test('a conjunction that adds nothing to its parent does not hold against it', () => {
   const single = [{ column: 1, code: 2 }];
   const input = randomTable({ ...plan, planted: { items: single, rate: 0.5 } });
-  const halves = [takeHalf(input, input.half, 0), takeHalf(input, input.half, 1)] as const;
+  const halves = [halvesOf(input)[0], halvesOf(input)[1]] as const;
   const { slices } = confirmSlices(halves[0], halves[1], [items], CONFIRM_DEFAULTS);
   expect(slices[0]!.state).toBe('confirmed');
   expect(slices[0]!.parents).toMatchObject({ holds: false, weakestItem: 1 });

@@ -9,14 +9,11 @@ import {
   confirmSlices,
 } from './confirm.ts';
 import type { SearchMode, SearchOptions, SearchResult, SearchTable, SliceItem } from './kernel/types.ts';
-import { type ClusteredTable, takeHalf } from './rows.ts';
+import { type HalvedTable, halvesOf } from './rows.ts';
 import type { SliceQuestion } from './slice-tests.ts';
 
 /** What is searched. */
-export interface DiscoveryInput extends ClusteredTable {
-  /** 0 or 1 per row; all cases of a cluster are in one half. */
-  readonly half: Uint8Array;
-}
+export type DiscoveryInput = HalvedTable;
 
 /** A search of one table, such as `searchSlices`. */
 export type Search = (table: SearchTable, options: SearchOptions) => SearchResult | Promise<SearchResult>;
@@ -84,7 +81,7 @@ export async function discover(
   options: DiscoveryOptions,
   search: Search,
 ): Promise<Discovery> {
-  const halves = [takeHalf(input, input.half, 0), takeHalf(input, input.half, 1)] as const;
+  const halves = halvesOf(input);
   const empty = halves.findIndex(({ table }) => table.rows === 0);
   if (empty >= 0) throw new RangeError(`half ${empty} has no cases: nothing can be found and confirmed`);
   const confirm = { ...CONFIRM_DEFAULTS, question: QUESTION_OF[options.search.mode], ...options.confirm };

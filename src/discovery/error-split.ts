@@ -23,46 +23,43 @@ export type SplitRefusal =
 
 /** Number of cases, weight scaled to them, and sums of error. */
 interface Part {
-  cases: number;
-  weight: number;
-  error: number;
-  squares: number;
+  readonly cases: number;
+  readonly weight: number;
+  readonly error: number;
+  readonly squares: number;
 }
 
-const none = (): Part => ({ cases: 0, weight: 0, error: 0, squares: 0 });
-
 /**
- * The best split of the rows marked 1. Equal gains take the earlier column, then the lower code.
+ * The best split of some rows. Equal gains take the earlier column, then the lower code.
  *
+ * @param rows of the table, ascending
  * @param options `minLeaf` least cases on either side; `alpha` largest corrected p-value of a split
  */
 export function bestSplit(
   table: SearchTable,
-  inside: Uint8Array,
+  rows: Int32Array,
   kind: ErrorKind,
   options: { readonly minLeaf: number; readonly alpha: number },
 ): { readonly split: Split | null; readonly stopped: SplitRefusal | null } {
-  const all = none();
-  for (let row = 0; row < table.rows; row++) if (inside[row] === 1) addRow(all, table, row);
-  if (all.cases === 0) return { split: null, stopped: 'no cases' };
-  const deviance = devianceOf(all, kind);
+  const [all] = partsOf(table, rows, { codes: new Uint8Array(table.rows), cardinality: 0 });
+  if (all!.cases === 0) return { split: null, stopped: 'no cases' };
+  const deviance = devianceOf(all!, kind);
   if (!(deviance > 1e-12)) return { split: null, stopped: 'all errors are equal' };
   let candidates = 0;
   let best: { column: number; code: number; gain: number } | null = null;
-  table.columns.forEach(({ codes, cardinality }, column) => {
-    const parts = Array.from({ length: cardinality + 1 }, none);
-    for (let row = 0; row < table.rows; row++) if (inside[row] === 1) addRow(parts[codes[row]!]!, table, row);
+  table.columns.forEach((own, column) => {
+    const parts = partsOf(table, rows, own);
     // Of two values either side is the same split, so that only the first is tried.
     const last =
       parts.filter(({ cases }) => cases > 0).length === 2
         ? parts.findIndex((part, code) => code > 0 && part.cases > 0)
-        : cardinality;
+        : own.cardinality;
     for (let code = 1; code <= last; code++) {
       const part = parts[code]!;
-      const rest = without(all, part);
+      const rest = without(all!, part);
       if (part.cases < options.minLeaf || rest.cases < options.minLeaf) continue;
       candidates += 1;
-      const gain = gainOf(all, part, rest, kind);
+      const gain = gainOf(all!, part, rest, kind);
       if (best === null || gain > best.gain * (1 + 1e-12)) best = { column, code, gain };
     }
   });
@@ -76,12 +73,29 @@ export function bestSplit(
   };
 }
 
-function addRow(part: Part, table: SearchTable, row: number): void {
-  const weight = (table.weight ?? table.count)[row]!;
-  part.cases += table.count[row]!;
-  part.weight += weight;
-  part.error += weight * table.error[row]!;
-  part.squares += weight * table.error[row]! ** 2;
+/** The rows by code of a column, in one pass. */
+function partsOf(
+  { count, weight, error }: SearchTable,
+  rows: Int32Array,
+  { codes, cardinality }: SearchTable['columns'][number],
+): readonly Part[] {
+  const sums = new Float64Array(4 * (cardinality + 1));
+  const sizes = weight ?? count;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const at = 4 * codes[row]!;
+    const own = sizes[row]! * error[row]!;
+    sums[at] = sums[at]! + count[row]!;
+    sums[at + 1] = sums[at + 1]! + sizes[row]!;
+    sums[at + 2] = sums[at + 2]! + own;
+    sums[at + 3] = sums[at + 3]! + own * error[row]!;
+  }
+  return Array.from({ length: cardinality + 1 }, (_, code) => ({
+    cases: sums[4 * code]!,
+    weight: sums[4 * code + 1]!,
+    error: sums[4 * code + 2]!,
+    squares: sums[4 * code + 3]!,
+  }));
 }
 
 function without(all: Part, part: Part): Part {

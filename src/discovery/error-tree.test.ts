@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { bestSplit } from './error-split.ts';
 import { errorTree, TREE_DEFAULTS, type TreeNode } from './error-tree.ts';
-import { rowsOfSlice, sumRows, takeHalf } from './rows.ts';
+import { halvesOf, rowsOfSlice, sumRows } from './rows.ts';
 import { randomTable } from './testing/random-table.ts';
 
 const items = [
@@ -27,7 +27,7 @@ describe('a planted conjunction', () => {
   });
 
   test('has the rates of the half that did not choose it', () => {
-    const report = takeHalf(input, input.half, 1).table;
+    const report = halvesOf(input)[1].table;
     const { split } = tree;
     const inside = sumRows(report, rowsOfSlice(report, [{ column: split!.column, code: split!.code }]), 1);
     expect(tree.children[0]).toMatchObject({
@@ -87,7 +87,7 @@ describe('the gain of a split', () => {
     weight: null,
     before: null,
   };
-  const all = new Uint8Array(4).fill(1);
+  const all = Int32Array.of(0, 1, 2, 3);
 
   test('of pass or fail is the likelihood-ratio statistic', () => {
     const table = { ...base, count: Float64Array.of(12, 8, 3, 27), error: Float64Array.of(1, 0, 1, 0) };

@@ -1,11 +1,11 @@
 /** An honest error tree: splits are chosen on one half of the cases, rates are those of the other half. */
 
 import type { Estimate } from '../stats/index.ts';
-import type { DiscoveryInput } from './discover.ts';
 import { bestSplit, type Split, type SplitRefusal } from './error-split.ts';
 import { meanError } from './row-tests.ts';
-import { type ClusteredTable, rowsOfSlice, takeHalf } from './rows.ts';
+import { type ClusteredTable, type HalvedTable, halvesOf, sumRows } from './rows.ts';
 import { type ErrorKind, errorKind } from './slice-tests.ts';
+import { isSummable, keepsSpread, meanOfSums } from './sum-tests.ts';
 
 /** When a node is split. */
 export interface TreeOptions {
@@ -48,14 +48,11 @@ export interface TreeNode {
  *
  * Cost: rows x columns per level.
  */
-export function errorTree(input: DiscoveryInput, options: TreeOptions = TREE_DEFAULTS): TreeNode {
-  const choose = takeHalf(input, input.half, 0);
-  const report = takeHalf(input, input.half, 1);
+export function errorTree(input: HalvedTable, options: TreeOptions = TREE_DEFAULTS): TreeNode {
+  const [choose, report] = halvesOf(input);
   const kind = errorKind(input.table);
-  const errors = sumErrors(report, new Uint8Array(report.table.rows).fill(1));
-  const grow = (path: readonly TreeCondition[]): TreeNode => {
-    const chosen = rowsOnPath(choose, path);
-    const reported = rowsOnPath(report, path);
+  const errors = sumErrors(report, allRows(report));
+  const grow = (path: readonly TreeCondition[], chosen: Int32Array, reported: Int32Array): TreeNode => {
     const outcome =
       path.length >= options.maxDepth
         ? ({ split: null, stopped: 'the tree ends at this depth' } as const)
@@ -63,45 +60,72 @@ export function errorTree(input: DiscoveryInput, options: TreeOptions = TREE_DEF
     const { split } = outcome;
     return {
       path,
-      ...numbersOf(report, reported, kind, options.level),
+      cases: casesIn(report, reported),
+      rate: rateOf(report, reported, kind, options.level),
       errorShare: errors === 0 ? null : sumErrors(report, reported) / errors,
       chosenOn: plainNumbers(choose, chosen),
       ...outcome,
       children:
         split === null
           ? []
-          : [true, false].map((has) => grow([...path, { column: split.column, code: split.code, has }])),
+          : [true, false].map((has) => {
+              const condition = { column: split.column, code: split.code, has };
+              const [own, theirs] = [
+                rowsWith(choose, chosen, condition),
+                rowsWith(report, reported, condition),
+              ];
+              return grow([...path, condition], own, theirs);
+            }),
     };
   };
-  return grow([]);
+  return grow([], allRows(choose), allRows(report));
 }
 
-/** 1 for each row that meets all conditions. */
-function rowsOnPath({ table }: ClusteredTable, path: readonly TreeCondition[]): Uint8Array {
-  const inside = rowsOfSlice(
-    table,
-    path.filter(({ has }) => has),
-  );
-  for (const { column, code } of path.filter(({ has }) => !has)) {
-    const { codes } = table.columns[column]!;
-    for (let row = 0; row < table.rows; row++) if (codes[row] === code) inside[row] = 0;
+const allRows = ({ table }: ClusteredTable) => Int32Array.from({ length: table.rows }, (_, row) => row);
+
+/** Those of the rows that meet a condition. */
+function rowsWith(
+  { table }: ClusteredTable,
+  rows: Int32Array,
+  { column, code, has }: TreeCondition,
+): Int32Array {
+  const { codes } = table.columns[column]!;
+  const kept = new Int32Array(rows.length);
+  let size = 0;
+  for (let i = 0; i < rows.length; i++) {
+    kept[size] = rows[i]!;
+    if ((codes[rows[i]!] === code) === has) size++;
   }
-  return inside;
+  return kept.slice(0, size);
 }
 
-function numbersOf(data: ClusteredTable, inside: Uint8Array, kind: ErrorKind, level: number) {
-  const cases = inside.reduce((sum, mark, row) => sum + mark * data.table.count[row]!, 0);
-  return { cases, rate: meanError(data, inside, 1, { kind, level }) };
+/** Mean error of some rows, by their sums where those are enough. */
+function rateOf(data: ClusteredTable, rows: Int32Array, kind: ErrorKind, level: number): Estimate {
+  const inside = new Uint8Array(data.table.rows);
+  for (const row of rows) inside[row] = 1;
+  if (isSummable(data, { question: 'worse', kind })) {
+    const sums = sumRows(data.table, inside, 1);
+    if (keepsSpread(sums, { question: 'worse', kind })) return meanOfSums(sums, { kind, level });
+  }
+  return meanError(data, inside, 1, { kind, level });
 }
 
-const weightOf = ({ table }: ClusteredTable, row: number) => (table.weight ?? table.count)[row]!;
-
-function sumErrors(data: ClusteredTable, inside: Uint8Array): number {
-  return inside.reduce((sum, mark, row) => sum + mark * weightOf(data, row) * data.table.error[row]!, 0);
+function casesIn({ table }: ClusteredTable, rows: Int32Array): number {
+  let cases = 0;
+  for (let i = 0; i < rows.length; i++) cases += table.count[rows[i]!]!;
+  return cases;
 }
 
-function plainNumbers(data: ClusteredTable, inside: Uint8Array): TreeNode['chosenOn'] {
-  const cases = inside.reduce((sum, mark, row) => sum + mark * data.table.count[row]!, 0);
-  const weight = inside.reduce((sum, mark, row) => sum + mark * weightOf(data, row), 0);
-  return { cases, rate: weight === 0 ? null : sumErrors(data, inside) / weight };
+function sumErrors({ table }: ClusteredTable, rows: Int32Array): number {
+  const sizes = table.weight ?? table.count;
+  let errors = 0;
+  for (let i = 0; i < rows.length; i++) errors += sizes[rows[i]!]! * table.error[rows[i]!]!;
+  return errors;
+}
+
+function plainNumbers(data: ClusteredTable, rows: Int32Array): TreeNode['chosenOn'] {
+  const sizes = data.table.weight ?? data.table.count;
+  let weight = 0;
+  for (let i = 0; i < rows.length; i++) weight += sizes[rows[i]!]!;
+  return { cases: casesIn(data, rows), rate: weight === 0 ? null : sumErrors(data, rows) / weight };
 }

@@ -40,6 +40,7 @@ export {
   type DimensionData,
   dimensionFromColumn,
   dimensionFromCounts,
+  dimensionsFromColumns,
   type ValueCount,
 } from './dimension-data.ts';
 export {
@@ -93,6 +94,8 @@ export {
   type FoundSlice,
   foldRows,
   type LevelCount,
+  measureByParts,
+  measured,
   measureSlices,
   overlap,
   rowSet,
@@ -106,8 +109,8 @@ export {
   type SliceSums,
   type SliceVisitor,
   searchSlices,
-  sliceMembers,
   visitSlices,
+  worthFolding,
 } from './kernel/index.ts';
 export {
   GAP_DEFAULTS,
@@ -130,11 +133,12 @@ export {
   type BeyondParents,
   beyondParents,
   foldSlices,
+  overlaps,
   type ParentRule,
   type SliceGroup,
 } from './redundancy.ts';
-export { type RowTest, type RowTestOptions, testRows, testStandOut } from './row-tests.ts';
-export { type ClusteredTable, rowsOfSlice, sumRows, takeHalf } from './rows.ts';
+export { type RowTest, type RowTestOptions, testRows, testSlice, testStandOut } from './row-tests.ts';
+export { type ClusteredTable, type HalvedTable, halvesOf, rowsOfSlice, sumRows } from './rows.ts';
 export {
   type DimensionScan,
   type MetricDimensions,

@@ -224,19 +224,19 @@ function worstOf(
   binary: boolean,
   options: RankOptions,
 ): RankedDimension['worst'] {
-  const used = [...new Set(groups)].filter((group) => group >= 0).sort((a, b) => a - b);
-  const sums = new Map(used.map((group) => [group, { n: 0, sum: 0 }]));
+  const sizes = new Float64Array(data.labels.length);
+  const sums = new Float64Array(data.labels.length);
   groups.forEach((group, i) => {
-    const own = sums.get(group);
-    if (own === undefined) return;
-    own.n += data.counts[i]!;
-    own.sum += data.counts[i]! * data.values[i]!;
+    if (group < 0) return;
+    sizes[group]! += data.counts[i]!;
+    sums[group]! += data.counts[i]! * data.values[i]!;
   });
   const sign = options.larger === 'better' ? 1 : -1;
-  const mean = (group: number) => (sign * sums.get(group)!.sum) / sums.get(group)!.n;
+  const mean = (group: number) => (sign * sums[group]!) / sizes[group]!;
+  const used = [...sizes.keys()].filter((group) => sizes[group]! > 0);
   if (used.length === 0) return null;
   const worst = used.reduce((least, group) => (mean(group) < mean(least) ? group : least));
-  const { n, sum } = sums.get(worst)!;
+  const [n, sum] = [sizes[worst]!, sums[worst]!];
   const label = data.labels[worst]!;
   if (binary && data.clusters === null) return { label, rate: wilsonInterval(sum, n, options.level) };
   const side = groups.map((group) => (group === worst ? 1 : 0));

@@ -4,24 +4,21 @@ import {
   contrastInterval,
   contrastP,
   type Estimate,
-  newcombeUnpairedInterval,
   robustContrast,
   signFlipCells,
-  tangoInterval,
   weightedWilsonInterval,
   wilsonInterval,
 } from '../stats/index.ts';
-import type { SliceSums } from './kernel/types.ts';
-import { type ClusteredTable, sumRows } from './rows.ts';
+import { addSums, measured, type SliceItem } from './kernel/index.ts';
+import { type ClusteredTable, rowsOfSlice, sumRows } from './rows.ts';
 import {
   againstOthers,
   type ErrorKind,
   type SliceQuestion,
   type SliceTestMethod,
-  sliceTest,
-  sliceTestMethod,
   smallestSliceP,
 } from './slice-tests.ts';
+import { isSummable, keepsSpread, sumsOutside, testSums } from './sum-tests.ts';
 
 /** How rows are tested. */
 export interface RowTestOptions {
@@ -62,14 +59,19 @@ export interface RowTest {
  * @throws RangeError where a question about the other run meets a table without one
  */
 export function testRows(data: ClusteredTable, side: Uint8Array, options: RowTestOptions): RowTest {
-  const { table, cluster } = data;
-  const { question, kind } = options;
+  const { table } = data;
+  const { question } = options;
   if (question !== 'worse' && table.before === null)
     throw new RangeError(`${question}: there is no other run`);
   const slice = sumRows(table, side, 1);
   const rest = sumRows(table, side, 2);
-  const both = addSums(slice, rest);
-  const simple = cluster === null && table.weight === null;
+  if (isSummable(data, options)) {
+    const test = testSums(slice, rest, options);
+    if (keepsSpread(slice, options) && keepsSpread(rest, options)) return test;
+    const means = [1, 2].map((which) => meanError(data, side, which as 1 | 2, options));
+    const difference = contrastOf(data, side, options).interval;
+    return { ...test, rate: means[0]!, rest: test.rest && means[1]!, difference };
+  }
   const units = unitCount(data, side);
   const paired = question === 'regressed' || question === 'improved';
   const shape = {
@@ -77,13 +79,8 @@ export function testRows(data: ClusteredTable, side: Uint8Array, options: RowTes
     rate: meanError(data, side, 1, options),
     rest: paired ? null : meanError(data, side, 2, options),
     before: table.before === null || slice.weight === 0 ? null : slice.before / slice.weight,
-    smallestP: paired ? 2 ** -units : smallestSliceP(question, simple ? kind : 'graded', slice, both),
+    smallestP: paired ? 2 ** -units : smallestSliceP(question, 'graded', slice, addSums(slice, rest)),
   };
-  if (simple && sliceTestMethod(question, kind) !== 'paired t') {
-    const { p, method, reason } = sliceTest(question, kind, slice, both);
-    const difference = simpleInterval(data, side, slice, rest, options);
-    return { ...shape, p, method, difference, ...(reason === undefined ? {} : { reason }) };
-  }
   if (paired) {
     const difference = contrastOf(data, keepSlice(side), options).interval;
     return { ...shape, ...signFlips(data, side, options), difference };
@@ -100,29 +97,41 @@ export function testRows(data: ClusteredTable, side: Uint8Array, options: RowTes
 }
 
 /**
- * `testRows` with the p-value that the slice stands out: a change from the other run must also be larger than that of the rows
- * marked 2. The larger p-value of the two is one of the whole claim (`standOutP`).
+ * `testRows` of a slice against all other cases, or against those of a parent: by sums alone where they are enough.
+ *
+ * @param items of the slice, ordered by column
+ * @param within items of what the slice is compared within: none, or all but one of its own
  */
-export function testStandOut(data: ClusteredTable, side: Uint8Array, options: RowTestOptions): RowTest {
-  const own = testRows(data, side, options);
-  const other = againstOthers(options.question);
-  if (other === options.question || own.p === null) return own;
-  return { ...own, p: Math.max(own.p, testRows(data, side, { ...options, question: other }).p ?? 1) };
+export function testSlice(
+  data: ClusteredTable,
+  items: readonly SliceItem[],
+  within: readonly SliceItem[],
+  options: RowTestOptions,
+): RowTest {
+  const { table } = data;
+  if (isSummable(data, options) && (options.question === 'worse' || table.before !== null)) {
+    const [slice] = measured(table).slices([items]);
+    const rest = sumsOutside(table, items, within);
+    if (keepsSpread(slice!, options) && keepsSpread(rest, options)) return testSums(slice!, rest, options);
+  }
+  const inside = rowsOfSlice(table, items);
+  const side = rowsOfSlice(table, within).map((member, row) => (inside[row] === 1 ? 1 : 2 * member));
+  return testRows(data, side, options);
 }
 
-function addSums(a: SliceSums, b: SliceSums): SliceSums {
-  return {
-    cases: a.cases + b.cases,
-    weight: a.weight + b.weight,
-    error: a.error + b.error,
-    errorSquares: a.errorSquares + b.errorSquares,
-    largestError: Math.max(a.largestError, b.largestError),
-    before: a.before + b.before,
-    change: a.change + b.change,
-    changeSquares: a.changeSquares + b.changeSquares,
-    broke: a.broke + b.broke,
-    fixed: a.fixed + b.fixed,
-  };
+/**
+ * `testSlice` against all other cases, with the p-value that the slice stands out: a change from the other run must also be larger
+ * than that of the others. The larger p-value of the two is one of the whole claim (`standOutP`).
+ */
+export function testStandOut(
+  data: ClusteredTable,
+  items: readonly SliceItem[],
+  options: RowTestOptions,
+): RowTest {
+  const own = testSlice(data, items, [], options);
+  const other = againstOthers(options.question);
+  if (other === options.question || own.p === null) return own;
+  return { ...own, p: Math.max(own.p, testSlice(data, items, [], { ...options, question: other }).p ?? 1) };
 }
 
 function unitCount({ table, cluster }: ClusteredTable, side: Uint8Array): number {
@@ -192,34 +201,6 @@ function contrastOf(
     clusters: data.cluster,
   });
   return { p: contrastP(contrast), interval: contrastInterval(contrast, level) };
-}
-
-/** Interval of the difference where cases are independent and weigh the same. */
-function simpleInterval(
-  data: ClusteredTable,
-  side: Uint8Array,
-  slice: SliceSums,
-  rest: SliceSums,
-  options: RowTestOptions,
-): Estimate {
-  const { question, kind, level } = options;
-  if (kind === 'pass-fail' && (question === 'regressed' || question === 'improved')) {
-    const [up, down] = question === 'regressed' ? [slice.broke, slice.fixed] : [slice.fixed, slice.broke];
-    const counts = { both: 0, candidateOnly: up, baselineOnly: down, neither: slice.cases - up - down };
-    return tangoInterval(counts, level);
-  }
-  if (sliceTestMethod(question, kind) !== 'fisher') return contrastOf(data, side, options).interval;
-  const marked = (sums: SliceSums) =>
-    question === 'worse' ? sums.error : question === 'broke-more' ? sums.broke : sums.fixed;
-  return newcombeUnpairedInterval(
-    {
-      candidatePasses: marked(slice),
-      candidateCases: slice.cases,
-      baselinePasses: marked(rest),
-      baselineCases: rest.cases,
-    },
-    level,
-  );
 }
 
 /** Swaps the two runs in each unit with probability 1/2: valid for any values, weights and clusters. */

@@ -1,5 +1,6 @@
 /** Rows of a search table: which belong to a slice, their sums, and tables of some of the rows. */
 
+import { pick } from './kernel/index.ts';
 import type { SearchTable, SliceItem, SliceSums } from './kernel/types.ts';
 
 /**
@@ -52,35 +53,42 @@ export interface ClusteredTable {
   readonly cluster: Int32Array | null;
 }
 
-/**
- * The rows of one half as a table of their own; columns keep their codes.
- *
- * @param half 0 or 1 per row
- */
-export function takeHalf(
-  { table, cluster }: ClusteredTable,
-  half: ArrayLike<number>,
-  which: 0 | 1,
-): ClusteredTable {
-  const rows: number[] = [];
-  for (let row = 0; row < table.rows; row++) if (half[row] === which) rows.push(row);
-  const take = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
-  const takeCodes = (codes: Uint8Array | Uint16Array) => {
-    const taken = codes instanceof Uint8Array ? new Uint8Array(rows.length) : new Uint16Array(rows.length);
-    rows.forEach((row, place) => {
-      taken[place] = codes[row]!;
-    });
-    return taken;
-  };
+/** Rows with the half that each is in. */
+export interface HalvedTable extends ClusteredTable {
+  /** 0 or 1 per row; all cases of a cluster are in one half. */
+  readonly half: Uint8Array;
+}
+
+type Halves = readonly [first: ClusteredTable, second: ClusteredTable];
+
+const known = new WeakMap<HalvedTable, Halves>();
+
+/** The rows of half 0 and of half 1 as tables of their own; columns keep their codes. They are kept as long as the input. */
+export function halvesOf(input: HalvedTable): Halves {
+  const before = known.get(input);
+  if (before !== undefined) return before;
+  const halves = [takeHalf(input, 0), takeHalf(input, 1)] as const;
+  known.set(input, halves);
+  return halves;
+}
+
+function takeHalf({ table, cluster, half }: HalvedTable, which: 0 | 1): ClusteredTable {
+  let size = 0;
+  const rows = new Int32Array(table.rows);
+  for (let row = 0; row < table.rows; row++) {
+    rows[size] = row;
+    if (half[row] === which) size++;
+  }
+  const own = rows.subarray(0, size);
   return {
     table: {
-      rows: rows.length,
-      columns: table.columns.map(({ codes, cardinality }) => ({ codes: takeCodes(codes), cardinality })),
-      count: take(table.count),
-      weight: table.weight && take(table.weight),
-      error: take(table.error),
-      before: table.before && take(table.before),
+      rows: size,
+      columns: table.columns.map(({ codes, cardinality }) => ({ codes: pick(codes, own), cardinality })),
+      count: pick(table.count, own),
+      weight: table.weight && pick(table.weight, own),
+      error: pick(table.error, own),
+      before: table.before && pick(table.before, own),
     },
-    cluster: cluster && Int32Array.from(rows, (row) => cluster[row]!),
+    cluster: cluster && pick(cluster, own),
   };
 }

@@ -1,7 +1,7 @@
 /** One-sided p-values of a slice from its sums alone: against the rest of the cases, or against the other run. */
 
 import { binomialSf, hypergeometricSf, normalSf, studentTSf } from '../stats/index.ts';
-import type { SearchTable, SliceSums } from './kernel/types.ts';
+import { isBinary, type SearchTable, type SliceSums } from './kernel/index.ts';
 
 /**
  * What is asked of a slice. `worse`: its error is larger than that of all other cases. `regressed`, `improved`: its error rose,
@@ -38,10 +38,7 @@ export interface SliceTest {
  * Cost: one pass over the rows.
  */
 export function errorKind(table: Pick<SearchTable, 'error' | 'before'>): ErrorKind {
-  const isBit = (value: number) => value === 0 || value === 1;
-  return table.error.every(isBit) && (table.before === null || table.before.every(isBit))
-    ? 'pass-fail'
-    : 'graded';
+  return isBinary(table.error) && (table.before === null || isBinary(table.before)) ? 'pass-fail' : 'graded';
 }
 
 /** The test that answers a question about errors of a kind. */

@@ -63,9 +63,11 @@ export {
   type ContrastInput,
   clusterMean,
   contrastInterval,
+  contrastOfMoments,
   contrastP,
   effectiveCases,
   robustContrast,
+  type SideMoments,
 } from './clusters/index.ts';
 export * from './correlation/index.ts';
 export {
@@ -81,6 +83,7 @@ export {
   reduceCurve,
   theilSen,
 } from './curves/index.ts';
+export * from './divergence/index.ts';
 export type { Estimate } from './estimate.ts';
 export * from './intervals/index.ts';
 export {
@@ -144,7 +147,6 @@ export {
   type Sides,
   type TwoProportions,
 } from './power/index.ts';
-export * from './divergence/index.ts';
 export * from './probability/index.ts';
 export {
   conditionalTailMean,

@@ -125,7 +125,8 @@ function scatter(i: number): number {
   return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
 }
 
-function pick<Values extends Uint8Array | Uint16Array | Float64Array>(
+/** The entries of some rows. */
+export function pick<Values extends Uint8Array | Uint16Array | Int32Array | Float64Array>(
   values: Values,
   rows: Int32Array,
 ): Values {

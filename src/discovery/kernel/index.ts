@@ -1,10 +1,13 @@
 /** Exact search over all conjunctions of column values, on codes and sums: no names, no statistics, no platform. */
 
 export { collectSlices, visitSlices } from './enumerate.ts';
-export { foldRows } from './fold.ts';
+export { foldRows, pick, worthFolding } from './fold.ts';
 export { measureSlices } from './measure.ts';
-export { overlap, rowSet, sliceMembers } from './members.ts';
+export { type CellSums, type Measured, measureByParts, measured } from './measured.ts';
+export { overlap, rowSet } from './members.ts';
+export { isBinary } from './pack.ts';
 export { searchSlices } from './search.ts';
+export { addSums, noSums } from './sums.ts';
 export type {
   EnumerationOptions,
   FoundSlice,

@@ -2,21 +2,36 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { foldRows, overlap, rowSet, sliceMembers } from './index.ts';
+import { foldRows, overlap, rowSet } from './index.ts';
 import { anyTable, oracleAll, oracleSlices } from './test-oracle.ts';
 import type { SearchTable } from './types.ts';
 
 const codes = (...values: number[]) => ({ codes: Uint8Array.from(values), cardinality: 3 });
 
-test('members are the rows that have all items, ascending', () => {
+const rowsIn = (bits: Int32Array, rows: number) =>
+  Array.from({ length: rows }, (_, row) => row).filter(
+    (row) => ((bits[row >>> 5]! >>> (row & 31)) & 1) === 1,
+  );
+
+test('the set of a slice has the rows that have all items', () => {
   const table = { rows: 6, columns: [codes(1, 2, 1, 1, 0, 1), codes(3, 3, 3, 1, 3, 3)] };
   const items = [
     { column: 0, code: 1 },
     { column: 1, code: 3 },
   ];
-  expect([...sliceMembers(table, items)]).toEqual([0, 2, 5]);
-  expect([...sliceMembers(table, items.toReversed())]).toEqual([0, 2, 5]);
-  expect([...sliceMembers(table, [])]).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(rowsIn(rowSet(table, items), 6)).toEqual([0, 2, 5]);
+  expect(rowsIn(rowSet(table, items.toReversed()), 6)).toEqual([0, 2, 5]);
+  expect(rowsIn(rowSet(table, []), 6)).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+test('sets end with the last row, also where it ends a word', () => {
+  for (const rows of [1, 31, 32, 33, 64, 70]) {
+    const all = { rows, columns: [{ codes: new Uint8Array(rows).fill(2), cardinality: 2 }] };
+    for (const items of [[], [{ column: 0, code: 2 }]]) {
+      const bits = rowSet(all, items);
+      expect(rowsIn(bits, 32 * bits.length)).toHaveLength(rows);
+    }
+  }
 });
 
 test('overlap is the share of common cases', () => {
@@ -28,7 +43,10 @@ test('overlap is the share of common cases', () => {
         chosen.reduce((sum, row) => sum + cases(row), 0);
       const both = a.filter((row) => b.includes(row));
       const either = [...new Set([...a, ...b])];
-      const sets = [a, b].map((chosen) => rowSet(100, Int32Array.from(chosen)));
+      const sets = [a, b].map((chosen) => {
+        const marks = Uint8Array.from({ length: 100 }, (_, row) => (chosen.includes(row) ? 1 : 0));
+        return rowSet({ rows: 100, columns: [{ codes: marks, cardinality: 1 }] }, [{ column: 0, code: 1 }]);
+      });
       const share = (cases: (row: number) => number) =>
         either.length === 0 ? 0 : casesOf(both, cases) / casesOf(either, cases);
       expect(overlap(sets[0]!, sets[1]!, null)).toBe(share(() => 1));

@@ -4,39 +4,26 @@ import { ones } from './bitset.ts';
 import type { SearchTable, SliceItem } from './types.ts';
 
 /**
- * Rows of a slice in ascending order; no items give all rows.
+ * The rows of a slice as bits: row r is bit r % 32 of word r / 32.
  *
- * @param items of different columns, in any order
+ * @param items of different columns, in any order; none give all rows
  */
-export function sliceMembers(
+export function rowSet(
   table: Pick<SearchTable, 'rows' | 'columns'>,
   items: readonly SliceItem[],
 ): Int32Array {
-  const wanted = items.map(({ column, code }) => ({ codes: table.columns[column]!.codes, code }));
-  const [first, ...others] = wanted;
-  let rows = new Int32Array(table.rows);
-  let size = 0;
-  for (let row = 0; row < table.rows; row++) {
-    rows[size] = row;
-    if (first === undefined || first.codes[row] === first.code) size++;
-  }
-  for (const { codes, code } of others) {
-    let kept = 0;
-    for (let i = 0; i < size; i++) {
-      const row = rows[i]!;
-      rows[kept] = row;
-      if (codes[row] === code) kept++;
+  const { rows } = table;
+  const bits = new Int32Array(Math.ceil(rows / 32)).fill(-1);
+  if (rows % 32 !== 0) bits[bits.length - 1] = (1 << (rows % 32)) - 1;
+  for (const { column, code } of items) {
+    const { codes } = table.columns[column]!;
+    for (let word = 0; word < bits.length; word++) {
+      const end = Math.min(32, rows - word * 32);
+      let own = 0;
+      for (let bit = 0, row = word * 32; bit < end; bit++, row++) if (codes[row] === code) own |= 1 << bit;
+      bits[word] = bits[word]! & own;
     }
-    size = kept;
   }
-  rows = rows.slice(0, size);
-  return rows;
-}
-
-/** A set of rows as bits: row r is bit r % 32 of word r / 32. */
-export function rowSet(rows: number, members: Int32Array): Int32Array {
-  const bits = new Int32Array(Math.ceil(rows / 32));
-  for (const row of members) bits[row >>> 5]! |= 1 << (row & 31);
   return bits;
 }
 

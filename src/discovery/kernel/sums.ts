@@ -33,6 +33,22 @@ export function noSums(): MutableSums {
   };
 }
 
+/** The sums of two sets of cases that share none. */
+export function addSums(a: SliceSums, b: SliceSums): SliceSums {
+  return {
+    cases: a.cases + b.cases,
+    weight: a.weight + b.weight,
+    error: a.error + b.error,
+    errorSquares: a.errorSquares + b.errorSquares,
+    largestError: Math.max(a.largestError, b.largestError),
+    before: a.before + b.before,
+    change: a.change + b.change,
+    changeSquares: a.changeSquares + b.changeSquares,
+    broke: a.broke + b.broke,
+    fixed: a.fixed + b.fixed,
+  };
+}
+
 /** The cells of all sums: classes of outcomes where everything is 0 or 1, sums of real numbers otherwise. */
 export function fullSums(table: Prepared): FullSums {
   const { error, before } = table;

@@ -3,7 +3,7 @@
 import type { Contrast, ContrastInput } from './contrast.ts';
 
 /** Cases of one side: number, mean, and sum of squared deviations from it. */
-interface Side {
+export interface SideMoments {
   readonly n: number;
   readonly mean: number;
   readonly squares: number;
@@ -35,15 +35,20 @@ export function independentContrast({
     const residual = values[i]! - means[which as 1 | 2];
     squares[which]! += (counts === null ? 1 : counts[i]!) * residual * residual;
   }
-  const sideOf = (which: 1 | 2): Side => ({
+  const sideOf = (which: 1 | 2): SideMoments => ({
     n: cases[which]!,
     mean: means[which],
     squares: squares[which]!,
   });
-  return contrastOf(sideOf(1), sideOf(2));
+  return contrastOfMoments(sideOf(1), sideOf(2));
 }
 
-function contrastOf(a: Side, b: Side): Contrast {
+/**
+ * The same contrast of sides whose moments are known.
+ *
+ * @param b a side of no cases compares the mean of `a` with 0
+ */
+export function contrastOfMoments(a: SideMoments, b: SideMoments): Contrast {
   const shape = {
     first: a.n > 0 ? a.mean : null,
     second: b.n > 0 ? b.mean : null,
@@ -54,7 +59,7 @@ function contrastOf(a: Side, b: Side): Contrast {
   const estimate = shape.first - (shape.second ?? 0);
   if (a.n < 2 || b.n === 1) return { ...shape, estimate, ...none };
   const used = b.n === 0 ? [a] : [a, b];
-  const sum = (of: (side: Side) => number) => used.reduce((total, side) => total + of(side), 0);
+  const sum = (of: (side: SideMoments) => number) => used.reduce((total, side) => total + of(side), 0);
   const reciprocal = sum(({ n }) => 1 / n);
   const spread = sum(({ n, squares }) => (squares * n) / (n - 1)) / (a.n + b.n);
   return {

@@ -2,6 +2,7 @@
 
 import type { Config, MetricConfig } from '../../config/index.ts';
 import type { CodedTable, UnitMeasure } from '../../counts/index.ts';
+import { worthFolding } from '../../discovery/index.ts';
 import type { ComparisonProfile } from '../../engines/index.ts';
 import { defaultMetric } from '../../scope/index.ts';
 import { columnsOf } from '../../slices/index.ts';
@@ -130,14 +131,15 @@ async function readCases(
   const isNamed = profile.candidate.cases <= MOST_NAMED;
   const coded = await engine.table({
     ...{ groupings: ready.map(({ grouping }) => grouping), measure, minCases, maxValues: request.maxValues },
-    ...{ split: seed, fold: !isNamed },
+    ...{ split: seed, fold: !isNamed && worthFolding(ready.length, request.level) },
   });
   const columns = searchColumns(coded, new Map(ready.map((one) => [one.grouping.id, one])), request.texts);
   const ids = isNamed ? await idsOf(engine, measure, coded, baseline !== null) : null;
   const cut = ready
     .filter(({ grouping }, i) => grouping !== chosen.searched[i]!.grouping)
     .map(({ column }) => column);
-  return { cases: searchedCases(coded, columns, metric, baseline !== null, ids), cut };
+  const inHalves = request.search !== 'all';
+  return { cases: searchedCases(coded, columns, metric, baseline !== null, ids, inHalves), cut };
 }
 
 /** Ids of the rows: the cases that have a value in every run, in the same order. */

@@ -1,27 +1,25 @@
 /** Finds slices on one half of the cases and confirms them on the other; single conditions also on all cases at once. */
 
 import {
-  type ClusteredTable,
   type CorrectedFamily,
   collectSlices,
   correctFamily,
   type DiscoveryInput,
   discover,
   errorKind,
+  halvesOf,
   type LevelCount,
   type ParentTest,
   type RowTest,
-  rowsOfSlice,
   type SearchMode,
   type SearchOptions,
   type SliceItem,
   type SliceQuestion,
   standOutP,
-  takeHalf,
   testStandOut,
 } from '../../discovery/index.ts';
 import { worthTesting } from './candidates.ts';
-import { narrowTo } from './narrow-table.ts';
+import { itemsOf, sumsOf } from './listed-slices.ts';
 import type { DiscoverRequest } from './request.ts';
 
 /** How sure a found slice is. */
@@ -205,52 +203,33 @@ async function testSingles(
   minCases: number,
   { config, correction, threads }: DiscoverRequest,
 ): Promise<Singles> {
-  const { table, cluster, half } = input;
+  const { table, cluster } = input;
   const kind = errorKind(table);
   const question = QUESTION[mode];
   const list = await collectSlices(table, { maxLevel: 1, minCases, threads });
-  const items = Array.from({ length: list.size }, (_, i) => ({
-    column: list.columns[i * list.stride]!,
-    code: list.codes[i * list.stride]!,
-  }));
+  const items = Array.from({ length: list.size }, (_, i) => itemsOf(list, i)[0]!);
   const options = { question, kind, level: config.policy.level, flips: FLIPS, seed: config.policy.seed };
-  const sideOf = (item: SliceItem) => rowsOfSlice(table, [item]).map((inside) => 2 - inside);
   const isSimple = cluster === null && table.weight === null;
   const p = Float64Array.from(items, (item, i) => {
     if (!isSimple) {
-      const test = testStandOut(input, sideOf(item), options);
+      const test = testStandOut(input, [item], options);
       const isFew = test.cases < LEAST.cases || (cluster !== null && test.units < LEAST.clusters);
       return isFew ? Number.NaN : (test.p ?? Number.NaN);
     }
-    const sums = Object.fromEntries(Object.entries(list.sums).map(([field, values]) => [field, values[i]!]));
-    return standOutP(question, kind, sums as unknown as typeof list.all, list.all);
+    return standOutP(question, kind, sumsOf(list, i), list.all);
   });
   const method =
     correction === 'bh' || correction === 'by' || correction === 'bonferroni' ? correction : 'holm';
   const family: CorrectedFamily = correctFamily(p, method, alpha);
   const placeOf = new Map(items.map(({ column, code }, i) => [`${column}:${code}`, i]));
   const adjusted = (i: number | undefined) => (i === undefined ? null : family.adjust(p[i]!));
-  let heldOut: ClusteredTable | null = null;
-  const held = (): ClusteredTable => {
-    heldOut ??= takeHalf(input, half, 1);
-    return heldOut;
-  };
-  const narrowed = new Map<number, ClusteredTable>();
-  const narrowHalf = (column: number): ClusteredTable => {
-    const known = narrowed.get(column) ?? narrowTo(held(), [column]);
-    narrowed.set(column, known);
-    return known;
-  };
+  const [, heldOut] = halvesOf(input);
   const ordered = [...items.keys()].sort((a, b) => (p[a]! || 0) - (p[b]! || 0));
   return {
     significant: ordered.flatMap((i) => ((adjusted(i) ?? 1) <= alpha ? [items[i]!] : [])),
     tested: family.tests,
     p: ({ column, code }) => adjusted(placeOf.get(`${column}:${code}`)),
-    heldOut: ({ column, code }) => {
-      const narrow = narrowHalf(column);
-      const side = rowsOfSlice(narrow.table, [{ column: 0, code }]).map((inside) => 2 - inside);
-      return testStandOut(narrow, side, options);
-    },
+    heldOut: (item) => testStandOut(heldOut, [item], options),
   };
 }
 

@@ -10,7 +10,6 @@ import {
   levelShares,
   type ParentTest,
   parentTest,
-  rowsOfSlice,
   type SearchMode,
   type SliceItem,
   type SliceList,
@@ -100,10 +99,9 @@ export async function findInAll(
   return {
     ...{ mode, question, alpha, correctedOver, candidates: list.size, singles: 0 },
     slices: kept.map(({ items, adjustedP }): TestedSlice => {
-      const side = rowsOfSlice(table, items).map((inside) => 2 - inside);
       return {
         ...{ items, state: 'confirmed', confirmedBy: 'all cases, corrected for every slice', adjustedP },
-        ...{ found: null, shown: testStandOut(input, side, options), reason: null },
+        ...{ found: null, shown: testStandOut(input, items, options), reason: null },
         parents: items.length < 2 ? null : parentsOf(items),
       };
     }),

@@ -5,10 +5,8 @@ import {
   errorKind,
   foldSlices,
   measureSlices,
-  overlap,
-  rowSet,
+  overlaps,
   type SliceSums,
-  sliceMembers,
 } from '../../discovery/index.ts';
 import { FOLD_OVERLAP, sameItems } from './candidates.ts';
 import { NOMINAL, nominalP, OF_PARENTS } from './exceed-parents.ts';
@@ -106,6 +104,5 @@ function isPart(part: TestedSlice, whole: TestedSlice): boolean {
 }
 
 function overlapOf({ input: { table } }: SearchedCases, a: TestedSlice, b: TestedSlice): number {
-  const [first, second] = [a, b].map(({ items }) => rowSet(table.rows, sliceMembers(table, items)));
-  return overlap(first!, second!, table.weight ?? table.count);
+  return overlaps(table, [a.items, b.items])(0, 1, 0);
 }

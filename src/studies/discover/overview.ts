@@ -3,7 +3,7 @@
 import {
   associationMatrix,
   correctedCorrelationRatio,
-  dimensionFromColumn,
+  dimensionsFromColumns,
   errorTree,
   heatmap,
   RANK_DEFAULTS,
@@ -11,7 +11,6 @@ import {
   type TreeNode,
 } from '../../discovery/index.ts';
 import { toEstimate, toValue } from './error-scale.ts';
-import { narrowTo } from './narrow-table.ts';
 import type { Associations, CrossedColumns, RankedColumn, TreeLine } from './result.ts';
 import type { SearchColumn } from './search-columns.ts';
 import type { SearchedCases } from './searched-cases.ts';
@@ -29,16 +28,14 @@ export function rankColumns(
 ): readonly RankedColumn[] {
   const { table, half, cluster } = input;
   const rows = { values: table.error, counts: table.count, half, clusters: cluster };
-  const data = columns.map((column) =>
-    dimensionFromColumn(
-      {
-        id: columnName(column),
-        gated: gated.has(column.column),
-        labels: column.values.map(({ label }) => label),
-        codes: column.codes,
-      },
-      rows,
-    ),
+  const data = dimensionsFromColumns(
+    columns.map((column) => ({
+      id: columnName(column),
+      gated: gated.has(column.column),
+      labels: column.values.map(({ label }) => label),
+      codes: column.codes,
+    })),
+    rows,
   );
   const { dimensions } = rankDimensions(data, { ...RANK_DEFAULTS, ...settings, larger: 'worse' });
   return dimensions.map(({ id, gated: isGated, values, omegaSquared, worst, proposed, reason }) => ({
@@ -92,7 +89,7 @@ export function crossColumns(
       (associations?.pairs[first]?.[at] ?? 0) <= NEARLY_SAME,
   );
   if (first === undefined || second === undefined) return null;
-  const map = heatmap(narrowTo(input, [first, second]), 0, 1);
+  const map = heatmap(input, first, second);
   // Values that are too rare for a code come last, and only where there are any.
   const order = (at: number): readonly number[] => {
     const { values, rareCases } = columns[at]!;

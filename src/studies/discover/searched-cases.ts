@@ -2,7 +2,7 @@
 
 import type { MetricConfig } from '../../config/index.ts';
 import type { CodedTable } from '../../counts/index.ts';
-import type { DiscoveryInput } from '../../discovery/index.ts';
+import { type DiscoveryInput, halvesOf, measureByParts } from '../../discovery/index.ts';
 import { type ErrorScale, errorScale, toErrors } from './error-scale.ts';
 import type { SearchColumn } from './search-columns.ts';
 
@@ -16,13 +16,17 @@ export interface SearchedCases {
   readonly ids: readonly string[] | null;
 }
 
-/** @param hasBaseline false leaves the other run out although the table may have it */
+/**
+ * @param hasBaseline false leaves the other run out although the table may have it
+ * @param inHalves whether halves are looked at apart, so that what is counted in them need not be counted again in the whole
+ */
 export function searchedCases(
   coded: CodedTable,
   columns: readonly SearchColumn[],
   metric: MetricConfig,
   hasBaseline: boolean,
   ids: readonly string[] | null,
+  inHalves: boolean,
 ): SearchedCases {
   const scale = errorScale(metric, hasBaseline ? [coded.candidate, coded.baseline] : [coded.candidate]);
   const rows = coded.candidate.length;
@@ -35,5 +39,11 @@ export function searchedCases(
     before: hasBaseline ? toErrors(coded.baseline, scale) : null,
   };
   const input = { table, cluster: coded.cluster, half: coded.half ?? new Uint8Array(rows) };
+  if (inHalves) {
+    measureByParts(
+      table,
+      halvesOf(input).map((half) => half.table),
+    );
+  }
   return { input, columns, scale, coded, ids };
 }

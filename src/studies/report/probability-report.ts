@@ -39,6 +39,8 @@ export interface ReportedProbabilities {
     readonly baseline: readonly BadProbabilities[];
     readonly candidate: readonly BadProbabilities[];
   };
+  /** The cheapest threshold of each run with its limits; null for several classes. */
+  readonly thresholds: ProbabilityDiagnosis['thresholds'];
   /** Of the new run, for two classes. */
   readonly sweep: ThresholdSweep | null;
 }

@@ -47,7 +47,9 @@ function rangeText(lower: number, upper: number, digits: Digits): string {
 
 /** A share alone; `-` where it is undefined. */
 export function bareShare(estimate: Estimate | null, digits = 3): string {
-  return estimate === null || estimate.estimate === null ? '-' : estimate.estimate.toFixed(digits);
+  return estimate === null || estimate.estimate === null
+    ? '-'
+    : estimate.estimate.toFixed(digits).replace(/^-(?=0\.0*$)/, '');
 }
 
 /**

@@ -64,7 +64,7 @@ function scoreTable({ figures }: NamedProbabilities, { task, positive }: Reporte
                   bareShare(value.baseline),
                   bareShare(value.candidate),
                   changeText(value.delta),
-                  value.delta === null ? `now ${changeRange(value.candidate, 2)}` : changeRange(value.delta),
+                  value.delta === null ? `now ${changeRange(value.candidate)}` : changeRange(value.delta),
                   pCell(value.pValue),
                 ]
               : [name, shareText(value.candidate, 3)],
@@ -81,14 +81,14 @@ function reliabilityTable({ figures }: NamedProbabilities, view: ReportView): Pa
   const debiased =
     error.debiased === null
       ? ''
-      : `; debiased calibration error ${error.debiased.toFixed(3)}, p ${pCell(error.pValue)} of none`;
+      : `; debiased calibration error ${error.debiased.toFixed(3)}, p ${pCell(error.pValue)} that there is none`;
   return {
     title: `Reliability${debiased}`,
     columns: [left('promised'), right('cases'), right('happened'), left('0 to 1'), left('')],
     rows: bins.map(({ meanScore, cases, share }) => [
       meanScore.toFixed(3),
       formatCount(cases),
-      shareText(share, 2),
+      shareText(share, digitsFor(figures.n)),
       shareBar(share, cells, view.ascii),
       outside(meanScore, share),
     ]),
@@ -114,7 +114,7 @@ function sliceTable({ slices }: ReportedProbabilities, top: number, minCases: nu
       return [
         name,
         formatCount(figures.n),
-        `${changeText(inTheLarge)} ${changeRange(inTheLarge, 2)}`,
+        `${changeText(inTheLarge)} ${changeRange(inTheLarge, digitsFor(figures.n))}`,
         pairOf(figures.brier),
         figures.auc === null ? '-' : pairOf(figures.auc),
       ];

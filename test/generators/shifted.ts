@@ -45,7 +45,7 @@ const FILLER = [
   'app',
 ];
 
-/** Labelled texts of five sites over 100 days; every tenth text stands a second time at another site. */
+/** Labelled texts of five sites over 100 days; every tenth text, of site 0, stands a second time at another site. */
 export function sitesOfTexts(seed: number, count: number): readonly TextRow[] {
   const random = randomStream(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
@@ -63,7 +63,7 @@ export function sitesOfTexts(seed: number, count: number): readonly TextRow[] {
         passed: null,
         text: `${text.toUpperCase()}  ${at}`,
         label,
-        site: `site ${(at + 1) % 5}`,
+        site: `site ${1 + (Math.floor(at / 10) % 4)}`,
         day,
       });
     }

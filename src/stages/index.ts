@@ -30,6 +30,14 @@ export {
 } from './load.ts';
 export type { BothRuns } from './loaded-run.ts';
 export { type Measured, type MeasureOptions, measure, pairingOf } from './measure.ts';
+export { type HashKey, hashedLine, saltedHashes } from './overlap/hash-file.ts';
+export type { CaseValues, OverlapCase, OverlapRow } from './overlap/items.ts';
+export { openStore, type StoreFiles, type StoreRequest } from './overlap/open-store.ts';
+export { draftsOf, isDraftColumn, knownText, labelText, readRunCases } from './overlap/read-cases.ts';
+export { scoreWithout } from './overlap/score.ts';
+export { OVERLAP_DEFAULTS, type OverlapSettings } from './overlap/settings.ts';
+export { draftLabels, storeOverlap } from './overlap/store-overlap.ts';
+export { caseValues } from './overlap/values.ts';
 export type { Ports } from './ports.ts';
 export { rankScope } from './rank-scope.ts';
 export { caseHistories, countLooks, record, recordRerun } from './record.ts';

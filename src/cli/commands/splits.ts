@@ -1,32 +1,33 @@
-/** `slicewise splits`: what may be trained on and what must be held out; the commands that it holds. */
+/** `slicewise splits`: overlap between splits, building them, checking them. */
 
 import type { CommandGroup } from '../command-module.ts';
 
 export const splitsCommand: CommandGroup = {
-  usage: 'build | check ...',
+  usage: 'overlap | build | check ...',
   description:
-    'Builds splits that hold out sources, periods, groups, rare and hard cases, without leaks, and says what results on such splits ' +
-    'mean for the next unseen source.',
+    'Splits of data: which cases of an eval set stand in the training data or in the examples of a prompt, splits that hold out ' +
+    'what production will bring, and what existing splits say of data to come.',
   examples: [
     {
-      command: 'slicewise splits build data.csv --source site --rare -o splits.jsonl',
-      shows: 'test sets of unseen sites and rare inputs',
-    },
-    {
-      command: 'slicewise splits check results.jsonl --splits splits.jsonl',
-      shows: 'what the next source may cost',
+      command: 'slicewise splits overlap --train train.jsonl --eval cases.jsonl',
+      shows: 'copies and near-copies of cases in the training data',
     },
   ],
   exitCodes: [[2, 'it could not run: usage, input or infrastructure; the rest is said by each command']],
   parts: [
     {
+      name: 'overlap',
+      summary: 'which cases stand in training data or examples',
+      load: async () => (await import('./splits-overlap.ts')).splitsOverlapCommand,
+    },
+    {
       name: 'build',
-      summary: 'hold out sources, periods, groups, rare and hard cases',
+      summary: 'hold out sources, times, groups, rare or hard items',
       load: async () => (await import('./splits-build.ts')).splitsBuildCommand,
     },
     {
       name: 'check',
-      summary: 'drops on held-out splits; how alike two sets are',
+      summary: 'what held-out splits say of the next one',
       load: async () => (await import('./splits-check.ts')).splitsCheckCommand,
     },
   ],

@@ -1,7 +1,7 @@
 /** Texts as salted hashes of their grams, so that a private training set can be compared without being shown. */
 
 import { hash as digest } from 'node:crypto';
-import type { RowChunk } from '../../cases/index.ts';
+import { foundText, type RowChunk } from '../../cases/index.ts';
 import { DataError } from '../../errors.ts';
 import { flatText, type GramKind, gramName, type HashedText, literalGrams } from '../../text/index.ts';
 import type { SaltedHashes } from './case-index.ts';
@@ -70,23 +70,55 @@ export function hashedLine(
   return `${JSON.stringify({ slicewise: row })}\n`;
 }
 
+/** What the rows of a file of hashes must have been made with. */
+export interface HashKey {
+  readonly kind: GramKind;
+  readonly salt: string;
+}
+
 /**
  * A row of a file of hashes.
  *
- * @throws DataError where the row is not whole
+ * @throws DataError where the row is not whole, or was made with another salt or other grams
  */
-export function readHashedRow({ file, lines, columns }: RowChunk, row: number): OverlapRow {
+export function readHashedRow(
+  { file, lines, columns }: RowChunk,
+  row: number,
+  key: HashKey | null,
+): OverlapRow {
   const read = (column: string): string => {
     const cell = columns.get(column)?.[row];
     return typeof cell === 'string' ? cell : '';
   };
+  const where = { file, line: lines[row]! };
+  if (key === null) {
+    throw new DataError({
+      message: 'the file holds salted hashes, and no salt is named',
+      hint: 'give the salt that it was written with: --salt TEXT',
+      where,
+    });
+  }
+  if (read(HASH_COLUMNS.salt) !== saltMark(key.salt)) {
+    throw new DataError({
+      message: 'the hashes were made with another salt',
+      hint: 'ask who wrote the file for the salt',
+      where,
+    });
+  }
+  if (read(HASH_COLUMNS.grams) !== gramName(key.kind)) {
+    throw new DataError({
+      message: `the hashes are those of ${foundText(read(HASH_COLUMNS.grams))}, expected ${gramName(key.kind)}`,
+      hint: '--grams names what the file was written with',
+      where,
+    });
+  }
   const bytes = Buffer.from(read(HASH_COLUMNS.hashes), 'base64');
   const tokens = Number(read(HASH_COLUMNS.tokens));
   if (bytes.length % WIDTH !== 0 || !Number.isInteger(tokens) || tokens < 0) {
     throw new DataError({
       message: 'the row is no whole row of hashes',
       hint: 'write the file again with slicewise splits overlap --write-hashes',
-      where: { file, line: lines[row]!, field: HASH_COLUMNS.hashes },
+      where: { ...where, field: HASH_COLUMNS.hashes },
     });
   }
   const count = bytes.length / WIDTH;

@@ -3,7 +3,7 @@
 import type { Cell, ColumnMapping, RowChunk } from '../../cases/index.ts';
 import type { OverlapStore } from '../../checks/index.ts';
 import { openRecords, type SourceFormat } from '../../sources/index.ts';
-import { HASH_COLUMNS, readHashedRow } from './hash-file.ts';
+import { HASH_COLUMNS, type HashKey, readHashedRow } from './hash-file.ts';
 import type { OverlapRow } from './items.ts';
 import { knownText, labelText } from './read-cases.ts';
 
@@ -18,6 +18,8 @@ export interface StoreRequest {
   /** Columns that the eval set calls the input and the expected answer, which are tried where nothing else is found. */
   readonly evalInput?: string;
   readonly evalExpected?: string;
+  /** What a file of salted hashes must have been made with. */
+  readonly key?: HashKey | null;
 }
 
 /** A store whose columns are known. */
@@ -49,7 +51,7 @@ export async function openStore(request: StoreRequest): Promise<StoreFiles> {
     records.mapping.input ?? known(request.evalInput) ?? TEXT_NAMES.find((name) => columns.includes(name));
   const expected = records.mapping.expected ?? known(request.evalExpected);
   const read = isHashed
-    ? (chunk: RowChunk, row: number) => readHashedRow(chunk, row)
+    ? (chunk: RowChunk, row: number) => readHashedRow(chunk, row, request.key ?? null)
     : (chunk: RowChunk, row: number) => textRow(chunk, row, input, expected);
   return {
     files: records.files,

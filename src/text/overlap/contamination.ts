@@ -35,8 +35,8 @@ export interface Contamination {
 
 /** A scan in progress. */
 export interface ContaminationScan {
-  /** Looks at the next text of the corpus. */
-  scan(text: string, source: number): void;
+  /** Looks at the next text of the corpus; says whether it has a run that none before it had. */
+  scan(text: string, source: number): boolean;
   finish(): Contamination;
 }
 
@@ -69,10 +69,14 @@ export function createContaminationScan(
     scan: (text, source) => {
       reader.readPositions(text);
       const { positions, positionLow, positionHigh } = reader;
+      let isNew = false;
       for (let at = 0; at < positions; at++) {
         const run = runs.find(positionLow[at]!, positionHigh[at]!);
-        if (run >= 0 && seen[run] === 0) seen[run] = source + 1;
+        if (run < 0 || seen[run] !== 0) continue;
+        seen[run] = source + 1;
+        isNew = true;
       }
+      return isNew;
     },
     finish: () => {
       const found: ContaminatedItem[] = [];

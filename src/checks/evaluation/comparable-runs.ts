@@ -20,6 +20,7 @@ export const comparableRuns: Check = {
     ...edits(context),
     ...changedInstrument('judge', context),
     ...changedInstrument('dataset', context),
+    ...changedPrompt(context),
   ],
 };
 
@@ -31,7 +32,7 @@ function edits({ profile }: CheckContext): Finding[] {
       kind: 'evaluation',
       reason: `${plural(profile.edited, 'case')} edited between the runs (${percent(
         profile.edited / profile.paired,
-      )} of the shared ones): left out; the comparison is restricted to unchanged cases`,
+      )} of the shared ones): left out; the comparison is restricted to ${unchanged(profile)}`,
       evidence: profile.editedIds,
       evidenceTotal: profile.edited,
       remedy: 'run the baseline again on the edited cases',
@@ -57,7 +58,7 @@ function changedInstrument(kind: 'judge' | 'dataset', { profile, config }: Check
       reason: allowed
         ? `${what}; the policy allows it`
         : restricted
-          ? `${what}; only cases with unchanged input and expected text are compared`
+          ? `${what}; the comparison is restricted to ${unchanged(profile)}`
           : `NOT COMPARABLE: ${what}`,
       remedy:
         allowed || restricted
@@ -67,6 +68,29 @@ function changedInstrument(kind: 'judge' | 'dataset', { profile, config }: Check
       source: 'B-11',
     }),
   ];
+}
+
+/** A release may change its prompt; a reader should know that it did. */
+function changedPrompt({ profile }: CheckContext): Finding[] {
+  const before = profile.baseline?.fingerprints.prompt ?? [];
+  const after = profile.candidate.fingerprints.prompt;
+  if (before.length === 0 || after.length === 0 || before.join('\n') === after.join('\n')) return [];
+  return [
+    finding({
+      check: ID,
+      kind: 'evaluation',
+      reason: `prompt differs between the runs: ${before.join(', ')} and ${after.join(', ')}; the runs stay comparable, and the difference is that of everything that changed with it`,
+      method: 'fingerprints compared',
+      source: 'B-11',
+    }),
+  ];
+}
+
+/** Size of the intersection of both runs without the edited cases. */
+function unchanged({ paired, edited }: ComparisonProfile): string {
+  return edited === 0
+    ? `all ${plural(paired, 'shared case')}, every one unchanged`
+    : `the ${plural(paired - edited, 'unchanged case')}`;
 }
 
 function both(profile: ComparisonProfile, kind: 'judge' | 'dataset'): boolean {

@@ -8,6 +8,7 @@ import {
   beforeAfter,
   changeRange,
   changeText,
+  digitsFor,
   pCell,
   shareBar,
   shareText,

@@ -165,7 +165,11 @@ export function classSlices(
           right('p adj'),
         ]
       : [left('slice'), right('n'), right('accuracy'), right('mean recall')],
-    rows: [row(all!, all!.figures.accuracy.pValue), ...ranked.map(({ slice, p }) => row(slice, p))],
+    // All cases alone are in the answers already.
+    rows:
+      ranked.length === 0
+        ? []
+        : [row(all!, all!.figures.accuracy.pValue), ...ranked.map(({ slice, p }) => row(slice, p))],
     most: top + 1,
   };
 }

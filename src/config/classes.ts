@@ -3,7 +3,6 @@
 import type { z as Zod } from 'zod';
 import { CLASSES_LIMITS } from './limits.ts';
 import { type Reading, report, reportRepeats, textsAt } from './reading.ts';
-import type { RawText } from './schema.ts';
 import { numberShape, textShape } from './schema-parts.ts';
 import type { ClassCosts, ClassesConfig, ErrorCosts } from './types.ts';
 
@@ -150,6 +149,9 @@ function errorCosts(raw: {
 }): ErrorCosts {
   return { miss: raw.miss, falseAlarm: raw.falseAlarm, noAnswer: raw.noAnswer ?? null };
 }
+
+/** A name as YAML may read it. */
+type RawText = string | number | boolean;
 
 type CostRows = readonly {
   readonly expected?: RawText | undefined;

@@ -15,14 +15,19 @@ export interface SwapCellsInput {
   readonly swaps: number;
   /** Whole number from 0 to 2^53 - 1. */
   readonly seed: number;
+  /**
+   * `two-sided` unless told; `less` and `greater`: the candidate's value is lower, or higher. One-sided, an undefined swap counts
+   * as one that is as extreme.
+   */
+  readonly alternative?: 'two-sided' | 'less' | 'greater';
 }
 
 /** Share of undefined swaps above which there is no p-value. */
 const MOST_UNDEFINED = 0.05;
 
 /**
- * Two-sided p of "the runs are exchangeable" for every metric, (1 + swaps with at least the observed absolute difference) /
- * (1 + defined swaps). The same swaps serve all metrics; with clusters, whole clusters are swapped. Null where the observed
+ * P of "the runs are exchangeable" for every metric, two-sided unless told: (1 + swaps with at least the observed absolute
+ * difference) / (1 + defined swaps). The same swaps serve all metrics; with clusters, whole clusters are swapped. Null where the observed
  * difference, or more than 5 % of the swapped ones, is undefined.
  *
  * Cost: swaps x (cells whose answers differ + classes), whatever the number of cases.
@@ -35,6 +40,7 @@ export function swapCells({
   metrics,
   swaps,
   seed,
+  alternative = 'two-sided',
 }: SwapCellsInput): readonly (number | null)[] {
   if (!Number.isInteger(swaps) || swaps < 1) throw new RangeError(`swaps is ${swaps}, must be at least 1`);
   const { size, evaluate } = metrics;
@@ -44,6 +50,9 @@ export function swapCells({
     evaluate(after, values, size);
     for (let i = 0; i < size; i++) out[i] = values[size + i]! - values[i]!;
   };
+  const twoSided = alternative === 'two-sided';
+  const extreme = (value: number): number =>
+    twoSided ? Math.abs(value) : alternative === 'less' ? -value : value;
   const tallies = observedTallies(answers, space);
   const swapped: Tallies = { before: emptyTally(space.classes), after: emptyTally(space.classes) };
   const observed = new Float64Array(size);
@@ -59,8 +68,10 @@ export function swapCells({
     difference(swapped, out);
     for (let i = 0; i < size; i++) {
       const tie = 1e-12 * Math.max(1, Math.abs(observed[i]!));
-      if (Number.isNaN(out[i]!)) missing[i]!++;
-      else if (Math.abs(out[i]!) >= Math.abs(observed[i]!) - tie) reached[i]!++;
+      if (Number.isNaN(out[i]!)) {
+        if (twoSided) missing[i]!++;
+        else reached[i]!++;
+      } else if (extreme(out[i]!) >= extreme(observed[i]!) - tie) reached[i]!++;
     }
   }
   return Array.from(observed, (value, i) =>

@@ -41,7 +41,7 @@ export async function reportProbabilities(
     slices,
     bad,
     thresholds,
-  } = probabilityDiagnosis(large, { level, seed }, costs);
+  } = await probabilityDiagnosis(large, { level, seed }, costs);
   return {
     ...{ task, positive: found, bad, thresholds },
     slices: slices.map((figures) => ({ ...nameOf(figures.key), figures })),

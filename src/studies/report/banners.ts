@@ -32,7 +32,7 @@ export function classBanners({ classes, n, accuracy }: SliceClasses, minCases: n
     const many =
       real.length >= BANNER_LIMITS.classes
         ? `with ${real.length} classes, losing one of them whole may cost only ${(100 * (smallest(real) / n)).toFixed(smallest(real) / n < 0.001 ? 3 : 1)} points`
-        : `always answering ${JSON.stringify(real[0]?.label)} would score ${percent(majority)}`;
+        : `always answering '${real[0]?.label}' would score ${percent(majority)}`;
     banners.push({
       kind: 'accuracy hides classes',
       text: `accuracy${value === null ? '' : ` ${value.toFixed(3)}`} hides classes: ${many}; read recall per class and the macro average`,
@@ -41,14 +41,14 @@ export function classBanners({ classes, n, accuracy }: SliceClasses, minCases: n
   if (answered.length === 1 && real.length > 1) {
     banners.push({
       kind: 'constant answer',
-      text: `every answer is ${JSON.stringify(answered[0]!.label)}: this is a constant, not a classifier`,
+      text: `every answer is '${answered[0]!.label}': this is a constant, not a classifier`,
     });
   }
   if (never.length > 0) {
     const small = never.filter(({ support }) => support < minCases).length;
     const names = never
       .slice(0, LISTED)
-      .map(({ label, support }) => `${label} (0 of ${support})`)
+      .map(({ label, support }) => `'${label}' (0 of ${support})`)
       .join(', ');
     const more = never.length > LISTED ? ` and ${never.length - LISTED} more` : '';
     banners.push({

@@ -13,6 +13,7 @@ export interface ReportNoted {
   readonly profile: ComparisonProfile;
   readonly classes: ReportedClasses | null;
   readonly hasLabels: boolean;
+  readonly hasProbabilities: boolean;
   readonly pairing: Pairing;
   /** Detected dimensions that tell right from wrong exactly. */
   readonly results: ReadonlySet<string>;
@@ -64,8 +65,15 @@ function answerNotes(classes: ReportedClasses | null): readonly string[] {
 }
 
 /** What would say more. */
-function missingInputs({ request, comparison, hasLabels, classes, pairing }: ReportNoted): readonly string[] {
-  const { expected, predicted, output, probabilities } = comparison.candidate.opened.mapping;
+function missingInputs({
+  request,
+  comparison,
+  hasLabels,
+  hasProbabilities,
+  classes,
+  pairing,
+}: ReportNoted): readonly string[] {
+  const { expected, predicted, output } = comparison.candidate.opened.mapping;
   const notes: string[] = [];
   if (!hasLabels && request.parts === null && request.ranking === null) {
     if (expected !== undefined && predicted === undefined && output !== undefined) {
@@ -76,7 +84,7 @@ function missingInputs({ request, comparison, hasLabels, classes, pairing }: Rep
       notes.push('--map expected=COLUMN names the true labels and adds precision and recall per class');
     }
   }
-  if (classes !== null && probabilities === undefined) {
+  if (classes !== null && !hasProbabilities) {
     notes.push('--map probabilities=COLUMN adds calibration, AUC and thresholds');
   }
   if (classes !== null && request.config.inputs.train.length === 0) {

@@ -166,7 +166,7 @@ function trivialOf({ classes }: SliceClasses, level: number): TrivialLift | null
 /** Why labels are no classes. */
 function noneBecause({ tooMany, labels }: LabelCounts): string | null {
   if (tooMany !== null) {
-    return `there are ${tooMany} or more different labels: they are read as texts, not as classes (the most is ${MOST_LABELS}); the first is ${JSON.stringify(labels[0] ?? '')}`;
+    return `there are ${tooMany} or more different labels: they are read as texts, not as classes (at most ${MOST_LABELS} are)`;
   }
   return labels.length === 0 ? 'no case has a true or a predicted label' : null;
 }

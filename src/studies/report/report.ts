@@ -102,7 +102,10 @@ async function answer(request: ReportRequest, comparison: Comparison, ports: Por
     ranking: rankingReport,
     banners: classes === null ? [] : classBanners(allClasses(classes), policy.minCases),
     notes: [
-      ...reportNotes({ request, comparison, profile, classes, hasLabels, pairing, results }),
+      ...reportNotes({
+        ...{ request, comparison, profile, classes, hasLabels, pairing, results },
+        hasProbabilities: probabilities !== null,
+      }),
       ...(labelled?.notes ?? []),
       ...(training?.notes ?? []),
     ],

@@ -41,8 +41,14 @@ export function shareText(estimate: Estimate | null, digits: Digits): string {
 }
 
 function rangeText(lower: number, upper: number, digits: Digits): string {
-  const between = lower < 0 || upper < 0 ? '..' : '-';
-  return `${limitText(lower, digits)}${between}${limitText(upper, digits)}`;
+  if (lower >= 0 && upper >= 0) return `${limitText(lower, digits)}-${limitText(upper, digits)}`;
+  return `${signedLimit(lower, digits)}..${signedLimit(upper, digits)}`;
+}
+
+/** A limit with sign and without leading zero; `0` where it rounds to nothing. */
+function signedLimit(value: number, digits: number): string {
+  const text = formatSigned(value, (size) => size.toFixed(digits)).replace(/^([+-]?)0(?=\.)/, '$1');
+  return /^[+-]?\.0*$/.test(text) ? '0' : text;
 }
 
 /** A share alone; `-` where it is undefined. */
@@ -77,9 +83,7 @@ export function changeText(delta: Estimate | null, digits = 3): string {
  */
 export function changeRange(delta: Estimate | null, digits = 3): string {
   if (delta === null || delta.lower === null || delta.upper === null) return '-';
-  const side = (value: number) =>
-    formatSigned(value, (size) => size.toFixed(digits)).replace(/^([+-]?)0(?=\.)/, '$1');
-  return `${side(delta.lower)}..${side(delta.upper)}`;
+  return `${signedLimit(delta.lower, digits)}..${signedLimit(delta.upper, digits)}`;
 }
 
 /** A p-value, empty where nothing was tested. */
@@ -114,4 +118,9 @@ export function shareBar(estimate: Estimate | null, cells: number, ascii: boolea
 export function barLegend(ascii: boolean): string {
   const [sure, likely, possible] = BAR_MARKS[ascii ? 'ascii' : 'unicode'];
   return `bars run from 0 to 1: ${sure} up to the lower limit, ${likely} up to the estimate, ${possible} up to the upper limit`;
+}
+
+/** A label as a cell shows it: one that is all blanks stands in quotes. */
+export function labelName(label: string): string {
+  return label.trim() === '' ? JSON.stringify(label) : label;
 }

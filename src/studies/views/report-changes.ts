@@ -5,7 +5,15 @@ import { compareText } from '../../slices/index.ts';
 import { holm } from '../../stats/index.ts';
 import { metricOf } from '../report/class-report.ts';
 import type { ClassMetric } from '../report/request.ts';
-import { bareShare, beforeAfter, changeRange, changeText, digitsFor, pCell } from './report-cells.ts';
+import {
+  bareShare,
+  beforeAfter,
+  changeRange,
+  changeText,
+  digitsFor,
+  labelName,
+  pCell,
+} from './report-cells.ts';
 import type { ClassTableInput } from './report-classes.ts';
 import type { ReportView } from './report-view.ts';
 
@@ -55,7 +63,7 @@ export function classChanges(input: ClassTableInput, metric: ClassMetric, view: 
       right('p adj'),
     ],
     rows: sorted.map(({ one, value: { baseline, candidate, delta }, p }) => [
-      one.label,
+      labelName(one.label),
       formatCount(one.support),
       ...beside.map((other) => {
         const { baseline: before, candidate: after } = metricOf(one, other);

@@ -5,7 +5,7 @@ import { countOf, formatCount, type PageTable } from '../../reports/index.ts';
 import { compareText } from '../../slices/index.ts';
 import type { ReportedClasses } from '../report/class-report.ts';
 import type { ClassMetric } from '../report/request.ts';
-import { type Digits, digitsFor, shareBar, shareText } from './report-cells.ts';
+import { type Digits, digitsFor, labelName, shareBar, shareText } from './report-cells.ts';
 import { classChanges, overallChanges } from './report-changes.ts';
 import { barCells, type ReportView } from './report-view.ts';
 
@@ -36,7 +36,7 @@ export function classReport(input: ClassTableInput, view: ReportView): PageTable
   const digits = digitsFor(figures.n);
   const bar = barCells(view);
   const chosen = chosenClasses(input, view);
-  const rows = chosen.rows.map((one) => [one.label, ...classCells(one, digits, bar, view)]);
+  const rows = chosen.rows.map((one) => [labelName(one.label), ...classCells(one, digits, bar, view)]);
   const more = chosen.left === 0 ? [] : [wide(moreText(chosen.left, view), bar)];
   const small = figures.classes.filter(({ support }) => support > 0 && support < minCases);
   return {

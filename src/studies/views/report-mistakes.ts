@@ -4,7 +4,15 @@ import { countOf, formatCount, formatQuantity, type PageTable, percentText } fro
 import { ALL_CASES } from '../../scope/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import type { CostReport, NamedPair, ReportedClasses } from '../report/class-report.ts';
-import { bareShare, beforeAfter, changeRange, changeText, pCell, shareText } from './report-cells.ts';
+import {
+  bareShare,
+  beforeAfter,
+  changeRange,
+  changeText,
+  labelName,
+  pCell,
+  shareText,
+} from './report-cells.ts';
 import { type ReportView, withTwoNames } from './report-view.ts';
 
 const left = (header: string) => ({ header, align: 'left' as const });
@@ -58,8 +66,8 @@ function pairTable(
       : [formatCount(candidate), formatCount(support), shareText(rate.candidate, 2)];
   });
   const names = pairs.map(({ name, pair: { expected, predicted } }): readonly [string, string] => [
-    withSlice ? `${name}: ${expected}` : expected,
-    predicted ?? '(no answer)',
+    withSlice ? `${name}: ${labelName(expected)}` : labelName(expected),
+    predicted === null ? '(no answer)' : labelName(predicted),
   ]);
   return { title, columns, rows: withTwoNames(columns, rows, names, ' > ', view), most };
 }
@@ -116,7 +124,10 @@ export function mergeTable({ merges, labels, levels }: ReportedClasses, view: Re
     share === null ? '-' : percentText(share),
     ...(levels.length > 0 ? [inMap ? 'yes' : ''] : []),
   ]);
-  const names = listed.map(({ first, second }): readonly [string, string] => [first, second]);
+  const names = listed.map(({ first, second }): readonly [string, string] => [
+    labelName(first),
+    labelName(second),
+  ]);
   return {
     title: 'Merges: mistakes that one name for two classes would take away',
     columns,
@@ -219,7 +230,7 @@ export function pairAlarms({ pairs }: ReportedClasses): string | null {
     .slice(0, 3)
     .map(
       ({ pair: { expected, predicted, baseline, candidate } }) =>
-        `${expected} > ${predicted ?? '(no answer)'} (${baseline} to ${candidate})`,
+        `${labelName(expected)} > ${predicted === null ? '(no answer)' : labelName(predicted)} (${baseline} to ${candidate})`,
     );
   const more = alarms.length - named.length;
   return `${countOf(alarms.length, 'pair')} confused at least twice as often: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

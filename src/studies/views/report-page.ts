@@ -126,6 +126,9 @@ function compared({ baseline, candidate, delta, pValue }: Compared): string {
 
 function flowText({ flow, runs }: ReportResult): string {
   if (runs === 'one run') return `${countOf(flow.cases, 'case')} of one run`;
+  if (flow.compared + flow.edited === 0) {
+    return `the runs share no case: ${formatCount(flow.onlyBaseline)} in the old run, ${formatCount(flow.onlyCandidate)} in the new run`;
+  }
   const parts = [
     [flow.onlyBaseline, 'only in the old run'],
     [flow.onlyCandidate, 'only in the new run'],

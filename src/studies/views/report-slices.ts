@@ -14,6 +14,7 @@ import {
   changeRange,
   changeText,
   digitsFor,
+  labelName,
   pCell,
   shareBar,
   shareText,
@@ -211,7 +212,7 @@ export function cellTable(
         ]
       : [shareText(value.candidate, digits)]),
   ]);
-  const names = listed.map(({ name, label }): readonly [string, string] => [name, label]);
+  const names = listed.map(({ name, label }): readonly [string, string] => [name, labelName(label)]);
   const most = Math.min(top, 10);
   return {
     title: `Classes in slices, worst ${metric} first: ${countOf(large.length, 'cell')} with ${minCases} cases or more${small > 0 ? `, ${formatCount(small)} smaller` : ''}`,

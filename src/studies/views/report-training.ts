@@ -2,7 +2,7 @@
 
 import { countOf, formatCount, formatP, type PageTable, percentText } from '../../reports/index.ts';
 import type { ClassTraining } from '../report/class-training.ts';
-import { limitText, shareText } from './report-cells.ts';
+import { labelName, limitText, shareText } from './report-cells.ts';
 
 const left = (header: string) => ({ header, align: 'left' as const });
 const right = (header: string) => ({ header, align: 'right' as const });
@@ -17,7 +17,7 @@ export function trainingTable({ classes, rows }: ClassTraining, top: number): Pa
         (a, b) => a.rows - b.rows || (a.recall.candidate.estimate ?? 2) - (b.recall.candidate.estimate ?? 2),
       )
       .map((one) => [
-        one.label,
+        labelName(one.label),
         formatCount(one.rows),
         percentText(one.share, 2),
         formatCount(one.support),

@@ -32,7 +32,7 @@ export function trivialAnswer(
         ? `: INVALID-METRIC, that is ${points(reached)}% of the accuracy, which says little about the system`
         : ': INVALID-METRIC, the accuracy is not shown to be above it';
   return [
-    `always answering ${JSON.stringify(constant?.guess[0] ?? '')} scores ${points(constant?.score ?? 0)}%${range}${verdict}`,
+    `always answering '${constant?.guess[0] ?? ''}' scores ${points(constant?.score ?? 0)}%${range}${verdict}`,
     ...(random === undefined ? [] : [`random answers ${points(random.score)}%`]),
     `not compared with ${missing.join(', ')}`,
   ].join('; ');

@@ -49,16 +49,18 @@ export interface ClassMetrics extends TallyMetrics {
  * The metrics of a slice with that many classes: overall scores, averages, then the given rates of each class.
  *
  * @param classes whose rates are listed; 0 for the scores and averages alone
+ * @param scores without them there are neither overall scores nor averages
  */
 export function classMetrics(
   classes: number,
   choice: MetricChoice,
   listed: readonly ClassRateName[] = CLASS_RATES,
+  scores: 'with scores' | 'rates only' = 'with scores',
 ): ClassMetrics {
   const rates = ratesOf(choice.beta);
   const averaged = AVERAGES.flatMap((average) => AVERAGED_RATES.map((name) => ({ average, name })));
   const firstAverage = OVERALL_SCORES.length;
-  const firstClass = firstAverage + averaged.length;
+  const firstClass = scores === 'rates only' ? 0 : firstAverage + averaged.length;
   return {
     size: firstClass + listed.length * classes,
     overall: (name) => OVERALL_SCORES.indexOf(name),
@@ -66,13 +68,15 @@ export function classMetrics(
       firstAverage + averaged.findIndex((entry) => entry.average === average && entry.name === name),
     classRate: (index, name) => firstClass + listed.length * index + listed.indexOf(name),
     evaluate(tally, out, at) {
-      OVERALL_SCORES.forEach((name, i) => {
-        out[at + i] = overallScore(tally, name, choice) ?? Number.NaN;
-      });
-      averaged.forEach(({ average, name }, i) => {
-        const { value } = averageRate(tally, rates[name], { average, undefinedAs: choice.undefinedAs });
-        out[at + firstAverage + i] = value ?? Number.NaN;
-      });
+      if (scores === 'with scores') {
+        OVERALL_SCORES.forEach((name, i) => {
+          out[at + i] = overallScore(tally, name, choice) ?? Number.NaN;
+        });
+        averaged.forEach(({ average, name }, i) => {
+          const { value } = averageRate(tally, rates[name], { average, undefinedAs: choice.undefinedAs });
+          out[at + firstAverage + i] = value ?? Number.NaN;
+        });
+      }
       for (let index = 0; index < classes; index++) {
         listed.forEach((name, i) => {
           out[at + firstClass + listed.length * index + i] = rates[name](tally, index) ?? Number.NaN;

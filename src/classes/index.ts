@@ -2,6 +2,7 @@
 
 export { type ClassOptions, classFigures } from './class-figures.ts';
 export { type ClassFloor, type ClassFloors, classFloors, type FloorRules } from './class-floors.ts';
+export { type ComparedCells, comparedCells } from './compared-cells.ts';
 export {
   CONFUSION_ALPHA,
   CONFUSION_FACTOR,
@@ -9,6 +10,7 @@ export {
   confusionPairs,
 } from './confusion-pairs.ts';
 export { type CostComparison, costComparison, type ErrorCount } from './cost-comparison.ts';
+export { type CostOf, costOf } from './cost-of.ts';
 export {
   ancestor,
   classLevels,
@@ -20,6 +22,7 @@ export {
   onSharedOutcome,
   rankMerges,
 } from './label-map.ts';
+export { type LabelSpace, labelSpace } from './label-space.ts';
 export { mapLabels, type Rename, type Renames, sameFor, withAbstentions } from './map-labels.ts';
 export { compareProbabilities, isScored, scoresAt } from './probabilities/compare-probabilities.ts';
 export type {

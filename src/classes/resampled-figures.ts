@@ -116,7 +116,7 @@ function observed(
 /** Rates of classes, each resampled on its own table when it is first asked for. */
 function ownTables(input: ResampleInput): ResampledFigures['classRate'] {
   const tables = classAnswers(input);
-  const metrics = classMetrics(1, input.choice, OPEN_RATES);
+  const metrics = classMetrics(1, input.choice, OPEN_RATES, 'rates only');
   const known = new Map<number, (place: number) => Compared>();
   return (index, name) => {
     let compared = known.get(index);

@@ -75,6 +75,7 @@ function runsPage(report: ExperimentsReport): Page {
     ],
     notes: [
       ...metricNotes(report),
+      ...trendNotes(report),
       ...best.missing,
       ...damage.map(({ place, reason }) => `not read: ${place}: ${reason}`),
       ...report.notes,
@@ -132,6 +133,13 @@ function metricNotes({ metric }: ExperimentsReport): readonly string[] {
       : []),
     'scores are those of the last step; the best step of a curve would be one more choice by luck',
   ];
+}
+
+function trendNotes({ trends }: ExperimentsReport): readonly string[] {
+  if (trends.length === 0) return ['no parameter varies between the runs'];
+  return trends.every(({ pValue }) => pValue === null)
+    ? [`${countOf(trends.length, 'parameter')} vary, and none is tested: ${trends[0]!.reason}`]
+    : [];
 }
 
 function findingSection({

@@ -1,6 +1,6 @@
 /** Tables of `slicewise experiments`: runs, groups, trends, best of N, curves, and what was not logged. */
 
-import { formatCount, formatP, type PageTable } from '../../reports/index.ts';
+import { countOf, formatCount, formatP, type PageTable } from '../../reports/index.ts';
 import type { CurveReport } from './curve-findings.ts';
 import type { ExperimentsReport } from './experiments-report.ts';
 import { intervalCell, left, numberCell, plainCell, right } from './page-cells.ts';
@@ -69,11 +69,12 @@ export function groupsTable({ groups, same, runs }: ExperimentsReport): PageTabl
 export function trendsTable({ trends, metric, groups }: ExperimentsReport): PageTable {
   const group = groups.length > 1 ? ` in group ${groups[0]!.name}` : '';
   return {
-    title: `Parameters and ${metric.name}${group}: rank correlation. Exploratory: ${formatCount(trends.length)} parameters were looked at, p adjusted by Holm; runs of a search are not drawn at random`,
+    title: `Parameters and ${metric.name}${group}: rank correlation. Exploratory: ${countOf(trends.length, 'parameter')} looked at, p adjusted by Holm; runs of a search are not drawn at random`,
     columns: ['parameter', 'runs', 'values', 'rho', '95% interval', 'p', 'adjusted'].map((header, at) =>
       at === 0 ? left(header) : right(header),
     ),
-    rows: trends.map((trend) => [
+    // Without a single test there is nothing but names.
+    rows: (trends.every(({ pValue }) => pValue === null) ? [] : trends).map((trend) => [
       trend.parameter,
       formatCount(trend.runs),
       formatCount(trend.values),
@@ -92,7 +93,7 @@ export function meansTable({ trends, metric }: ExperimentsReport): PageTable {
     title: `Mean ${metric.name} per value`,
     columns: [left('value'), right('runs'), right('mean'), right('95% interval')],
     rows: trends.flatMap(({ parameter, means }) =>
-      means.map(({ value, mean }) => [
+      (means.some(({ mean }) => mean.n > 1) ? means : []).map(({ value, mean }) => [
         `${parameter} = ${value}`,
         formatCount(mean.n),
         numberCell(mean.estimate),
@@ -134,15 +135,16 @@ export function curvesTable({ curves, runs }: ExperimentsReport, all: boolean): 
     title: all ? 'Curves: end slope per step, over the last quarter' : 'Curves with something to say',
     columns: [
       left('run, metric'),
-      ...['points', 'best', 'at step', 'end', 'end slope', '95% interval'].map(right),
+      ...['points', 'best', 'at step', 'end'].map(right),
+      ...(all ? ['end slope', '95% interval'].map(right) : []),
       left('says'),
     ],
-    rows: shown.map((curve) => curveRow(curve, names.get(curve.run) ?? curve.run)),
+    rows: shown.map((curve) => curveRow(curve, names.get(curve.run) ?? curve.run, all)),
     most: LISTED,
   };
 }
 
-function curveRow(curve: CurveReport, run: string): readonly string[] {
+function curveRow(curve: CurveReport, run: string, withSlope: boolean): readonly string[] {
   const { facts, direction, metric } = curve;
   const sign = direction === 'lower' ? 1 : -1;
   const slope = facts.lateSlope;
@@ -153,12 +155,15 @@ function curveRow(curve: CurveReport, run: string): readonly string[] {
     numberCell(turned(facts.best?.value ?? null)),
     facts.best === null ? '-' : numberCell(facts.best.step),
     numberCell(turned(facts.end)),
-    numberCell(turned(slope?.estimate ?? null)),
-    slope === null || slope.lower === null || slope.upper === null
-      ? '-'
-      : `${numberCell(turned(sign > 0 ? slope.lower : slope.upper))} to ${numberCell(turned(sign > 0 ? slope.upper : slope.lower))}`,
+    ...(withSlope ? [numberCell(turned(slope?.estimate ?? null)), slopeCell(slope, sign)] : []),
     curveWords(curve).join(', ') || 'nothing',
   ];
+}
+
+function slopeCell(slope: CurveReport['facts']['lateSlope'], sign: number): string {
+  if (slope === null || slope.lower === null || slope.upper === null) return '-';
+  const [low, high] = sign > 0 ? [slope.lower, slope.upper] : [-slope.upper, -slope.lower];
+  return `${numberCell(low)} to ${numberCell(high)}`;
 }
 
 /** What a curve says, with the steps. */

@@ -36,10 +36,10 @@ export function runFindings(input: FindingInput): readonly ExperimentFinding[] {
 
 /** What one curve shows, as words for a table. */
 export function curveFlags({ facts, overfitting }: CurveReport): readonly CurveFlag[] {
+  const rises = facts.rise === null ? [] : [facts.diverged ? ('diverged' as const) : ('rising' as const)];
   return [
-    ...(facts.notFinite === null ? [] : (['not a number'] as const)),
-    ...(facts.diverged ? (['diverged'] as const) : facts.rise !== null ? (['rising'] as const) : []),
-    ...(facts.stillFalling ? (['still falling'] as const) : []),
+    ...(facts.notFinite === null ? rises : (['not a number'] as const)),
+    ...(facts.stillFalling && facts.notFinite === null ? (['still falling'] as const) : []),
     ...(overfitting?.found === true ? (['overfitting'] as const) : []),
     ...(facts.plateauSince === null ? [] : (['plateau'] as const)),
     ...(facts.spikes.length > 0 ? (['spikes'] as const) : []),
@@ -48,7 +48,10 @@ export function curveFlags({ facts, overfitting }: CurveReport): readonly CurveF
 
 function comparability({ groups, same }: FindingInput): readonly ExperimentFinding[] {
   const by = same.join(' and ');
-  const silent = same.filter((field) => groups.every(({ fields }) => (fields[field] ?? null) === null));
+  // Most scores have no judge; a data set they all have.
+  const silent = same.filter(
+    (field) => field === 'dataset' && groups.every(({ fields }) => (fields[field] ?? null) === null),
+  );
   const shared = { what: 'comparable runs', kind: 'evaluation' } as const;
   const notes: ExperimentFinding[] =
     silent.length === 0

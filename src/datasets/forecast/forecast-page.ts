@@ -53,12 +53,12 @@ function forecastPage(report: ForecastReport): Page {
               text: `${record.text}; off by ${percentText(record.meanError)} points on average over ${countOf(record.heldOut.length, 'held-out split')}`,
             },
           ]),
-      ...(distance?.auc.estimate == null
+      ...(distance?.mean.estimate == null
         ? []
         : [
             {
               label: 'Range',
-              text: `told from the known cases in ${distance.auc.estimate.toFixed(2)} of pairs; held-out splits in ${(distances.at(-1)?.auc.estimate ?? Number.NaN).toFixed(2)} to ${(distances[0]?.auc.estimate ?? Number.NaN).toFixed(2)}`,
+              text: `mean distance to the nearest known text ${distance.mean.estimate.toFixed(2)}; of the held-out splits ${(distances.at(-1)?.mean.estimate ?? Number.NaN).toFixed(2)} to ${(distances[0]?.mean.estimate ?? Number.NaN).toFixed(2)}`,
             },
           ]),
     ],
@@ -87,10 +87,10 @@ function recordsTable({ records, distances }: ForecastReport): PageTable {
   const usable = records.filter(({ heldOut }) => heldOut.some(({ forecast }) => forecast !== null));
   const [first] = records;
   return {
-    title: 'held-out splits: what happened, what each way had foreseen, how far the texts are (area)',
+    title: 'held-out splits: what happened, what each way had foreseen, how far its texts are',
     columns: [
       { header: 'split', align: 'left' },
-      ...['n', 'actual', ...usable.map(({ name }) => name), 'apart'].map((header) => ({
+      ...['n', 'actual', ...usable.map(({ name }) => name), 'distance'].map((header) => ({
         header,
         align: 'right' as const,
       })),
@@ -103,7 +103,7 @@ function recordsTable({ records, distances }: ForecastReport): PageTable {
         const { forecast } = heldOut[at]!;
         return forecast === null ? '-' : `${percentText(forecast)}%`;
       }),
-      distances.find(({ name }) => name === split)?.auc.estimate?.toFixed(2) ?? '-',
+      distances.find(({ name }) => name === split)?.mean.estimate?.toFixed(2) ?? '-',
     ]),
     most: 30,
   };
@@ -111,7 +111,7 @@ function recordsTable({ records, distances }: ForecastReport): PageTable {
 
 function forecastCsv({ records, distances }: ForecastReport): CsvTable {
   return [
-    ['forecaster', 'split', 'cases', 'actual', 'forecast', 'apart'],
+    ['forecaster', 'split', 'cases', 'actual', 'forecast', 'distance'],
     ...records.flatMap(({ name, heldOut, forecast }) => [
       ...heldOut.map((one) => [
         name,
@@ -119,7 +119,7 @@ function forecastCsv({ records, distances }: ForecastReport): CsvTable {
         one.cases,
         one.actual,
         one.forecast,
-        distances.find((found) => found.name === one.split)?.auc.estimate ?? null,
+        distances.find((found) => found.name === one.split)?.mean.estimate ?? null,
       ]),
       [name, '(new cases)', null, null, forecast, null],
     ]),

@@ -1,14 +1,7 @@
 /** Foresees a score and measures on held-out splits how wrong such forecasts are; refuses where the new cases lie outside of them. */
 
-import { crossFit } from '../../models/index.ts';
-import {
-  areaInterval,
-  delongAuc,
-  type Estimate,
-  normalQuantile,
-  predictionInterval,
-} from '../../stats/index.ts';
-import { nearDuplicateComponents } from '../../text/index.ts';
+import { type Estimate, normalQuantile, predictionInterval, studentTQuantile } from '../../stats/index.ts';
+import { countTerms, embedTexts, nearestNeighbours } from '../../text/index.ts';
 import { FORECASTERS, type ForecastCase, type Forecaster, meanPassed } from './forecasters.ts';
 
 /** A split with verdicts. */
@@ -36,10 +29,10 @@ export interface ForecasterRecord {
   readonly forecast: number | null;
 }
 
-/** How far cases lie from all others: the chance that a classifier tells one from one of them. */
+/** How far cases lie from all others: 0 where each has its like, 1 where no word is shared. */
 export interface Distance {
   readonly name: string;
-  readonly auc: Estimate;
+  readonly mean: Estimate;
 }
 
 /** What is foreseen; `expected` is null where it is refused, and `refusal` says why. */
@@ -61,8 +54,10 @@ export const LEAST_CASES = 20;
 
 const LEVEL = 0.95;
 
-/** Texts of a side that distance is measured on. */
-const MOST_TEXTS = 5_000;
+/** Texts that distances are measured with; every pair is looked at. */
+const MOST_KNOWN = 4_000;
+const MOST_ASKED = 500;
+const LEAST_TEXTS = 10;
 
 /**
  * Each way forecasts each split from the cases outside of it. The way with the smallest error on these splits forecasts the new
@@ -83,21 +78,18 @@ export function forecastScore(
   const records = FORECASTERS.map((way) => recordOf(way, inDomain, splits, all, asked, seed));
   const usable = records.filter(({ meanError, forecast }) => meanError !== null && forecast !== null);
   const chosen = best(usable, () => true);
-  const size = likeSize(splits, asked);
   const distances = splits
     .map(
       ({ name, cases }, at): Distance => ({
         name,
-        auc: distanceOf(
+        mean: distanceOf(
           [...inDomain, ...splits.flatMap((one, other) => (other === at ? [] : one.cases))],
           cases,
-          size,
-          seed,
         ),
       }),
     )
-    .toSorted((a, b) => (b.auc.estimate ?? 0) - (a.auc.estimate ?? 0));
-  const distance = { name: 'new cases', auc: distanceOf(all, asked, size, seed) };
+    .toSorted((a, b) => (b.mean.estimate ?? 0) - (a.mean.estimate ?? 0));
+  const distance = { name: 'new cases', mean: distanceOf(all, asked) };
   const refusal = refusalOf(splits, asked, chosen, distances, distance);
   return {
     records,
@@ -195,71 +187,39 @@ function refusalOf(
   if (chosen === null)
     return 'no way of forecasting works on all splits and on the new cases: they have no text';
   const [farthest] = distances;
-  if (farthest?.auc.estimate == null || distance.auc.estimate === null) {
+  if (farthest?.mean.estimate == null || distance.mean.estimate === null) {
     return 'too few texts to say how far the new cases are from the known ones';
   }
-  if (isFarther(distance.auc, farthest.auc)) {
-    return `the new cases lie outside of what was held out: a classifier tells them from the known cases in ${distance.auc.estimate.toFixed(2)} of pairs, and the farthest split, ${farthest.name}, in ${farthest.auc.estimate.toFixed(2)}`;
+  if (isFarther(distance.mean, farthest.mean)) {
+    return `the new cases lie outside of what was held out: their mean distance to the nearest known text is ${distance.mean.estimate.toFixed(2)}, and that of the farthest split, ${farthest.name}, ${farthest.mean.estimate.toFixed(2)}`;
   }
   return null;
 }
 
-/** One area above another beyond chance, one-sided at .05; the standard errors are read off the intervals. */
+/** One mean distance above another beyond chance, one-sided at .05; the standard errors are read off the intervals. */
 function isFarther(one: Estimate, other: Estimate): boolean {
   const errorOf = ({ lower, upper }: Estimate) => ((upper ?? 1) - (lower ?? 0)) / (2 * normalQuantile(0.975));
   const gap = one.estimate! - other.estimate!;
   return gap > normalQuantile(0.95) * Math.hypot(errorOf(one), errorOf(other));
 }
 
-/** Cross-fitted area under the curve between known and new texts, near-duplicates in one fold; undefined with fewer than ten texts on a side. */
-function distanceOf(
-  known: readonly ForecastCase[],
-  cases: readonly ForecastCase[],
-  size: number,
-  seed: number,
-): Estimate {
-  const first = atMost(textsOf(known), MOST_TEXTS);
-  const second = atMost(textsOf(cases), size);
-  const all = [...first, ...second];
-  if (Math.min(first.length, second.length) < 10) {
-    return {
-      estimate: null,
-      lower: null,
-      upper: null,
-      level: LEVEL,
-      method: 'delong',
-      n: all.length,
-      reason: 'fewer than ten texts on a side',
-    };
+/** Mean over the cases of 1 - cosine to the nearest known text, with Student's interval; undefined with fewer than ten texts on a side. */
+function distanceOf(known: readonly ForecastCase[], cases: readonly ForecastCase[]): Estimate {
+  const reference = atMost(textsOf(known), MOST_KNOWN);
+  const asked = atMost(textsOf(cases), MOST_ASKED);
+  const shape = { level: LEVEL, method: 'mean distance to the nearest known text, t', n: asked.length };
+  if (Math.min(reference.length, asked.length) < LEAST_TEXTS) {
+    return { ...shape, estimate: null, lower: null, upper: null, reason: 'fewer than ten texts on a side' };
   }
-  const group = nearDuplicateComponents(all, { threshold: 0.9 });
-  const sides = all.map((_, at) => (at < first.length ? 'known' : 'new'));
-  const fitted = crossFit(
-    all,
-    sides,
-    { folds: 5, groups: Array.from(group, String) },
-    { classWeight: 'balanced', passes: 8, seed },
-  );
-  const place = fitted.labels.indexOf('new');
-  const scores = Float64Array.from(fitted.predictions, ({ probabilities }) => probabilities[place]!);
-  return areaInterval(
-    delongAuc(
-      scores,
-      Uint8Array.from(sides, (side) => (side === 'new' ? 1 : 0)),
-    ),
-    LEVEL,
-    'delong',
-    group,
-  );
-}
-
-/**
- * Texts of every side that distances are measured on: the median split's, or all new ones where they are fewer. A classifier that
- * learns from more texts tells them apart better, so only sides of one size can be compared.
- */
-function likeSize(splits: readonly KnownSplit[], asked: readonly ForecastCase[]): number {
-  const sizes = splits.map(({ cases }) => textsOf(cases).length).toSorted((a, b) => a - b);
-  return Math.min(sizes[Math.floor(sizes.length / 2)] ?? 0, textsOf(asked).length, MOST_TEXTS);
+  const terms = countTerms();
+  for (const text of reference) terms.add(text);
+  const { similarities } = nearestNeighbours(embedTexts(reference, terms), embedTexts(asked, terms), 1);
+  const distances = Array.from(similarities, (one) => 1 - one);
+  const middle = mean(distances);
+  const variance = distances.reduce((sum, one) => sum + (one - middle) ** 2, 0) / (distances.length - 1);
+  const half =
+    studentTQuantile((1 + LEVEL) / 2, distances.length - 1) * Math.sqrt(variance / distances.length);
+  return { ...shape, estimate: middle, lower: middle - half, upper: middle + half };
 }
 
 function textsOf(cases: readonly ForecastCase[]): readonly string[] {

@@ -137,7 +137,7 @@ function textAnswers({ classifier, train, test }: TextComparison): Page['answers
     sizes,
     {
       label: 'Apart',
-      text: `${areaText(estimate)} (${areaText(lower)} to ${areaText(upper)}) of pairs by a classifier that saw neither text; .50 is a coin`,
+      text: `${areaText(estimate)} (${areaText(lower)} to ${areaText(upper)}) of pairs, by a classifier that learnt from the other half; .50 is a coin`,
     },
   ];
 }
@@ -162,7 +162,7 @@ function textNotes({ looked, train, test, withoutText, divergence }: TextCompari
       ? [`${formatCount(looked.train)} and ${formatCount(looked.test)} texts were looked at, drawn at random`]
       : []),
     ...(without === 0 ? [] : [`${countOf(without, 'row')} without a text`]),
-    'the words are those of a model over both sets; the share of pairs is measured on texts that its model did not see',
+    'the words are those of a model of all texts; the share of pairs is that of a model of one half, judged by the other',
     ...(divergence === null
       ? []
       : [

@@ -88,6 +88,9 @@ function overallFinding(all: SliceProbabilities, { task }: ProbabilityDiagnosis)
     `log loss ${changeText(all.logLoss)}`,
     `accuracy ${changeText(all.accuracy)}`,
     ...(all.auc === null ? [] : [`AUC ${changeText(all.auc)}`]),
+    ...(all.classAuc === null
+      ? []
+      : [`AUC of each label against the rest ${changeText(all.classAuc.againstRest)}`]),
     `mean probability ${task === 'binary' ? 'minus share of positives' : 'of the answer minus share of right answers'} ${rangeText(all.calibration.candidate.inTheLarge)}`,
     `calibration slope ${rangeText(all.calibration.candidate.slope)}`,
   ];

@@ -15,6 +15,7 @@ function binary(probabilities: readonly number[], events: readonly number[]): Ru
     brier: of((p, y) => (p - y) ** 2),
     logLoss: of((p, y) => logLossOf(y === 1 ? p : 1 - p)),
     trueRank: of((p, y) => (p >= 0.5 === (y === 1) ? 1 : 2)),
+    classes: null,
   };
 }
 
@@ -72,7 +73,10 @@ describe('two runs on the same cases', () => {
     const alone = compareProbabilities(cases({ baseline, candidate }), SETTINGS);
     const twice = (run: RunScores) =>
       Object.fromEntries(
-        Object.entries(run).map(([name, values]) => [name, Float64Array.of(...values, ...values)]),
+        Object.entries(run).map(([name, values]) => [
+          name,
+          values === null ? null : Float64Array.of(...values, ...values),
+        ]),
       ) as unknown as RunScores;
     const cluster = Int32Array.from({ length: 400 }, (_, i) => i % 200);
     const doubled = compareProbabilities(

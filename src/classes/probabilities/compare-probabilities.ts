@@ -5,9 +5,12 @@ import {
   areaDifference,
   areaInterval,
   averagePrecisionArea,
+  type ClassAverageRule,
+  type ClassProbabilities,
   delongAuc,
   type Estimate,
   isClippedLoss,
+  multiClassAuc,
   scoreGroups,
 } from '../../stats/index.ts';
 import type { Compared } from '../types.ts';
@@ -43,6 +46,7 @@ export function compareProbabilities(cases: ScoredCases, settings: CompareSettin
       rate: means(({ trueRank }) => trueRank.map((rank) => (rank <= k ? 1 : 0))),
     })),
     auc: task === 'binary' ? areas(usable, rocArea, 'delong', settings) : null,
+    classAuc: classAreas(usable, settings),
     averagePrecision: task === 'binary' ? areas(usable, precisionArea, 'jackknife', settings) : null,
     calibration: {
       baseline: baseline && calibrationOf(baseline, cluster, settings),
@@ -84,7 +88,19 @@ export function scoresAt(run: RunScores, places: ArrayLike<number>): RunScores {
     brier: at(run.brier),
     logLoss: at(run.logLoss),
     trueRank: at(run.trueRank),
+    classes: run.classes && classesAt(run.classes, places),
   };
+}
+
+function classesAt(
+  { classes, matrix, truth }: ClassProbabilities,
+  places: ArrayLike<number>,
+): ClassProbabilities {
+  const kept = new Float64Array(places.length * classes);
+  for (let i = 0; i < places.length; i++) {
+    kept.set(matrix.subarray(places[i]! * classes, (places[i]! + 1) * classes), i * classes);
+  }
+  return { classes, matrix: kept, truth: Int32Array.from(places, (at) => truth[at]!) };
 }
 
 function clippedIn({ logLoss }: RunScores): number {
@@ -95,6 +111,15 @@ const rocArea = ({ probability, event }: RunScores): AreaEstimate => delongAuc(p
 
 const precisionArea = ({ probability, event }: RunScores): AreaEstimate =>
   averagePrecisionArea(probability, event, scoreGroups(probability, event));
+
+function classAreas(cases: ScoredCases, settings: CompareSettings): ProbabilityFigures['classAuc'] {
+  const { baseline, candidate, task } = cases;
+  if (task === 'binary' || candidate.classes === null || (baseline !== null && baseline.classes === null))
+    return null;
+  const by = (pairs: ClassAverageRule['pairs']): Compared =>
+    areas(cases, (run) => multiClassAuc(run.classes!, { pairs, average: 'macro' }), 'delong', settings);
+  return { againstRest: by('ovr'), pairwise: by('ovo') };
+}
 
 function areas(
   { baseline, candidate, cluster }: ScoredCases,

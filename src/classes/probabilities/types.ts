@@ -4,6 +4,7 @@ import type { SliceKey } from '../../slices/index.ts';
 import type {
   BrierParts,
   CalibrationError,
+  ClassProbabilities,
   CurveValue,
   Estimate,
   ReliabilityBin,
@@ -30,6 +31,8 @@ export interface RunScores {
   readonly logLoss: Float64Array;
   /** Rank of the true label among the probabilities, from 1 (`trueRank`). */
   readonly trueRank: Float64Array;
+  /** All probabilities of every case, for `answer`; null where there are too many to keep, and for `binary`. */
+  readonly classes: ClassProbabilities | null;
 }
 
 /** The cases of one slice. */
@@ -87,6 +90,11 @@ export interface ProbabilityFigures {
   /** ROC AUC of the positive class by DeLong, and its average precision; null for `answer`. */
   readonly auc: Compared | null;
   readonly averagePrecision: Compared | null;
+  /**
+   * Macro ROC AUC of the labels, each against the rest and each pair (Hand and Till); null for `binary`, and where cases times labels
+   * are more than 5 million.
+   */
+  readonly classAuc: { readonly againstRest: Compared; readonly pairwise: Compared } | null;
   readonly calibration: { readonly baseline: Calibration | null; readonly candidate: Calibration };
 }
 

@@ -116,31 +116,27 @@ async function readRun(
 ): Promise<ReadRun> {
   const { mapping, columns } = run.opened;
   const where = probabilityColumns(mapping, columns)!;
-  const scores = emptyScores(places.size);
-  const trials = new Array<string | null>(places.size).fill(null);
+  const into = createScores(places.size, labels);
   const faults = createFaults();
   let count = 0;
   for await (const { file, lines, caseId, trial, status, attributes } of chunksOf(run)) {
     for (const [row, line] of lines.entries()) {
       const cellOf = (column: string | undefined) => attributes.get(column ?? '')?.[row] ?? null;
-      const read = status[row] === 'error' ? null : readProbabilities(where, labels, cellOf);
-      if (read?.kind === 'bad') faults.add(read.fault, `${file}:${line}`);
-      if (read?.kind === 'read') count++;
+      const read =
+        status[row] === 'error' ? ({ kind: 'absent' } as const) : readProbabilities(where, labels, cellOf);
+      if (read.kind === 'bad') faults.add(read.fault, `${file}:${line}`);
+      if (read.kind === 'read') count++;
       const at = places.get(caseId[row]!);
-      if (at === undefined || !isFirst(trials[at]!, trial[row]!)) continue;
-      trials[at] = trial[row]!;
-      const truth = labelOfCell(cellOf(mapping.expected));
-      const answer = labelOfCell(cellOf(mapping.predicted));
-      const found =
-        read?.kind === 'read' && truth !== null ? scoreRow(read.vector, labels, truth, answer) : null;
-      for (const name of SCORES) scores[name][at] = found?.[name] ?? Number.NaN;
+      if (at === undefined || !into.isFirst(at, trial[row]!)) continue;
+      into.set(
+        at,
+        read.kind === 'read' ? read.vector : null,
+        labelOfCell(cellOf(mapping.expected)),
+        labelOfCell(cellOf(mapping.predicted)),
+      );
     }
   }
-  return { scores, read: count, bad: faults.list() };
-}
-
-function isFirst(known: string | null, trial: string): boolean {
-  return known === null || compareText(trial, known) < 0;
+  return { scores: into.scores, read: count, bad: faults.list() };
 }
 
 function createFaults(): {
@@ -164,10 +160,37 @@ function createFaults(): {
 
 const SCORES = ['probability', 'event', 'right', 'brier', 'logLoss', 'trueRank'] as const;
 
-function emptyScores(count: number): Readonly<Record<(typeof SCORES)[number], Float64Array>> {
+/** Most probabilities of a run that are kept for areas over all labels. */
+const MOST_KEPT = 5_000_000;
+
+/** The scores of a run, filled case by case; of several trials the first stays. */
+function createScores(count: number, labels: ProbabilityLabels) {
   const values = (): Float64Array => new Float64Array(count).fill(Number.NaN);
-  return {
+  const trials = new Array<string | null>(count).fill(null);
+  const classes = labels.labels.length;
+  const scores: RunScores = {
     ...{ probability: values(), event: values(), right: values() },
     ...{ brier: values(), logLoss: values(), trueRank: values() },
+    classes:
+      classes <= 2 || count * classes > MOST_KEPT
+        ? null
+        : { classes, matrix: new Float64Array(count * classes), truth: new Int32Array(count).fill(-1) },
+  };
+  return {
+    scores,
+    /** Whether the trial comes before the one that is kept; then it is the one. */
+    isFirst(at: number, trial: string): boolean {
+      const known = trials[at]!;
+      if (known !== null && compareText(trial, known) >= 0) return false;
+      trials[at] = trial;
+      return true;
+    },
+    set(at: number, vector: Float64Array | null, truth: string | null, answer: string | null): void {
+      const found = vector === null || truth === null ? null : scoreRow(vector, labels, truth, answer);
+      for (const name of SCORES) scores[name][at] = found?.[name] ?? Number.NaN;
+      if (found === null || scores.classes === null) return;
+      scores.classes.matrix.set(vector!, at * classes);
+      scores.classes.truth[at] = labels.indexOf(truth!)!;
+    },
   };
 }

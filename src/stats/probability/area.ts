@@ -59,8 +59,7 @@ export function areaInterval(
   const { value, influence, events, others } = area;
   const base = { estimate: value, level, method: `${method}, logit`, n: events + others };
   const open = { ...base, lower: null, upper: null };
-  if (value === null)
-    return { ...open, reason: `undefined: ${events === 0 ? 'no event' : 'nothing but events'}` };
+  if (value === null) return { ...open, reason: 'undefined: only one class' };
   const { variance, df } = influenceVariance(influence, clusters);
   if (variance === null || Number.isNaN(variance))
     return { ...open, reason: 'a class has only one case or cluster' };

@@ -46,9 +46,3 @@ export function delongAuc(scores: ArrayLike<number>, events: ArrayLike<number>):
   const influence = placements.map((placed, i) => (placed - auc) * (events[i] === 1 ? ofEvents : ofOthers));
   return areaEstimate(auc, influence, m, k);
 }
-
-/** How the areas of several classes become one. `ovr`: each class against the rest; `ovo`: each pair of classes (Hand and Till). */
-export interface ClassAverageRule {
-  readonly pairs: 'ovr' | 'ovo';
-  readonly average: 'macro' | 'weighted';
-}

@@ -1,5 +1,5 @@
 export { type AreaEstimate, areaDifference, areaInterval } from './area.ts';
-export { type ClassAverageRule, delongAuc, rocAuc } from './auc.ts';
+export { delongAuc, rocAuc } from './auc.ts';
 export { averagePrecision, averagePrecisionArea } from './average-precision.ts';
 export { type BrierParts, brierOf, brierOfClasses, brierParts } from './brier.ts';
 export {
@@ -22,7 +22,7 @@ export {
 export { type ThresholdPlace, thresholdPlaces } from './curves.ts';
 export { type CurveValue, isotonicCurve, isotonicSteps } from './isotonic.ts';
 export { isClippedLoss, LOG_LOSS_CLIP, logLossOf } from './log-loss.ts';
-export { type ClassProbabilities, multiClassAuc } from './multi-class-auc.ts';
+export { type ClassAverageRule, type ClassProbabilities, multiClassAuc } from './multi-class-auc.ts';
 export { calibrationInTheLarge, LOGIT_CLIP, type Recalibration, recalibration } from './recalibration.ts';
 export { type ReliabilityBin, reliabilityBins } from './reliability.ts';
 export { type ScoreGroups, scoreGroups } from './score-groups.ts';

@@ -106,7 +106,7 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
       value: multiClassAuc(
         { classes: input.labels.length, matrix, truth },
         { pairs: input.multiClass, average: input.average },
-      ),
+      ).value,
     };
   },
   top_k_accuracy: (input) => ({

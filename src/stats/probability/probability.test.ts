@@ -94,8 +94,8 @@ describe('ranking', () => {
 
   test('one class has no area, and says why', () => {
     const only = areaInterval(delongAuc([0.2, 0.7], [1, 1]), 0.95, 'delong');
-    expect(only).toMatchObject({ estimate: null, lower: null, reason: 'undefined: nothing but events' });
-    expect(areaInterval(delongAuc([0.2], [0]), 0.95, 'delong').reason).toBe('undefined: no event');
+    expect(only).toMatchObject({ estimate: null, lower: null, reason: 'undefined: only one class' });
+    expect(areaInterval(delongAuc([0.2], [0]), 0.95, 'delong').reason).toBe('undefined: only one class');
   });
 
   test('perfect order keeps an honest lower limit: 10 separate pairs of 10 right', () => {

@@ -1,72 +1,77 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type DemoResults, makeResults } from './prepare.ts';
+import { fitTextClassifier } from '../../src/models/index.ts';
+import { GROUPS } from './mail/corpus.ts';
+import { BODY_LIMIT, type mailRow } from './mail-rows.ts';
+import { type DemoData, makeData } from './prepare.ts';
 
-interface Row {
-  readonly case_id: string;
-  readonly group: string;
-  readonly passed: boolean;
-  readonly expected: string;
-  readonly predicted: string;
-  readonly score: number;
-  readonly input: string;
-  readonly timestamp: string | null;
-}
+type Row = ReturnType<typeof mailRow>;
 
-describe('the two spam filters on the held-out mails', () => {
-  let results: DemoResults;
-  let baseline: readonly Row[];
-  let candidate: readonly Row[];
+describe('the mails of the demo', () => {
+  let data: DemoData;
+  let heldOut: readonly Row[];
+  let training: { readonly baseline: readonly Row[]; readonly candidate: readonly Row[] };
 
   beforeAll(() => {
-    results = makeResults(() => {});
-    baseline = readRows(results.baseline);
-    candidate = readRows(results.candidate);
+    data = makeData(() => {});
+    heldOut = readRows(data.heldOut);
+    training = { baseline: readRows(data.baselineTrain), candidate: readRows(data.candidateTrain) };
   });
 
-  it('lets the mean rise while hard ham falls from 94 % to 78 %', () => {
-    const table = ['easy-ham-1', 'easy-ham-2', 'hard-ham-1', 'spam-1', 'spam-2'].map((group) => tally(group));
-    expect(table).toEqual([
-      { group: 'easy-ham-1', n: 1302, before: 1301, after: 1301, lost: 0, gained: 0 },
-      { group: 'easy-ham-2', n: 721, before: 721, after: 720, lost: 1, gained: 0 },
-      { group: 'hard-ham-1', n: 125, before: 118, after: 98, lost: 20, gained: 0 },
-      { group: 'spam-1', n: 255, before: 247, after: 252, lost: 0, gained: 5 },
-      { group: 'spam-2', n: 713, before: 667, after: 691, lost: 0, gained: 24 },
-    ]);
-  });
-
-  it('records the same mails in both files, each once', () => {
-    expect(results.heldOut).toBe(3116);
-    expect(baseline.map((row) => row.case_id)).toEqual(candidate.map((row) => row.case_id));
-    expect(new Set(baseline.map((row) => row.case_id)).size).toBe(3116);
-    expect(baseline.map((row) => row.input)).toEqual(candidate.map((row) => row.input));
-  });
-
-  it('says of each row what its own fields say', () => {
-    for (const row of [...baseline, ...candidate]) {
-      expect(row.passed).toBe(row.expected === row.predicted);
-      expect(row.predicted).toBe(row.score >= 0.5 ? 'spam' : 'ham');
-      expect(row.expected).toBe(row.group.startsWith('spam') ? 'spam' : 'ham');
+  it('are dealt out so that no filter learns from a held-out mail', () => {
+    expect(data.mails).toEqual({ baseline: 2422, candidate: 2835, heldOut: 3116 });
+    const held = new Set(heldOut.map(({ case_id }) => case_id));
+    expect(held.size).toBe(3116);
+    for (const rows of [training.baseline, training.candidate]) {
+      expect(rows.filter(({ case_id }) => held.has(case_id))).toEqual([]);
     }
   });
 
-  it('writes one well-formed line of JSON per mail, whatever the mail holds', () => {
-    expect(results.baseline.isWellFormed()).toBe(true);
-    expect(results.baseline.split('\n')).toHaveLength(3117);
-    expect([...results.baseline].filter((c) => c < ' ' && c !== '\n')).toEqual([]);
+  it('are one well-formed line of JSON each, whatever the mail holds', () => {
+    for (const lines of [data.heldOut, data.baselineTrain, data.candidateTrain]) {
+      expect(lines.isWellFormed()).toBe(true);
+      expect([...lines].some((unit) => unit < ' ' && unit !== '\n')).toBe(false);
+    }
+    expect(data.heldOut.split('\n')).toHaveLength(3117);
   });
 
-  function tally(group: string) {
-    const pairs = baseline.map((before, i) => ({ before, after: candidate[i]! }));
-    const of = pairs.filter(({ before }) => before.group === group);
-    return {
-      group,
-      n: of.length,
-      before: of.filter(({ before }) => before.passed).length,
-      after: of.filter(({ after }) => after.passed).length,
-      lost: of.filter(({ before, after }) => before.passed && !after.passed).length,
-      gained: of.filter(({ before, after }) => !before.passed && after.passed).length,
+  it('say ham or spam by their group, and keep the start of long bodies', () => {
+    for (const { group, expected, body } of heldOut) {
+      expect(expected).toBe(group.startsWith('spam') ? 'spam' : 'ham');
+      expect(body.length).toBeLessThanOrEqual(BODY_LIMIT);
+    }
+  });
+
+  it('let the mean rise while hard ham falls from 91 % to 75 %', () => {
+    const right = (rows: readonly Row[]) => {
+      const filter = fitTextClassifier(
+        rows.map(({ body }) => body),
+        rows.map(({ expected }) => expected),
+        { words: [1, 1], minRows: 2 },
+      );
+      const answers = filter.predict(heldOut.map(({ body }) => body));
+      return heldOut.map(({ expected }, at) => answers[at]!.label === expected);
     };
-  }
+    const before = right(training.baseline);
+    const after = right(training.candidate);
+    const table = GROUPS.map((group) => {
+      const of = [...heldOut.keys()].filter((at) => heldOut[at]!.group === group);
+      return {
+        group,
+        n: of.length,
+        before: of.filter((at) => before[at]).length,
+        after: of.filter((at) => after[at]).length,
+        lost: of.filter((at) => before[at] && !after[at]).length,
+        gained: of.filter((at) => !before[at] && after[at]).length,
+      };
+    });
+    expect(table).toEqual([
+      { group: 'easy-ham-1', n: 1302, before: 1302, after: 1301, lost: 1, gained: 0 },
+      { group: 'easy-ham-2', n: 721, before: 721, after: 719, lost: 2, gained: 0 },
+      { group: 'hard-ham-1', n: 125, before: 114, after: 94, lost: 20, gained: 0 },
+      { group: 'spam-1', n: 255, before: 236, after: 249, lost: 0, gained: 13 },
+      { group: 'spam-2', n: 713, before: 636, after: 685, lost: 0, gained: 49 },
+    ]);
+  }, 30_000);
 });
 
 function readRows(lines: string): readonly Row[] {

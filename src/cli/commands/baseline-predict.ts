@@ -11,6 +11,7 @@ import type { Shell } from '../shell.ts';
 type PredictOptions = DisplayOptions & {
   readonly id?: string;
   readonly label?: string;
+  readonly without?: readonly string[];
   readonly out: string;
   readonly format: PageFormat;
 };
@@ -38,6 +39,7 @@ function define(command: Command): void {
     .requiredOption('-o, --out <file>', 'write the run (.jsonl)')
     .option('--id <column>', 'case id (default: found by name, else the place of the row)')
     .option('--label <column>', 'true label (default: found by name)')
+    .option('--without <column...>', 'columns that are not copied into the run, such as long texts')
     .addOption(
       new Option('--format <format>', 'how the answer is printed')
         .choices(['terminal', 'markdown', 'json', 'csv'])
@@ -59,6 +61,7 @@ async function run(command: Command, shell: Shell): Promise<number> {
     model,
     id: options.id ?? null,
     label: options.label ?? null,
+    without: options.without ?? [],
     out: options.out,
   }).finally(progress.end);
   await shell.stdout.write(renderPredictions(report, options.format, display));

@@ -38,6 +38,8 @@ export interface PredictRequest {
   /** Null takes the column that is known by its name; without one rows are known by their place. */
   readonly id: string | null;
   readonly label: string | null;
+  /** Columns that are not copied into the run. */
+  readonly without: readonly string[];
   readonly out: string;
 }
 

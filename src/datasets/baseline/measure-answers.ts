@@ -22,6 +22,11 @@ export interface MeasuredRows {
   readonly splits: readonly TrainTest[];
   readonly groups: readonly string[] | null;
   readonly options: ClassifierOptions;
+  /** What a model of the only split's training rows answers to its test rows, in their order, where that is known already. */
+  readonly answers: {
+    readonly labels: readonly string[];
+    readonly predictions: readonly Prediction[];
+  } | null;
 }
 
 /** What the full model answered, and how everything compares with it. */
@@ -47,7 +52,10 @@ interface Contender {
  */
 export function measureAnswers(rows: MeasuredRows, say: (line: string) => void = () => {}): Measurement {
   const { columns, labels } = rows;
-  const full = heldOutPredictions(columns, labels, rows.splits, 'logistic', rows.options, rows.groups);
+  const full =
+    rows.answers === null
+      ? heldOutPredictions(columns, labels, rows.splits, 'logistic', rows.options, rows.groups)
+      : { labels: rows.answers.labels, predictions: placed(rows.answers.predictions, rows) };
   const isRight = rightAnswers(full.predictions, labels);
   const others = contenders(columns).map((one) => {
     say(`measuring ${one.name}`);
@@ -60,7 +68,7 @@ export function measureAnswers(rows: MeasuredRows, say: (line: string) => void =
     const right = rightAnswers(found.predictions, labels);
     return answerOf(one, right, labels, pairedLift(isRight, right, LEVEL));
   });
-  const own = { name: 'text classifier', kind: 'model', columns, model: 'logistic' } as const;
+  const own = { name: 'model', kind: 'model', columns, model: 'logistic' } as const;
   return {
     answers: [
       answerOf(own, isRight, labels, null),
@@ -72,6 +80,18 @@ export function measureAnswers(rows: MeasuredRows, say: (line: string) => void =
   };
 }
 
+/** Answers to the test rows at the places of these rows. */
+function placed(
+  answers: readonly Prediction[],
+  { labels, splits }: MeasuredRows,
+): readonly (Prediction | null)[] {
+  const predictions = new Array<Prediction | null>(labels.length).fill(null);
+  splits[0]!.test.forEach((row, at) => {
+    predictions[row] = answers[at]!;
+  });
+  return predictions;
+}
+
 function contenders(columns: readonly FeatureColumn[]): readonly Contender[] {
   const texts = columns.filter((column) => column.kind === 'text');
   const lengths = texts.map(({ name, values }): FeatureColumn => {
@@ -81,8 +101,13 @@ function contenders(columns: readonly FeatureColumn[]): readonly Contender[] {
       values: Array.from(values, (text) => text?.length ?? 0),
     };
   });
+  const nothing: FeatureColumn = {
+    kind: 'category',
+    name: 'nothing',
+    values: new Array<null>(columns[0]!.values.length).fill(null),
+  };
   const trivial: Contender[] = [
-    { name: 'majority label', kind: 'trivial', columns, model: 'majority' },
+    { name: 'majority', kind: 'trivial', columns: [nothing], model: 'majority' },
     ...(texts.length === 0
       ? []
       : [

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Cell, createProblemLog, foundText, foundTexts, type RowChunk } from '../../cases/index.ts';
-import { DataError } from '../../errors.ts';
+import { DataError, UsageError } from '../../errors.ts';
 import { accuracyOf, loadTextClassifier, type Prediction, type TextClassifier } from '../../models/index.ts';
 import { type OpenedRecords, openRecords } from '../../sources/index.ts';
 import type { Estimate } from '../../stats/index.ts';
@@ -48,7 +48,8 @@ interface RunColumns {
  * Answers rows and writes them: id, true label where there is one, answer, verdict, probabilities, and every other column as it is,
  * so that the run can be cut into slices. Nothing is written where anything is wrong.
  *
- * @throws DataError for a model that cannot be read, columns that it needs and that are missing, and ids that stand twice
+ * @throws DataError for a model that cannot be read, columns that it needs and that are missing, and ids that stand twice; UsageError for
+ * columns to leave out that are none
  */
 export async function runBaselinePredict(request: PredictRequest): Promise<PredictReport> {
   const { records, model, out } = request;
@@ -69,7 +70,7 @@ export async function runBaselinePredict(request: PredictRequest): Promise<Predi
       })),
     );
   }
-  const columns = runColumns(opened);
+  const columns = runColumns(opened, request.without);
   const { rows, reader } = await readAll(opened, columns, data.columns);
   const predictions = classifier.predict(reader.columns());
   const text = rows
@@ -90,11 +91,23 @@ async function readModel(model: string, cwd: string): Promise<TextClassifier> {
   return loadTextClassifier(text, model);
 }
 
-function runColumns({ columns, mapping }: OpenedRecords): RunColumns {
+function runColumns({ columns, mapping }: OpenedRecords, without: readonly string[]): RunColumns {
   const { caseId: id, expected: label } = mapping;
+  const unknown = without.filter((name) => !columns.includes(name));
+  if (unknown.length > 0) {
+    throw new UsageError(
+      unknown.map((name) => ({
+        message: `--without ${foundText(name)} is no column; the columns are ${foundTexts(columns, 20)}`,
+      })),
+    );
+  }
   const own: readonly string[] = WRITTEN;
   const others = columns.filter(
-    (name) => name !== id && name !== label && !own.some((one) => name === one || name.startsWith(`${one}.`)),
+    (name) =>
+      name !== id &&
+      name !== label &&
+      !without.includes(name) &&
+      !own.some((one) => name === one || name.startsWith(`${one}.`)),
   );
   return { id, label, others };
 }

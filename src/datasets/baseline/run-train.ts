@@ -55,7 +55,14 @@ export async function runBaselineTrain(
         }))
       : [{ train: keep(all), test: Int32Array.from(test.labels, (_, row) => train.labels.length + row) }];
   const labels = [...train.labels, ...(test?.labels ?? [])];
-  say('measuring the text classifier');
+  say('fitting the model');
+  const learnt = keep(all);
+  const classifier = fitTextClassifier(
+    train.columns.map((column) => pick(column, learnt)),
+    Array.from(learnt, (row) => train.labels[row]!),
+    options,
+  );
+  say('measuring');
   const measured = measureAnswers(
     {
       columns: test === null ? train.columns : joined(train.columns, test.columns),
@@ -66,15 +73,10 @@ export async function runBaselineTrain(
           ? null
           : [...train.groups, ...(test?.labels ?? []).map((_, row) => `\u0001${row}`)],
       options,
+      answers:
+        test === null ? null : { labels: classifier.labels, predictions: classifier.predict(test.columns) },
     },
     say,
-  );
-  say('fitting the model');
-  const learnt = keep(all);
-  const classifier = fitTextClassifier(
-    train.columns.map((column) => pick(column, learnt)),
-    Array.from(learnt, (row) => train.labels[row]!),
-    options,
   );
   const { out } = request;
   if (out !== null) {

@@ -36,39 +36,85 @@ const RATE = 3;
  * that a step costs what the row holds. The same input gives the same bits.
  */
 export function trainSoftmax(input: TrainingInput): LinearModel {
-  const { rows, classes, classCount, features, order, classWeights, strength, passes, seed } = input;
-  const columns = scoreColumns(classCount);
-  const weights = new Float32Array(features * columns);
-  const bias = new Float32Array(columns);
-  const { step, pull } = stepSizes(input);
+  const columns = scoreColumns(input.classCount);
+  const model = {
+    columns,
+    weights: new Float32Array(input.features * columns),
+    bias: new Float32Array(columns),
+  };
+  const steps = stepSizes(input);
+  const turn = input.order.slice();
+  const random = createRandom(input.seed);
+  const total = input.passes * turn.length;
+  const onePass = columns === 1 ? passOfTwo : passOfMany;
+  for (let pass = 0; pass < input.passes; pass++) {
+    shuffle(turn, random);
+    onePass(model, input, steps, { rows: turn, done: pass * turn.length, total });
+  }
+  return model;
+}
+
+/** The rows of one pass in their order; the rate falls with the rows done of all passes. */
+interface Turn {
+  readonly rows: Int32Array;
+  readonly done: number;
+  readonly total: number;
+}
+
+function passOfMany(
+  { columns, weights, bias }: LinearModel,
+  { rows, classes, classWeights, strength, order }: TrainingInput,
+  { step, pull }: StepSizes,
+  turn: Turn,
+): void {
   const biasStep = RATE / Math.sqrt(Math.max(1, order.length));
   const scores = new Float64Array(columns);
-  const turn = order.slice();
-  const random = createRandom(seed);
-  const total = passes * turn.length;
-  let done = 0;
-  for (let pass = 0; pass < passes; pass++) {
-    shuffle(turn, random);
-    for (const row of turn) {
-      const first = rows.offsets[row]!;
-      const last = rows.offsets[row + 1]!;
-      const rate = 1 - done++ / total;
-      scores.set(bias);
-      addScores(scores, rows, first, last, weights, columns);
-      toGradient(scores, classes[row]!, classWeights[classes[row]!]!);
-      for (let at = first; at < last; at++) {
-        const feature = rows.features[at]!;
-        const size = rate * step[feature]!;
-        // Implicit in the pull, so that no step can overshoot zero.
-        const keep = 1 / (1 + (size * pull[feature]!) / strength);
-        const move = size * rows.values[at]!;
-        const base = feature * columns;
-        for (let c = 0; c < columns; c++) weights[base + c] = (weights[base + c]! - move * scores[c]!) * keep;
-      }
-      for (let c = 0; c < columns; c++) bias[c] = bias[c]! - rate * biasStep * scores[c]!;
+  let done = turn.done;
+  for (const row of turn.rows) {
+    const first = rows.offsets[row]!;
+    const last = rows.offsets[row + 1]!;
+    const rate = 1 - done++ / turn.total;
+    scores.set(bias);
+    addScores(scores, rows, first, last, weights, columns);
+    toGradient(scores, classes[row]!, classWeights[classes[row]!]!);
+    for (let at = first; at < last; at++) {
+      const feature = rows.features[at]!;
+      const size = rate * step[feature]!;
+      // Implicit in the pull, so that no step can overshoot zero.
+      const keep = 1 / (1 + (size * pull[feature]!) / strength);
+      const move = size * rows.values[at]!;
+      const base = feature * columns;
+      for (let c = 0; c < columns; c++) weights[base + c] = (weights[base + c]! - move * scores[c]!) * keep;
     }
+    for (let c = 0; c < columns; c++) bias[c] = bias[c]! - rate * biasStep * scores[c]!;
   }
-  return { columns, weights, bias };
+}
+
+/** The same for one score, without loops over columns. */
+function passOfTwo(
+  { weights, bias }: LinearModel,
+  { rows, classes, classWeights, strength, order }: TrainingInput,
+  { step, pull }: StepSizes,
+  turn: Turn,
+): void {
+  const { offsets, features, values } = rows;
+  const biasStep = RATE / Math.sqrt(Math.max(1, order.length));
+  let done = turn.done;
+  for (const row of turn.rows) {
+    const first = offsets[row]!;
+    const last = offsets[row + 1]!;
+    const rate = 1 - done++ / turn.total;
+    let score = bias[0]!;
+    for (let at = first; at < last; at++) score += values[at]! * weights[features[at]!]!;
+    const gradient = classWeights[classes[row]!]! * (1 / (1 + Math.exp(-score)) - classes[row]!);
+    for (let at = first; at < last; at++) {
+      const feature = features[at]!;
+      const size = rate * step[feature]!;
+      const keep = 1 / (1 + (size * pull[feature]!) / strength);
+      weights[feature] = (weights[feature]! - size * values[at]! * gradient) * keep;
+    }
+    bias[0] = bias[0]! - rate * biasStep * gradient;
+  }
 }
 
 /** Two classes need one score: that of the second against the first. */
@@ -104,19 +150,21 @@ export function toProbabilities(scores: Float64Array): void {
   for (let c = 0; c < scores.length; c++) scores[c] = scores[c]! / sum;
 }
 
-/** Turns scores into the gradient of the weighted log loss of the true class, in place. */
+/** Turns the scores of several columns into the gradient of the weighted log loss of the true class, in place. */
 function toGradient(scores: Float64Array, truth: number, weight: number): void {
-  if (scores.length === 1) {
-    scores[0] = weight * (1 / (1 + Math.exp(-scores[0]!)) - truth);
-    return;
-  }
   toProbabilities(scores);
   scores[truth] = scores[truth]! - 1;
   if (weight !== 1) for (let c = 0; c < scores.length; c++) scores[c] = scores[c]! * weight;
 }
 
+/** Step size per feature, and the share of the pull that each of its rows carries. */
+interface StepSizes {
+  readonly step: Float32Array;
+  readonly pull: Float32Array;
+}
+
 /** Per feature: 1 / sqrt(sum of squares), and the share of the pull that each of its rows carries. */
-function stepSizes(input: TrainingInput): { readonly step: Float32Array; readonly pull: Float32Array } {
+function stepSizes(input: TrainingInput): StepSizes {
   const { rows, classes, classWeights, features, order } = input;
   const squares = new Float64Array(features);
   const holders = new Float64Array(features);

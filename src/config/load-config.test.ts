@@ -353,7 +353,7 @@ policy:
       '  hint: write and',
       'slices[4].time.by is "week", must be hour, weekday or month (bad.yaml:14:41)',
       '  hint: did you mean "weekday"?',
-      'metrics[0] "passrate" is no metric; there are passRate, errorRate, mean:COLUMN, mean:COLUMN:lower, p95:COLUMN, pass@3, pass^3 or flakiness (bad.yaml:15:11)',
+      'metrics[0] "passrate" is no metric; there are passRate, errorRate, mean:COLUMN, mean:COLUMN:lower, p95:COLUMN, pass@3, pass^3, flakiness, recall:CLASS, precision:CLASS, f1:CLASS, specificity:CLASS, macroF1, macroRecall, macroPrecision, weightedF1, mcc, kappa or cost (bad.yaml:15:11)',
       '  hint: did you mean "passRate"?',
       'metrics[1] gates mean:latency, which has no natural bounds, so its margin must be given (bad.yaml:15:21)',
       "  hint: add margin: NUMBER (the smallest loss that matters, in the column's unit), declare bounds: [LOWEST, HIGHEST], or gate: false to show it only",

@@ -101,7 +101,7 @@ describe('flags alone', () => {
     ],
     [
       { metric: ['accuracy'] },
-      '--metric "accuracy" is no metric; there are passRate, errorRate, mean:COLUMN, mean:COLUMN:lower, p95:COLUMN, pass@3, pass^3 or flakiness',
+      '--metric "accuracy" is no metric; there are passRate, errorRate, mean:COLUMN, mean:COLUMN:lower, p95:COLUMN, pass@3, pass^3, flakiness, recall:CLASS, precision:CLASS, f1:CLASS, specificity:CLASS, macroF1, macroRecall, macroPrecision, weightedF1, mcc, kappa or cost',
       undefined,
     ],
     [

@@ -1,5 +1,6 @@
 /** Reads `metrics`: short texts or maps. */
 
+import { CLASS_SCORE_METRICS } from '../counts/index.ts';
 import {
   hasBounds,
   METRIC_FORMS,
@@ -33,7 +34,8 @@ function needsMargin(id: string): string {
 
 function marginHint(measure: Measure): string {
   const bounds = measure.kind === 'mean' ? ', declare bounds: [LOWEST, HIGHEST]' : '';
-  return `add margin: NUMBER (the smallest loss that matters, in the column's unit)${bounds}, or gate: false to show it only`;
+  const unit = measure.kind === 'class' ? 'the unit of the costs' : "the column's unit";
+  return `add margin: NUMBER (the smallest loss that matters, in ${unit})${bounds}, or gate: false to show it only`;
 }
 
 /** Reports every metric that is there for a second time. */
@@ -54,7 +56,7 @@ function fromText(reading: Reading, path: Path): Measure | null {
   const text = reading.source.text(path);
   const measure = parseMetric(text);
   if (!('problem' in measure)) return measure;
-  const near = nearestName(text, ['passRate', 'errorRate', 'flakiness']);
+  const near = nearestName(text, ['passRate', 'errorRate', 'flakiness', ...CLASS_SCORE_METRICS]);
   report(
     reading,
     path,
@@ -64,7 +66,17 @@ function fromText(reading: Reading, path: Path): Measure | null {
   return null;
 }
 
-const KINDS = ['metric', 'mean', 'quantile', 'passAtK', 'passHatK'] as const;
+const KINDS = [
+  'metric',
+  'mean',
+  'quantile',
+  'passAtK',
+  'passHatK',
+  'recall',
+  'precision',
+  'specificity',
+  'fScore',
+] as const;
 
 function measureOf(reading: Reading, raw: RawMetric, path: Path): Measure | null {
   const present = KINDS.filter((kind) => raw[kind] !== undefined);
@@ -81,11 +93,13 @@ function measureOf(reading: Reading, raw: RawMetric, path: Path): Measure | null
   const kind = present[0] as (typeof KINDS)[number];
   const measure = plainMeasure(reading, raw, kind, path);
   if (measure === null) return null;
+  if (raw.beta !== undefined && kind !== 'fScore')
+    report(reading, [...path, 'beta'], 'belongs to fScore only');
   if (raw.q !== undefined && kind !== 'quantile') report(reading, [...path, 'q'], 'belongs to quantile only');
   if (raw.bounds !== undefined && measure.kind !== 'mean')
     report(reading, [...path, 'bounds'], 'belong to a mean only');
   if (raw.direction !== undefined && measure.kind !== 'mean' && measure.kind !== 'quantile') {
-    report(reading, [...path, 'direction'], `is fixed for ${measure.kind}`);
+    report(reading, [...path, 'direction'], `is fixed for ${metricId(measure)}`);
   }
   if (measure.kind === 'quantile') return { ...measure, direction: raw.direction ?? measure.direction };
   if (measure.kind !== 'mean') return measure;
@@ -113,6 +127,11 @@ function plainMeasure(
       return raw.q > 0 && raw.q < 1
         ? { kind: 'quantile', column: text(), q: raw.q, direction: 'lower' }
         : null;
+    case 'recall':
+    case 'precision':
+    case 'specificity':
+    case 'fScore':
+      return { kind: 'class', of: kind, label: text(), beta: kind === 'fScore' ? (raw.beta ?? 1) : 1 };
     case 'passAtK':
     case 'passHatK':
       return { kind, k: raw[kind] as number };

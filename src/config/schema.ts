@@ -7,14 +7,8 @@ import { baselinesShape } from './baselines.ts';
 import { classesShape } from './classes.ts';
 import { clustersShape } from './clusters.ts';
 import { equalShape } from './equal.ts';
-import {
-  CONFIRMATION_LIMITS,
-  KEEP_RUNS_LIMIT,
-  MARGIN_LIMIT,
-  POLICY_LIMITS,
-  QUANTILE_LIMIT,
-  TRIALS_LIMIT,
-} from './limits.ts';
+import { CONFIRMATION_LIMITS, KEEP_RUNS_LIMIT, MARGIN_LIMIT, POLICY_LIMITS } from './limits.ts';
+import { metricShape } from './metric-shape.ts';
 import { numberShape, pathsShape, textShape } from './schema-parts.ts';
 import { shiftsShape } from './shifts.ts';
 
@@ -197,28 +191,6 @@ function sliceShape(z: Z) {
           'Digest of the results that slicewise discover found this slice in; it gates on others only.',
         ),
       ...rulesShape(z),
-    }),
-  ]);
-}
-
-function metricShape(z: Z) {
-  const text = textShape(z);
-  return z.union([
-    text.describe('passRate, errorRate, mean:COLUMN, p95:COLUMN, pass@3, pass^3 or flakiness.'),
-    z.strictObject({
-      metric: text.optional().describe('A metric in its short form, such as passRate or mean:COLUMN.'),
-      mean: text.optional().describe('Mean of this numeric column.'),
-      quantile: text.optional().describe('Quantile of this numeric column.'),
-      passAtK: numberShape(z, TRIALS_LIMIT).optional().describe('At least one of k trials passes.'),
-      passHatK: numberShape(z, TRIALS_LIMIT).optional().describe('All of k trials pass.'),
-      q: numberShape(z, QUANTILE_LIMIT).optional().describe('Which quantile: 0.95 is the 95th percentile.'),
-      direction: z.enum(['higher', 'lower']).optional().describe('Which way is better.'),
-      bounds: z.tuple([z.number(), z.number()]).optional().describe('Lowest and highest possible value.'),
-      margin: numberShape(z, MARGIN_LIMIT)
-        .optional()
-        .describe("Smallest loss that matters, in the metric's own unit."),
-      floor: z.number().optional().describe("Lowest acceptable value, in the metric's own unit."),
-      gate: z.boolean().optional().describe('false: show this metric without gating it.'),
     }),
   ]);
 }

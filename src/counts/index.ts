@@ -1,6 +1,16 @@
 /** What to count (the plan) and what comes back. */
 
 export type { OutcomeCell, SideOutcome } from './cell.ts';
+export {
+  CLASS_RATE_METRICS,
+  CLASS_SCORE_METRICS,
+  type ClassMeasure,
+  type ClassRateMetric,
+  type ClassScoreMetric,
+  classBounds,
+  classMetricId,
+  isClassRate,
+} from './class-measure.ts';
 export type { CodedColumn, CodedTable, CodedValue, TablePlan } from './coded-table.ts';
 export {
   type LabelCells,

@@ -1,6 +1,7 @@
 /** What a metric is: a value per case, made from counts or from a column, and the direction in which it is good. */
 
 import type { OutcomeCell, SideOutcome } from './cell.ts';
+import { type ClassMeasure, classBounds, isClassRate } from './class-measure.ts';
 
 /**
  * How a metric reads one case. Outcome measures are functions of the trial counts of a case, so they need no rows;
@@ -22,10 +23,11 @@ export type Measure =
       readonly column: string;
       readonly q: number;
       readonly direction: 'higher' | 'lower';
-    };
+    }
+  | ClassMeasure;
 
 /** A measure whose value per case follows from the counts of its trials. */
-export type OutcomeMeasure = Exclude<Measure, { readonly kind: 'mean' | 'quantile' }>;
+export type OutcomeMeasure = Exclude<Measure, { readonly kind: 'mean' | 'quantile' | 'class' }>;
 
 /** Whether more is better. */
 export function directionOf(measure: Measure): 'higher' | 'lower' {
@@ -33,6 +35,8 @@ export function directionOf(measure: Measure): 'higher' | 'lower' {
     case 'mean':
     case 'quantile':
       return measure.direction;
+    case 'class':
+      return measure.of === 'cost' ? 'lower' : 'higher';
     case 'errorRate':
     case 'flakiness':
       return 'lower';
@@ -44,16 +48,18 @@ export function directionOf(measure: Measure): 'higher' | 'lower' {
 /** Natural bounds of the case values, or null where there are none. */
 export function boundsOf(measure: Measure): readonly [number, number] | null {
   if (measure.kind === 'mean') return measure.bounds;
+  if (measure.kind === 'class') return classBounds(measure);
   return measure.kind === 'quantile' ? null : [0, 1];
 }
 
 /** Whether values are shares that read as percentages. */
 export function isRate(measure: Measure): boolean {
+  if (measure.kind === 'class') return isClassRate(measure);
   return measure.kind !== 'mean' && measure.kind !== 'quantile';
 }
 
 export function isOutcomeMeasure(measure: Measure): measure is OutcomeMeasure {
-  return isRate(measure);
+  return measure.kind !== 'mean' && measure.kind !== 'quantile' && measure.kind !== 'class';
 }
 
 /**

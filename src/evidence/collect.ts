@@ -8,8 +8,11 @@ import {
   tallyCells,
   type UnitTable,
 } from '../counts/index.ts';
+import { InternalError } from '../errors.ts';
 import { allCases, rulesOf, type Scope, type ScopedGrouping } from '../scope/index.ts';
 import { sliceId } from '../slices/index.ts';
+import type { ClassCounts } from './class-cells.ts';
+import { classEvidence } from './class-evidence.ts';
 import { clusterUnits } from './clustered.ts';
 import { bootstrapDelta } from './delta-estimate.ts';
 import { tallyUnits } from './from-units.ts';
@@ -25,6 +28,8 @@ export interface CollectInput {
   readonly counts: readonly SliceCount[];
   /** Case values of the metrics that need them. */
   readonly units: ReadonlyMap<string, UnitTable>;
+  /** Answers by label, where a metric is about classes. */
+  readonly classes?: ClassCounts | null;
   readonly clustered: boolean;
   readonly withoutErrorPairs?: boolean;
   /** Leave out the intervals, which no decision looks at. */
@@ -50,6 +55,7 @@ export function collectEvidence(input: CollectInput): {
 /** All cases together are one row without a family: a bootstrap interval, and its own sign flips for graded values. */
 function onItsOwn(evidence: SliceEvidence, input: CollectInput): SliceEvidence {
   const { tally, metric, test, direction } = evidence;
+  if (metric.measure.kind === 'class') return evidence;
   if (input.pairing !== 'paired' || input.clustered || input.withoutIntervals) return evidence;
   const pending = test !== null && test.pValue === null && metric.measure.kind !== 'quantile';
   return {
@@ -69,14 +75,17 @@ function evidenceFor(
   const members = units && membersOf(units, count);
   const { floor, margin } = scoped.rules;
   const rules = count.state === 'value' ? rulesOf(scoped, count.value) : { floor, margin };
+  const { policy, pairing, withoutIntervals, withoutErrorPairs, classes } = input;
+  const key = { grouping: count.grouping, state: count.state, value: count.value };
+  const common = { key, scoped, metric, rules, policy, pairing, withoutIntervals };
+  const { measure } = metric;
+  if (measure.kind === 'class') {
+    if (!classes) throw new InternalError({ message: `no answers were counted for ${metric.id}` });
+    const errorRules = { errors: policy.errors, withoutErrorPairs };
+    return classEvidence({ ...common, measure, classes, errorRules });
+  }
   return sliceEvidence({
-    key: { grouping: count.grouping, state: count.state, value: count.value },
-    scoped,
-    metric,
-    rules,
-    policy: input.policy,
-    pairing: input.pairing,
-    withoutIntervals: input.withoutIntervals,
+    ...common,
     tally: tallyFor(count, metric, input, units, members),
     clusters: input.clustered && units && members ? clusterUnits(units, members, input.pairing) : null,
   });

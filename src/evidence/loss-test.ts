@@ -77,8 +77,12 @@ const MOST_FLIPPED = 2_000;
  *
  * @param worse +1 where higher values are worse
  */
-export function ownSignFlip(tally: Tally, worse: 1 | -1, { resamples, seed }: Policy): LossTest {
-  const counted = differences(tally.pairs).filter(({ value }) => value !== 0);
+export function ownSignFlip(
+  { pairs }: Pick<Tally, 'pairs'>,
+  worse: 1 | -1,
+  { resamples, seed }: Policy,
+): LossTest {
+  const counted = differences(pairs).filter(({ value }) => value !== 0);
   const cells = counted.map(({ value, cases }) => ({ difference: worse * value, count: cases }));
   const pValue = flipTail(cells, resamples, seed, MOST_FLIPPED);
   const pValueTwoSided = twoSidedFlip(pValue, cells, resamples, seed, MOST_FLIPPED);

@@ -49,8 +49,7 @@ export function sliceEvidence(input: SliceInput): SliceEvidence {
   checkBounds(input);
   const direction = directionOf(measure);
   const worse = direction === 'higher' ? -1 : 1;
-  const margin = rules.margin ?? metric.margin ?? defaultMargin(input);
-  checkMargin(input, margin);
+  const margin = marginOf(input);
   const floor = rules.floor ?? metric.floor ?? (measure.kind === 'passRate' ? policy.floor : null);
   const { lost, gained } = flipCounts(tally.pairs, direction);
   const paired = pairing === 'paired';
@@ -213,8 +212,19 @@ function unpairedNonInferiorityOf(
   ).pNonInferior;
 }
 
+/**
+ * The margin of one slice: its own, the metric's, or the policy's.
+ *
+ * @throws ConfigError where it is as large as the whole range of values
+ */
+export function marginOf(input: Pick<SliceInput, 'rules' | 'metric' | 'policy' | 'scoped'>): number {
+  const margin = input.rules.margin ?? input.metric.margin ?? defaultMargin(input);
+  checkMargin(input, margin);
+  return margin;
+}
+
 /** The policy's margin is a share; for a metric with declared bounds it is that share of their distance. */
-function defaultMargin({ metric, policy }: SliceInput): number {
+function defaultMargin({ metric, policy }: Pick<SliceInput, 'metric' | 'policy'>): number {
   const bounds = boundsOf(metric.measure);
   return bounds === null ? policy.margin : policy.margin * (bounds[1] - bounds[0]);
 }
@@ -232,7 +242,7 @@ function checkBounds({ metric, tally }: SliceInput): void {
 }
 
 /** A margin as large as the whole range of values can never be lost, so nothing would block; 5 for 5 points is such a slip. */
-function checkMargin({ metric, scoped }: SliceInput, margin: number): void {
+function checkMargin({ metric, scoped }: Pick<SliceInput, 'metric' | 'scoped'>, margin: number): void {
   const bounds = boundsOf(metric.measure);
   if (bounds === null || margin < bounds[1] - bounds[0]) return;
   throw new ConfigError({

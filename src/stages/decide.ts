@@ -72,7 +72,7 @@ async function judgeMeasured(
   const context: JudgeContext = {
     policy,
     pairing: measured.pairing,
-    disjoint: areDisjoint(measured.slices, measured.overall[0]?.tally.cases ?? 0),
+    disjoint: areDisjoint(measured.slices, measured.overall, comparison.clustered),
     clustered: comparison.clustered,
     beyondChurn: rerun?.beyondChurn ?? null,
   };

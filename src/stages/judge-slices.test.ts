@@ -56,30 +56,31 @@ describe('gated slices', () => {
 });
 
 describe('slices are disjoint', () => {
+  const all = (kept: number): readonly SliceEvidence[] => [of('all', { kept })];
   const [a, b] = [of('a', { kept: 30 }), of('b', { kept: 70 })];
   const ignored = of('c', { kept: 50 }, { ignore: new Set(['c']) });
 
   it('where one column cuts all cases', () => {
-    expect(areDisjoint([a, b], 100)).toBe(true);
+    expect(areDisjoint([a, b], all(100))).toBe(true);
   });
 
   it('not where cases are in several slices, even if the gated ones add up to fewer than all', () => {
-    expect(areDisjoint([a, b], 60)).toBe(false);
+    expect(areDisjoint([a, b], all(60))).toBe(false);
     expect(
-      areDisjoint([{ ...a, scoped: ignored.scoped }, { ...b, scoped: ignored.scoped }, ignored], 100),
+      areDisjoint([{ ...a, scoped: ignored.scoped }, { ...b, scoped: ignored.scoped }, ignored], all(100)),
     ).toBe(false);
   });
 
   it('not over several columns or metrics', () => {
     const other = of('x', { kept: 100 }, { dimension: 'tier' });
-    expect(areDisjoint([a, b, other], 100)).toBe(false);
+    expect(areDisjoint([a, b, other], all(100))).toBe(false);
     const errors = { ...a, metric: { ...a.metric, id: 'errorRate' } };
-    expect(areDisjoint([a, b, errors], 100)).toBe(false);
+    expect(areDisjoint([a, b, errors], all(100))).toBe(false);
   });
 
   it('whatever is shown beside them', () => {
     const shown = of('x', { kept: 100 }, { dimension: 'tier', role: 'shown' });
-    expect(areDisjoint([a, b, shown], 100)).toBe(true);
+    expect(areDisjoint([a, b, shown], all(100))).toBe(true);
     expect(scoped.role).toBe('gated');
   });
 });

@@ -34,23 +34,34 @@ export function gatedSlices(slices: readonly SliceEvidence[]): SliceEvidence[] {
   });
 }
 
-/** Slices are disjoint when one grouping gates one metric and its slices, of every state, add up to the cases there are. */
-export function areDisjoint(slices: readonly SliceEvidence[], allCases: number): boolean {
+/**
+ * Slices are disjoint when one grouping gates one metric and its slices, of every state, add up to the cases there are. Where
+ * whole clusters are the units, slices of class metrics share clusters, and are tested apart.
+ *
+ * @param overall all cases together, one row per metric
+ */
+export function areDisjoint(
+  slices: readonly SliceEvidence[],
+  overall: readonly SliceEvidence[],
+  clustered = false,
+): boolean {
   const gated = gatedSlices(slices);
+  if (clustered && gated.some(({ metric }) => metric.measure.kind === 'class')) return false;
   const metrics = new Set(gated.map(({ metric }) => metric.id));
   const groupings = new Set(gated.map(({ key }) => key.grouping));
   if (metrics.size > 1 || groupings.size > 1) return false;
   const whole = slices.filter(({ key, metric }) => groupings.has(key.grouping) && metrics.has(metric.id));
-  return whole.reduce((sum, { tally }) => sum + tally.cases, 0) === allCases;
+  const all = overall.find(({ metric }) => metrics.has(metric.id));
+  return whole.reduce((sum, { tally }) => sum + tally.cases, 0) === (all?.tally.cases ?? 0);
 }
 
 /** Whether the judgement needs joint sign flips, and so the values of single cases. */
 export function needsJointFlips(gated: readonly SliceEvidence[], context: JudgeContext): boolean {
   const { policy, pairing, disjoint } = context;
   if (pairing !== 'paired') return false;
-  const tested = testedSlices(gated, policy);
+  const tested = testedSlices(gated, policy).filter(({ metric }) => metric.measure.kind !== 'class');
   if (tested.some(({ test }) => test?.pValue === null)) return true;
-  return policy.multiplicity === 'min-p' && policy.looks === 'fixed' && !disjoint;
+  return tested.length > 0 && policy.multiplicity === 'min-p' && policy.looks === 'fixed' && !disjoint;
 }
 
 /** Judges all gated slices; `units` by metric are needed where `needsJointFlips` says so, and null otherwise. */

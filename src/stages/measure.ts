@@ -6,6 +6,7 @@ import type { ComparisonProfile } from '../engines/index.ts';
 import { ConfigError } from '../errors.ts';
 import { collectEvidence, type Pairing, type SliceEvidence, weightedRates } from '../evidence/index.ts';
 import { allGrouping, type Scope } from '../scope/index.ts';
+import { countClasses } from './class-counts.ts';
 import type { Comparison } from './load.ts';
 
 /** Counts and evidence of one comparison. */
@@ -61,12 +62,14 @@ export async function measure(
       );
     }
   }
+  const classes = await countClasses(comparison, distinct, scope.metrics, config);
   const evidence = collectEvidence({
     scope,
     policy: config.policy,
     pairing,
     counts,
     units,
+    classes,
     clustered,
     ...options,
   });
@@ -96,6 +99,7 @@ function unitsFor(
   clustered: boolean,
   { withoutErrorPairs }: MeasureOptions,
 ): UnitMeasure | null {
+  if (measure.kind === 'class') return null;
   if (!isOutcomeMeasure(measure)) return { kind: 'number', column: measure.column };
   if (!clustered) return null;
   return { kind: 'outcome', of: measure, errors: withoutErrorPairs ? 'exclude' : policy.errors };

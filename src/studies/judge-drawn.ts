@@ -33,7 +33,7 @@ export function contextOf(
   return {
     policy: config.policy,
     pairing,
-    disjoint: areDisjoint(slices, overall[0]?.tally.cases ?? 0),
+    disjoint: areDisjoint(slices, overall, comparison.clustered),
     clustered: comparison.clustered,
     beyondChurn: pairing === 'paired' ? (rerun?.beyondChurn ?? null) : null,
   };

@@ -25,6 +25,12 @@ export function measureOf(metric: MetricConfig, errors: 'fail' | 'exclude'): Uni
       hint: `--metric mean:${measure.column}`,
     });
   }
+  if (measure.kind === 'class') {
+    throw new UsageError({
+      message: `${metric.id} has no value per case, and slices are searched by means over cases`,
+      hint: '--metric passRate, which finds the slices with wrong answers',
+    });
+  }
   return isOutcomeMeasure(measure)
     ? { kind: 'outcome', of: measure, errors }
     : { kind: 'number', column: measure.column };
@@ -36,9 +42,9 @@ export function errorScale({ measure }: MetricConfig, values: readonly Float64Ar
   const bounds = boundsOf(measure);
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const list of values) {
-    for (const value of list) {
-      if (value < least) least = value;
-      if (value > most) most = value;
+    for (let i = 0; i < list.length; i++) {
+      if (list[i]! < least) least = list[i]!;
+      if (list[i]! > most) most = list[i]!;
     }
   }
   if (isLower)
@@ -49,7 +55,9 @@ export function errorScale({ measure }: MetricConfig, values: readonly Float64Ar
 
 /** Errors of values, all at least 0. */
 export function toErrors(values: Float64Array, { origin, sign }: ErrorScale): Float64Array {
-  return values.map((value) => Math.max(0, sign * (value - origin)));
+  const errors = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) errors[i] = Math.max(0, sign * (values[i]! - origin));
+  return errors;
 }
 
 /** A mean error as a mean of the metric. */

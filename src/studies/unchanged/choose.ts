@@ -1,6 +1,7 @@
 /** Chooses how unchanged releases are drawn: on counts wherever the gate itself needs no more, else case by case. */
 
 import { isOutcomeMeasure } from '../../counts/index.ts';
+import { UsageError } from '../../errors.ts';
 import { gatedSlices, needsJointFlips } from '../../stages/index.ts';
 import { contextOf } from '../judge-drawn.ts';
 import type { Study } from '../open-study.ts';
@@ -8,8 +9,19 @@ import { unchangedCounts } from './from-counts.ts';
 import { unchangedUnits } from './from-units.ts';
 import type { UnchangedMode, UnchangedModel } from './model.ts';
 
-/** The model of one mode for this comparison. */
+/**
+ * The model of one mode for this comparison.
+ *
+ * @throws UsageError for metrics of classes, whose releases are not drawn
+ */
 export async function unchangedModel(study: Study, mode: UnchangedMode): Promise<UnchangedModel> {
+  const ofClass = study.scope.metrics.find(({ measure }) => measure.kind === 'class');
+  if (ofClass !== undefined) {
+    throw new UsageError({
+      message: `unchanged releases are not drawn for ${ofClass.id}, a metric of classes`,
+      hint: '--metric passRate; how often metrics of classes block is in docs/methods/class-metrics.md',
+    });
+  }
   return countsAreEnough(study) ? unchangedCounts(study, mode) : unchangedUnits(study, mode);
 }
 

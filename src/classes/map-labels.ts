@@ -22,10 +22,13 @@ export interface Renames {
 export function mapLabels(counts: LabelCounts, renames: Renames): LabelCounts {
   const sides = ['expected', 'baseline', 'candidate'] as const;
   const renamed = sides.map((side) => counts.labels.map((label) => renames[side](label)));
-  const labels = [...new Set(renamed.flat())].filter((label) => label !== null).sort(compareText);
+  // A label that a side never has does not become one by its renaming.
+  const used = sides.map((side) => new Set(counts.slices.flatMap(({ cells }) => [...new Set(cells[side])])));
+  const found = renamed.flatMap((names, at) => names.filter((_, code) => used[at]!.has(code)));
+  const labels = [...new Set(found)].filter((label) => label !== null).sort(compareText);
   const codes = new Map(labels.map((label, code) => [label, code]));
   const [expected, baseline, candidate] = renamed.map((side) =>
-    Int32Array.from(side, (label) => (label === null ? NO_LABEL.none : codes.get(label)!)),
+    Int32Array.from(side, (label) => (label === null ? NO_LABEL.none : (codes.get(label) ?? NO_LABEL.none))),
   ) as [Int32Array, Int32Array, Int32Array];
   const tables = { expected, baseline, candidate };
   return {

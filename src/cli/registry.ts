@@ -105,6 +105,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/sample.ts')).sampleCommand,
   },
   {
+    name: 'data',
+    group: 'data',
+    summary: 'what is wrong with rows; write a cleaned copy',
+    load: async () => (await import('./commands/data.ts')).dataCommand,
+  },
+  {
     name: 'splits',
     group: 'data',
     summary: 'hold out sources, periods, rare cases; check for leaks',

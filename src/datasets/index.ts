@@ -9,6 +9,10 @@ export {
   type TrainReport,
   type TrainRequest,
 } from './baseline/index.ts';
+export { renderCheck } from './check/check-page.ts';
+export type { DataCheckReport, Reason } from './check/check-report.ts';
+export type { DataCheckRequest } from './check/check-request.ts';
+export { runCheck } from './check/run-check.ts';
 export {
   type ExperimentsReport,
   type ExperimentsView,

@@ -1,0 +1,94 @@
+/** Texts that are no language: keys pressed at random, one character over and over, hardly a letter. */
+
+/** Counts of letter trigrams over many texts. */
+export interface TrigramCounts {
+  readonly texts: number;
+  add(text: string): void;
+  /** Why the text is gibberish; null where it is not, or is too short to tell. */
+  reason(text: string): string | null;
+}
+
+/** Texts of fewer characters are not judged. */
+const LEAST_LENGTH = 16;
+
+/** Share of one character, and of letters and digits. */
+const REPEATED = 0.6;
+const LEAST_LETTERS = 0.3;
+
+/** Texts from which on the corpus says which trigrams are usual, and the share of unusual ones. */
+const LEAST_TEXTS = 200;
+const UNUSUAL = 0.5;
+
+/** Words of at least four Latin letters that nobody could say. */
+const UNSPEAKABLE_SHARE = 0.5;
+const LATIN_WORD = /[a-z]{4,}/g;
+const UNSPEAKABLE = /^[^aeiouy]+$|[^aeiouy]{5}/;
+
+const COUNTERS = 1 << 18;
+
+/**
+ * Counts trigrams of the corpus itself. A text is gibberish where most of its Latin words cannot be said *and* most of its trigrams
+ * stand in no other text, so that names and other languages are not.
+ */
+export function countTrigrams(): TrigramCounts {
+  const counts = new Uint32Array(COUNTERS);
+  const last = new Uint32Array(COUNTERS);
+  let texts = 0;
+  return {
+    get texts() {
+      return texts;
+    },
+    add: (text) => {
+      texts++;
+      eachTrigram(text, (slot) => {
+        if (last[slot] === texts) return;
+        last[slot] = texts;
+        counts[slot]!++;
+      });
+    },
+    reason: (text) => {
+      const flat = text.toLowerCase();
+      if (flat.length < LEAST_LENGTH) return null;
+      const shape = shapeReason(flat);
+      if (shape !== null || texts < LEAST_TEXTS) return shape;
+      const words = flat.match(LATIN_WORD) ?? [];
+      const strange = words.filter((word) => UNSPEAKABLE.test(word)).length;
+      if (words.length === 0 || strange < UNSPEAKABLE_SHARE * words.length) return null;
+      let all = 0;
+      let unusual = 0;
+      eachTrigram(text, (slot) => {
+        all++;
+        if (counts[slot]! <= 1) unusual++;
+      });
+      return all > 0 && unusual >= UNUSUAL * all ? 'letters that make no words' : null;
+    },
+  };
+}
+
+function shapeReason(flat: string): string | null {
+  const counts = new Map<string, number>();
+  let letters = 0;
+  let shown = 0;
+  for (const character of flat.slice(0, 10_000)) {
+    if (/\s/.test(character)) continue;
+    shown++;
+    counts.set(character, (counts.get(character) ?? 0) + 1);
+    if (/[\p{L}\p{N}\p{M}]/u.test(character)) letters++;
+  }
+  if (shown < LEAST_LENGTH) return null;
+  if (Math.max(...counts.values()) >= REPEATED * shown) return 'one character over and over';
+  return letters < LEAST_LETTERS * shown ? 'hardly a letter' : null;
+}
+
+function eachTrigram(text: string, visit: (slot: number) => void): void {
+  for (const [word] of text.toLowerCase().matchAll(LATIN_WORD)) {
+    for (let at = 0; at + 3 <= word.length; at++) {
+      const [a, b, c] = [
+        word.charCodeAt(at) - 97,
+        word.charCodeAt(at + 1) - 97,
+        word.charCodeAt(at + 2) - 97,
+      ];
+      visit((a * 26 + b) * 26 + c);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+/** Decides for every row what is wrong with it, and which row stays in its place. */
+
+import { findNearDuplicates, flatText, type NearDuplicates, words } from '../../text/index.ts';
+import { REASONS, type Reason } from './check-report.ts';
+import type { DataCheckRequest } from './check-request.ts';
+import { damageOf } from './damage.ts';
+import { countTrigrams } from './gibberish.ts';
+import type { ReadSet } from './read-rows.ts';
+
+/** Texts of fewer words repeat by chance: they are no duplicates. */
+export const SHORT_WORDS = 5;
+
+/** What is wrong, row by row. */
+export interface JudgedRows {
+  /** Bits of `REASONS`. */
+  readonly reasons: Uint16Array;
+  readonly details: ReadonlyMap<number, string>;
+  /** The row that a duplicate repeats; -1 for other rows. */
+  readonly repeats: Int32Array;
+  readonly shortRepeats: number;
+  readonly found: NearDuplicates;
+}
+
+/** The bit of a reason. */
+export function reasonBit(reason: Reason): number {
+  return 1 << REASONS.indexOf(reason);
+}
+
+/** Looks at every row by itself, then at rows that are alike. */
+export function judgeRows(set: ReadSet, request: DataCheckRequest): JudgedRows {
+  const reasons = new Uint16Array(set.count);
+  const details = new Map<number, string>();
+  const mark = (row: number, reason: Reason, detail?: string): void => {
+    reasons[row]! |= reasonBit(reason);
+    if (detail !== undefined) details.set(row, detail);
+  };
+  const trigrams = countTrigrams();
+  for (const text of set.texts) if (text !== '') trigrams.add(text);
+  const lengths = new Int32Array(set.count);
+  set.texts.forEach((text, row) => {
+    if (text === '') {
+      mark(row, 'empty');
+      return;
+    }
+    lengths[row] = lengthInWords(text);
+    if (lengths[row]! < request.minWords) mark(row, 'short', `${lengths[row]} words`);
+    const damage = damageOf(text);
+    if (damage !== null) mark(row, 'damaged', damage);
+    const gibberish = trigrams.reason(text);
+    if (gibberish !== null) mark(row, 'gibberish', gibberish);
+  });
+  const repeats = new Int32Array(set.count).fill(-1);
+  markIds(set, repeats, mark);
+  const found = findNearDuplicates(set.texts, { threshold: request.threshold });
+  const shortRepeats = markCopies({ set, found, lengths, repeats, reasons }, mark);
+  markConflicts(set, found, mark);
+  return { reasons, details, repeats, shortRepeats, found };
+}
+
+/** Words, as far as they matter: a long text is long. */
+function lengthInWords(text: string): number {
+  return text.length > 10_000 ? 1_000 : words(text).length;
+}
+
+type Mark = (row: number, reason: Reason, detail?: string) => void;
+
+function markIds({ ids }: ReadSet, repeats: Int32Array, mark: Mark): void {
+  const first = new Map<string, number>();
+  ids.forEach((id, row) => {
+    if (id === null) return;
+    const before = first.get(id);
+    if (before === undefined) first.set(id, row);
+    else {
+      mark(row, 'duplicate-id');
+      repeats[row] = before;
+    }
+  });
+}
+
+interface Alike {
+  readonly set: ReadSet;
+  readonly found: NearDuplicates;
+  readonly lengths: Int32Array;
+  readonly repeats: Int32Array;
+  readonly reasons: Uint16Array;
+}
+
+/** Marks every row that repeats an earlier one that stays; returns how many short ones do. */
+function markCopies({ set, found, lengths, repeats, reasons }: Alike, mark: Mark): number {
+  const near = new Map<number, number[]>();
+  for (const { first, second } of found.edges) {
+    near.set(first, [...(near.get(first) ?? []), second]);
+    near.set(second, [...(near.get(second) ?? []), first]);
+  }
+  // The row that stays of each group; damaged rows stay for nobody.
+  const kept = new Map<number, number>();
+  let shortRepeats = 0;
+  for (let row = 0; row < set.count; row++) {
+    const group = found.groupOf[row]!;
+    if (group < 0) continue;
+    const same = kept.get(group);
+    const other =
+      same ??
+      near
+        .get(group)
+        ?.map((one) => kept.get(one))
+        .find((one) => one !== undefined);
+    if (other === undefined) {
+      if (reasons[row] === 0) kept.set(group, row);
+    } else if (lengths[row]! < SHORT_WORDS) shortRepeats++;
+    else {
+      const isSame = flatText(set.texts[row]!) === flatText(set.texts[other]!);
+      mark(row, isSame ? 'duplicate' : 'near-duplicate');
+      if (repeats[row] === -1) repeats[row] = other;
+    }
+  }
+  return shortRepeats;
+}
+
+/** Marks all rows of texts that are nearly identical and have different labels: a person decides which is right. */
+function markConflicts({ labels, labelNames, count }: ReadSet, found: NearDuplicates, mark: Mark): void {
+  const byGroup = new Map<number, Set<number>>();
+  for (let row = 0; row < count; row++) {
+    const [group, label] = [found.groupOf[row]!, labels[row]!];
+    if (group < 0 || label < 0) continue;
+    byGroup.set(group, (byGroup.get(group) ?? new Set()).add(label));
+  }
+  const clashing = new Map<number, Set<number>>();
+  for (const [group, own] of byGroup) if (own.size > 1) clashing.set(group, new Set(own));
+  for (const { first, second } of found.edges) {
+    const all = new Set([...(byGroup.get(first) ?? []), ...(byGroup.get(second) ?? [])]);
+    if (all.size < 2) continue;
+    for (const group of [first, second]) {
+      clashing.set(group, new Set([...(clashing.get(group) ?? []), ...all]));
+    }
+  }
+  for (let row = 0; row < count; row++) {
+    const all = clashing.get(found.groupOf[row]!);
+    if (all === undefined || labels[row]! < 0) continue;
+    mark(
+      row,
+      'conflict',
+      `labels ${[...all]
+        .slice(0, 5)
+        .map((label) => JSON.stringify(labelNames[label]))
+        .join(', ')}`,
+    );
+  }
+}

@@ -1,6 +1,5 @@
 /** `slicewise data check`: what is wrong with the rows of a set, a cleaned copy, and the rejects with their reasons. */
 
-import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Reason } from '../../datasets/index.ts';
 import type { CommandModule } from '../command-module.ts';
@@ -113,7 +112,6 @@ async function runCommand(command: Command, shell: Shell): Promise<number> {
   const { mapping } = await readRoles(options.map ?? [], undefined);
   const { renderCheck, runCheck } = await import('../../datasets/index.ts');
   const progress = startProgress(options.quiet ?? false, shell);
-  const absolute = (path: string | undefined) => (path === undefined ? null : resolve(shell.cwd, path));
   const report = await runCheck({
     files: command.args,
     mapping,
@@ -121,8 +119,8 @@ async function runCommand(command: Command, shell: Shell): Promise<number> {
     threshold: options.threshold,
     leastPerClass: options.minPerClass,
     keep: options.keep ?? [],
-    clean: absolute(options.clean),
-    rejects: absolute(options.rejects),
+    clean: options.clean ?? null,
+    rejects: options.rejects ?? null,
     ports: { ...portsOf(shell), progress: progress.say },
     // Patterns and folders may hold what is to be written, which is only known now.
     onInputs: (read) => checkOutputs(outputs, [...command.args, ...read], shell.cwd),

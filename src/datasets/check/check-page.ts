@@ -22,12 +22,12 @@ const LISTED = 20;
 const MEANING: Readonly<Record<Reason, string>> = {
   empty: 'no text',
   short: 'too few words',
-  damaged: 'wrong encoding, lost or control characters',
+  damaged: 'wrong encoding or lost characters',
   gibberish: 'no language',
   'duplicate-id': 'an id that an earlier row has',
-  duplicate: 'the text of an earlier row, but for case and white space',
+  duplicate: 'the text of an earlier row',
   'near-duplicate': 'nearly the text of an earlier row',
-  conflict: 'nearly the same text under another label',
+  conflict: 'the same or nearly, another label',
 };
 
 /** The answer as text in one format. */

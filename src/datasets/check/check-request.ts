@@ -16,7 +16,7 @@ export interface DataCheckRequest {
   readonly leastPerClass: number;
   /** Reasons that are shown and do not reject. */
   readonly keep: readonly Reason[];
-  /** Absolute paths. */
+  /** Paths as the user named them. */
   readonly clean: string | null;
   readonly rejects: string | null;
   readonly ports: Ports;

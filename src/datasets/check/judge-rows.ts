@@ -10,6 +10,9 @@ import type { ReadSet } from './read-rows.ts';
 /** Texts of fewer words repeat by chance: they are no duplicates. */
 export const SHORT_WORDS = 5;
 
+/** Labels of a conflict that are named. */
+const SHOWN_LABELS = 5;
+
 /** What is wrong, row by row. */
 export interface JudgedRows {
   /** Bits of `REASONS`. */
@@ -137,13 +140,13 @@ function markConflicts({ labels, labelNames, count }: ReadSet, found: NearDuplic
   for (let row = 0; row < count; row++) {
     const all = clashing.get(found.groupOf[row]!);
     if (all === undefined || labels[row]! < 0) continue;
-    mark(
-      row,
-      'conflict',
-      `labels ${[...all]
-        .slice(0, 5)
-        .map((label) => JSON.stringify(labelNames[label]))
-        .join(', ')}`,
-    );
+    mark(row, 'conflict', labelsText(all, labelNames));
   }
+}
+
+/** A few of the labels; the rest is counted. */
+function labelsText(labels: ReadonlySet<number>, names: readonly string[]): string {
+  const shown = [...labels].slice(0, SHOWN_LABELS).map((label) => names[label]!);
+  const rest = labels.size - shown.length;
+  return `${shown.join(' / ')}${rest === 0 ? '' : ` and ${rest} more labels`}`;
 }

@@ -17,15 +17,22 @@ export interface ReadSet {
   readonly placeOf: (row: number) => { readonly file: string; readonly line: number };
 }
 
-/** @throws DataError with every problem of the files */
-export async function readSet(records: OpenedRecords, input: string, facts: ColumnFacts): Promise<ReadSet> {
+/**
+ * @param looked columns whose cells `facts` sees
+ * @throws DataError with every problem of the files
+ */
+export async function readSet(
+  records: OpenedRecords,
+  input: string,
+  looked: readonly string[],
+  facts: ColumnFacts,
+): Promise<ReadSet> {
   const { caseId, expected } = records.mapping;
   const texts: string[] = [];
   const labels: number[] = [];
   const labelCodes = new Map<string, number>();
   const ids: (string | null)[] = [];
   const chunks: { readonly file: string; readonly lines: readonly number[]; readonly start: number }[] = [];
-  const looked = records.columns.filter((column) => ![input, caseId].includes(column));
   for await (const { file, lines, columns } of records.rows()) {
     chunks.push({ file, lines, start: texts.length });
     const cellsOf = (column: string | undefined) => (column === undefined ? undefined : columns.get(column));

@@ -5,16 +5,16 @@ import { parseDecimal } from '../../cases/index.ts';
 /** MLflow's SQL store keeps an infinity as the largest double. */
 const STORED_INFINITY = 1.7976931348623157e308;
 
-const SPECIAL: Readonly<Record<string, number>> = {
-  nan: Number.NaN,
-  '-nan': Number.NaN,
-  inf: Number.POSITIVE_INFINITY,
-  '+inf': Number.POSITIVE_INFINITY,
-  infinity: Number.POSITIVE_INFINITY,
-  '+infinity': Number.POSITIVE_INFINITY,
-  '-inf': Number.NEGATIVE_INFINITY,
-  '-infinity': Number.NEGATIVE_INFINITY,
-};
+const SPECIAL: ReadonlyMap<string, number> = new Map([
+  ['nan', Number.NaN],
+  ['-nan', Number.NaN],
+  ['inf', Number.POSITIVE_INFINITY],
+  ['+inf', Number.POSITIVE_INFINITY],
+  ['infinity', Number.POSITIVE_INFINITY],
+  ['+infinity', Number.POSITIVE_INFINITY],
+  ['-inf', Number.NEGATIVE_INFINITY],
+  ['-infinity', Number.NEGATIVE_INFINITY],
+]);
 
 /**
  * A number as Python, JSON or a server spells it; null where the text is none.
@@ -26,10 +26,8 @@ export function metricValue(text: unknown): number | null {
   if (typeof text === 'number') return stored(text);
   if (typeof text !== 'string') return null;
   const trimmed = text.trim();
-  const special = SPECIAL[trimmed.toLowerCase()];
-  if (special !== undefined) return special;
   const value = parseDecimal(trimmed);
-  return value === null ? null : stored(value);
+  return value === null ? (SPECIAL.get(trimmed.toLowerCase()) ?? null) : stored(value);
 }
 
 function stored(value: number): number {

@@ -150,7 +150,7 @@ async function readRun(
 function readPoints(text: string, metric: string, draft: RunDraft, place: string, damage: DamageList): void {
   text.split('\n').forEach((line, at) => {
     if (line.trim() === '') return;
-    const [time, value, step = '0', ...rest] = line.trim().split(/\s+/);
+    const [time, value, step = '0', ...rest] = line.trim().split(' ');
     const number = metricValue(value);
     const atTime = wholeValue(time);
     const atStep = wholeValue(step);

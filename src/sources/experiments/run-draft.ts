@@ -3,12 +3,12 @@
 import { compareBytes } from './compare-bytes.ts';
 import type { Curve, ExperimentRun, RunDataset, RunStatus } from './types.ts';
 
-/** One logged value. */
-interface Point {
-  readonly step: number;
+/** Logged values, in the order in which they were read. */
+interface Points {
+  readonly steps: number[];
   /** Milliseconds, or the position in the file where nobody knows the time. */
-  readonly time: number;
-  readonly value: number;
+  readonly times: number[];
+  readonly values: number[];
 }
 
 /** A run that is still being read. */
@@ -33,7 +33,7 @@ export interface RunDraft {
 
 /** An empty draft. */
 export function createRunDraft(id: string, tool: ExperimentRun['tool'], place: string): RunDraft {
-  const points = new Map<string, Point[]>();
+  const points = new Map<string, Points>();
   const summaries = new Map<string, number>();
   let order = 0;
   return {
@@ -49,9 +49,11 @@ export function createRunDraft(id: string, tool: ExperimentRun['tool'], place: s
     datasets: [],
     artifacts: [],
     point(metric, value, step, time) {
-      const own = points.get(metric) ?? [];
+      const own = points.get(metric) ?? { steps: [], times: [], values: [] };
       points.set(metric, own);
-      own.push({ step, time: time ?? order, value });
+      own.steps.push(step);
+      own.times.push(time ?? order);
+      own.values.push(value);
       order += 1;
     },
     summary: (metric, value) => void summaries.set(metric, value),
@@ -86,20 +88,24 @@ function sorted<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<stri
 }
 
 /** Of several points of one step the one that was logged last counts. */
-function curveOf(points: readonly Point[]): Curve {
+function curveOf({ steps, times, values }: Points): Curve {
   let outOfOrder = 0;
   let highest = Number.NEGATIVE_INFINITY;
-  for (const { step } of points) {
-    if (step < highest) outOfOrder += 1;
-    else highest = step;
+  let isSorted = true;
+  for (let i = 0; i < steps.length; i += 1) {
+    if (steps[i]! < highest) outOfOrder += 1;
+    else highest = steps[i]!;
+    if (i > 0 && (steps[i]! < steps[i - 1]! || (steps[i] === steps[i - 1] && times[i]! < times[i - 1]!)))
+      isSorted = false;
   }
-  const ordered = points.toSorted((a, b) => a.step - b.step || a.time - b.time);
-  const kept = ordered.filter(({ step }, at) => ordered[at + 1]?.step !== step);
+  const order = Int32Array.from(steps.keys());
+  if (!isSorted) order.sort((a, b) => steps[a]! - steps[b]! || times[a]! - times[b]! || a - b);
+  const kept = order.filter((at, place) => steps[order[place + 1]!] !== steps[at]);
   return {
-    steps: Float64Array.from(kept, ({ step }) => step),
-    values: Float64Array.from(kept, ({ value }) => value),
-    logged: points.length,
-    repeated: points.length - kept.length,
+    steps: Float64Array.from(kept, (at) => steps[at]!),
+    values: Float64Array.from(kept, (at) => values[at]!),
+    logged: steps.length,
+    repeated: steps.length - kept.length,
     outOfOrder,
   };
 }

@@ -23,7 +23,7 @@ export interface BestOfN {
 }
 
 /** Points of the grid over the spread of true scores. */
-const GRID = 400;
+const GRID = 200;
 const LEAST_RUNS = 3;
 
 /**

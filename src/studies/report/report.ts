@@ -16,6 +16,7 @@ import { resultsAmongRates } from './result-columns.ts';
 import { type ReportScope, reportScope } from './scope.ts';
 import { sliceNames } from './slice-names.ts';
 import { dimensionFooters, sliceRates } from './slice-rates.ts';
+import { isSpreadColumn } from './spread-parts.ts';
 
 /** Metrics of classes that lead where none is asked for. */
 const LEADING: readonly ClassMetric[] = ['f1'];
@@ -52,7 +53,9 @@ async function answer(request: ReportRequest, comparison: Comparison, ports: Por
     ({ expected, predicted }) => expected !== undefined && predicted !== undefined,
   );
   const hasParts = parts !== null || ranking !== null;
-  const looked = reportScope(config, profile, comparison.mappings, hasLabels || hasParts);
+  const looked = reportScope(config, profile, comparison.mappings, hasLabels || hasParts, (column) =>
+    isAnswerColumn(column, request),
+  );
   const nameOf = sliceNames([allCases('shown'), ...looked.scope.groupings]);
   ports.progress('counting');
   const measured = looked.hasRates ? await ratesOf(request, comparison, profile, looked, nameOf) : [];
@@ -110,6 +113,11 @@ async function answer(request: ReportRequest, comparison: Comparison, ports: Por
       ...(training?.notes ?? []),
     ],
   };
+}
+
+/** Columns of ranked ids, and fields of expected and given objects. */
+function isAnswerColumn(column: string, { parts, ranking }: ReportRequest): boolean {
+  return column === ranking?.column || (parts === 'json-fields' && isSpreadColumn(column));
 }
 
 async function ratesOf(

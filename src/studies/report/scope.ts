@@ -28,6 +28,7 @@ const UNUSED: MetricConfig = {
  * are the classes.
  *
  * @param hasLabels both runs have true and predicted labels, or parts are read
+ * @param isAnswer whether a column holds answers, which are no dimension unless a person names them
  * @throws ConfigError where a configured column does not exist, or nothing can be measured
  */
 export function reportScope(
@@ -35,6 +36,7 @@ export function reportScope(
   profile: ComparisonProfile,
   mappings: readonly ColumnMapping[],
   hasLabels: boolean,
+  isAnswer: (column: string) => boolean,
 ): ReportScope {
   const runs = [profile.baseline, profile.candidate].filter((run) => run !== null);
   const hasRates = !hasLabels || config.metrics.length > 0 || runs.every(({ hasPassed }) => hasPassed);
@@ -45,7 +47,7 @@ export function reportScope(
       grouping.kind !== 'all' &&
       (config.slices.length > 0 ||
         !hasLabels ||
-        !groupingColumns(grouping).some((column) => expected.has(column))),
+        !groupingColumns(grouping).some((column) => expected.has(column) || isAnswer(column))),
   );
   const metrics = resolved.metrics.map((metric) => ({ ...metric, gate: false, margin: null, floor: null }));
   return {

@@ -12,6 +12,11 @@ import type { RunAnswers } from './part-cases.ts';
 const EXPECTED = ['expected', 'target', 'reference', 'gold', 'label'] as const;
 const GIVEN = ['predicted', 'prediction', 'output', 'answer', 'response'] as const;
 
+/** Whether a column may be a field of such an object. */
+export function isSpreadColumn(column: string): boolean {
+  return [...EXPECTED, ...GIVEN].some((name) => column.startsWith(`${name}.`));
+}
+
 /** Cells of both runs with their fields. */
 export interface SpreadParts {
   readonly columns: { readonly expected: string; readonly given: string };

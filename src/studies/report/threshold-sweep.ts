@@ -23,7 +23,10 @@ export function thresholdSweep(groups: ScoreGroups, costs: ErrorCosts | null): T
   for (let g = scores.length - 1; g >= 0; g--) {
     // A threshold of the grid above this score takes what was counted so far.
     for (; open >= 0 && GRID[open]! > scores[g]!; open--) {
-      grid.set(GRID[open]!, pointOf(GRID[open]!, hits, groups, costs));
+      const point = pointOf(GRID[open]!, hits, groups, costs);
+      grid.set(GRID[open]!, point);
+      // Above every score nothing is called positive, which no score stands for.
+      if (best === null || worth(point) > worth(best)) best = point;
     }
     hits.events += groups.events[g]!;
     hits.others += groups.others[g]!;

@@ -81,7 +81,11 @@ export function errorTree(input: HalvedTable, options: TreeOptions = TREE_DEFAUL
   return grow([], allRows(choose), allRows(report));
 }
 
-const allRows = ({ table }: ClusteredTable) => Int32Array.from({ length: table.rows }, (_, row) => row);
+function allRows({ table }: ClusteredTable): Int32Array {
+  const rows = new Int32Array(table.rows);
+  for (let row = 0; row < rows.length; row++) rows[row] = row;
+  return rows;
+}
 
 /** Those of the rows that meet a condition. */
 function rowsWith(
@@ -102,7 +106,7 @@ function rowsWith(
 /** Mean error of some rows, by their sums where those are enough. */
 function rateOf(data: ClusteredTable, rows: Int32Array, kind: ErrorKind, level: number): Estimate {
   const inside = new Uint8Array(data.table.rows);
-  for (const row of rows) inside[row] = 1;
+  for (let i = 0; i < rows.length; i++) inside[rows[i]!] = 1;
   if (isSummable(data, { question: 'worse', kind })) {
     const sums = sumRows(data.table, inside, 1);
     if (keepsSpread(sums, { question: 'worse', kind })) return meanOfSums(sums, { kind, level });

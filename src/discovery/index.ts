@@ -149,6 +149,7 @@ export {
   scanDimensions,
 } from './scan-dimensions.ts';
 export type { SegmentProfile } from './segment-vectors.ts';
+export { singleSlices } from './single-slices.ts';
 export {
   complementSums,
   type ErrorKind,

@@ -2,7 +2,7 @@
 
 import type { Cells, Layout, SumLayout } from './layout.ts';
 import type { LiveColumn } from './prepare.ts';
-import { addCounts, addOnes, addSums, fillBase } from './scan.ts';
+import { addCounts, addErrors, addOnes, addSums, fillBase } from './scan.ts';
 
 /** Rows per block: their numbers stay in the first-level cache while all subsets are counted. */
 const BLOCK = 4096;
@@ -40,17 +40,26 @@ export function countDense(
     fillBase(base, layout, prefix, start, end);
     for (const { last, cells } of tables) {
       const codes = last.codes.subarray(start, end);
-      if (layout.kind === 'sums') addSums(base, codes, step, layout, start, cells as Float64Array);
-      else if (layout.count === null) addOnes(base, codes, step, cells as Int32Array);
+      if (layout.kind === 'sums') {
+        if (layout.adds !== null)
+          addSums(base, codes, step, layout, layout.adds, start, cells as Float64Array);
+        else addErrors(base, codes, step, layout, start, cells as Float64Array);
+      } else if (layout.count === null) addOnes(base, codes, step, cells as Int32Array);
       else addCounts(base, codes, step, layout.count.subarray(start, end), cells as Int32Array);
     }
   }
 }
 /** Adds a row to the cell of sums that starts at `at`; every method of counting adds rows with it, in ascending order. */
 export function addRow({ adds, sums, peak }: SumLayout, row: number, cells: Float64Array, at: number): void {
-  const from = row * sums;
-  for (let i = 0; i < sums; i++) cells[at + i]! += adds[from + i]!;
   const value = peak[row]!;
+  if (adds === null) {
+    cells[at]! += 1;
+    cells[at + 1]! += value;
+    if (sums === 3) cells[at + 2]! += value * value;
+  } else {
+    const from = row * sums;
+    for (let i = 0; i < sums; i++) cells[at + i]! += adds[from + i]!;
+  }
   if (value > cells[at + sums]!) cells[at + sums] = value;
 }
 

@@ -20,9 +20,9 @@ export interface SumLayout {
   readonly kind: 'sums';
   /** Numbers of a cell: the sums, then the peak if there is one. */
   readonly width: number;
-  /** Sums of a cell; `adds[row * sums + i]` is added to number i. */
+  /** Sums of a cell; `adds[row * sums + i]` is added to number i. Null where a row adds 1, its peak and, to a third, its square. */
   readonly sums: number;
-  readonly adds: Float64Array;
+  readonly adds: Float64Array | null;
   /** The last number of a cell is the largest of these, at least 0; null where no peak is kept. */
   readonly peak: Float64Array;
 }
@@ -94,6 +94,20 @@ export function sumLayout(
   return { kind: 'sums', width: sums + 1, sums, adds, peak };
 }
 
+/** Cases, error and (with three sums) squared error of rows without weights. */
+export function errorSumLayout({ rows, count, error }: Prepared, sums: 2 | 3): SumLayout {
+  const shape = { kind: 'sums', width: sums + 1, sums, peak: error } as const;
+  if (count === null) return { ...shape, adds: null };
+  const adds = new Float64Array(rows * sums);
+  for (let row = 0; row < rows; row++) {
+    const at = row * sums;
+    adds[at] = count[row]!;
+    adds[at + 1] = count[row]! * error[row]!;
+    if (sums === 3) adds[at + 2] = count[row]! * error[row]! ** 2;
+  }
+  return { ...shape, adds };
+}
+
 function errorClasses(table: Prepared): SearchLayout {
   const { error } = table;
   return {
@@ -134,7 +148,7 @@ function errorSums(table: Prepared): SearchLayout {
   const parts = weight === null ? [casesOf, value] : [casesOf, value, weightOf];
   const heavy = weight === null ? 0 : 2;
   return {
-    layout: sumLayout(rows, parts, error),
+    layout: weight === null ? errorSumLayout(table, 2) : sumLayout(rows, parts, error),
     read: (cells, at, into) => {
       into.cases = cells[at]!;
       into.weight = cells[at + heavy]!;

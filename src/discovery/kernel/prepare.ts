@@ -58,7 +58,7 @@ export function prepare(table: SearchTable, minCases: number, fold: boolean): Pr
     rows: folded.rows,
     columns: live.map((column, i) => ({ ...column, codes: folded.columns[i]!.codes })),
     totalCases,
-    count: folded.count.some((count) => count !== 1) ? folded.count : null,
+    count: totalCases === folded.rows ? null : folded.count,
     weight: folded.weight,
     error: folded.error,
     before: folded.before,
@@ -70,16 +70,20 @@ function checkRows({ rows, count, weight, error, before }: SearchTable): number 
     if (values === null) continue;
     if (values.length !== rows) throw new RangeError(`${name} has ${values.length} entries, not ${rows}`);
     const least = name === 'count' ? 1 : 0;
-    for (let row = 0; row < rows; row++) {
-      const value = values[row]!;
-      if (!(value >= least && value < Number.POSITIVE_INFINITY)) {
-        throw new RangeError(`${name} of row ${row} is ${value}, expected a finite number from ${least}`);
-      }
+    const row = firstOutside(values, least);
+    if (row < rows) {
+      throw new RangeError(`${name} of row ${row} is ${values[row]}, expected a finite number from ${least}`);
     }
   }
   let total = 0;
   for (let row = 0; row < rows; row++) total += count[row]!;
   return total;
+}
+
+function firstOutside(values: Float64Array, least: number): number {
+  let row = 0;
+  while (row < values.length && values[row]! >= least && values[row]! < Number.POSITIVE_INFINITY) row++;
+  return row;
 }
 
 /** Cases by code. */

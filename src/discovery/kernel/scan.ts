@@ -75,7 +75,8 @@ export function addSums(
   base: Int32Array,
   codes: Codes,
   step: number,
-  { adds, sums, peak }: SumLayout,
+  { sums, peak }: SumLayout,
+  adds: Float64Array,
   start: number,
   cells: Float64Array,
 ): void {
@@ -111,6 +112,57 @@ export function addSums(
     from = (start + i) * sums;
     for (let sum = 0; sum < sums; sum++) cells[at + sum] = cells[at + sum]! + adds[from + sum]!;
     if (peak[start + i]! > cells[at + sums]!) cells[at + sums] = peak[start + i]!;
+  }
+}
+
+/** Adds each row from `start` on as one case with its error, and to a third sum its square; keeps the peak behind them. */
+export function addErrors(
+  base: Int32Array,
+  codes: Codes,
+  step: number,
+  { sums, peak }: SumLayout,
+  start: number,
+  cells: Float64Array,
+): void {
+  const errors = peak.subarray(start, start + codes.length);
+  let at = 0;
+  let error = 0;
+  let i = 0;
+  const square = sums === 3 ? 1 : 0;
+  const last = sums;
+  for (const end = codes.length - 3; i < end; i += 4) {
+    at = (base[i]! + Math.imul(codes[i]!, step)) | 0;
+    error = errors[i]!;
+    cells[at] = cells[at]! + 1;
+    cells[at + 1] = cells[at + 1]! + error;
+    if (square) cells[at + 2] = cells[at + 2]! + error * error;
+    if (error > cells[at + last]!) cells[at + last] = error;
+    at = (base[i + 1]! + Math.imul(codes[i + 1]!, step)) | 0;
+    error = errors[i + 1]!;
+    cells[at] = cells[at]! + 1;
+    cells[at + 1] = cells[at + 1]! + error;
+    if (square) cells[at + 2] = cells[at + 2]! + error * error;
+    if (error > cells[at + last]!) cells[at + last] = error;
+    at = (base[i + 2]! + Math.imul(codes[i + 2]!, step)) | 0;
+    error = errors[i + 2]!;
+    cells[at] = cells[at]! + 1;
+    cells[at + 1] = cells[at + 1]! + error;
+    if (square) cells[at + 2] = cells[at + 2]! + error * error;
+    if (error > cells[at + last]!) cells[at + last] = error;
+    at = (base[i + 3]! + Math.imul(codes[i + 3]!, step)) | 0;
+    error = errors[i + 3]!;
+    cells[at] = cells[at]! + 1;
+    cells[at + 1] = cells[at + 1]! + error;
+    if (square) cells[at + 2] = cells[at + 2]! + error * error;
+    if (error > cells[at + last]!) cells[at + last] = error;
+  }
+  for (; i < codes.length; i++) {
+    at = (base[i]! + Math.imul(codes[i]!, step)) | 0;
+    error = errors[i]!;
+    cells[at] = cells[at]! + 1;
+    cells[at + 1] = cells[at + 1]! + error;
+    if (square) cells[at + 2] = cells[at + 2]! + error * error;
+    if (error > cells[at + last]!) cells[at + last] = error;
   }
 }
 

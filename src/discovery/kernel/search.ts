@@ -5,7 +5,7 @@ import type { Method } from './cost.ts';
 import { createCrew, WORTH_THREADS } from './crew.ts';
 import { worthFolding } from './fold.ts';
 import type { Job } from './job.ts';
-import { measureItems } from './measure.ts';
+import { measureSlices } from './measure.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { SearchOptions, SearchResult, SearchTable, SliceItem } from './types.ts';
 import { walkLattice } from './walk.ts';
@@ -34,7 +34,7 @@ export async function searchSlices(
   if (options.mode !== 'worst' && table.before === null) {
     throw new RangeError(`mode ${options.mode} needs the errors of a run before`);
   }
-  if (options.top === 0) return { slices: [], all: measureItems(prepared, [[]])[0]!, levels: [] };
+  if (options.top === 0) return { slices: [], all: measureSlices(table, [[]])[0]!, levels: [] };
   const job: Job = {
     table: prepared,
     minCases: options.minCases,
@@ -52,10 +52,11 @@ export async function searchSlices(
       },
     });
     const found = best.slices();
-    const [all, ...sums] = measureItems(prepared, [[], ...found.map(itemsOf)]);
+    const items = found.map((slice) => originalItems(prepared, slice));
+    const [all, ...sums] = measureSlices(table, [[], ...items]);
     return {
       slices: found.map((slice, i) => ({
-        items: originalItems(prepared, slice),
+        items: items[i]!,
         sums: sums[i]!,
         score: slice.score,
       })),
@@ -81,10 +82,6 @@ function checkOptions({ alpha, maxLevel, minCases, top, mostTies, threads }: Sea
       throw new RangeError(`${name} is ${value}, expected a whole number from ${least}`);
     }
   }
-}
-
-function itemsOf({ columns, codes }: Scored): readonly SliceItem[] {
-  return columns.map((column, i) => ({ column, code: codes[i]! }));
 }
 
 function originalItems({ columns }: Prepared, slice: Scored): readonly SliceItem[] {

@@ -1,6 +1,6 @@
 /** All sums of a slice: the cells that hold them, and how they are read. */
 
-import { type Cells, classLayout, countsClasses, type Layout, sumLayout } from './layout.ts';
+import { type Cells, classLayout, countsClasses, errorSumLayout, type Layout, sumLayout } from './layout.ts';
 import type { Prepared } from './prepare.ts';
 import type { SliceSums } from './types.ts';
 
@@ -118,11 +118,13 @@ function realSums(table: Prepared): FullSums {
     kind: 'sums',
     width: parts.length + 1,
     layOut: () =>
-      sumLayout(
-        rows,
-        parts.map(([, part]) => part),
-        error,
-      ),
+      weight === null && before === null
+        ? errorSumLayout(table, 3)
+        : sumLayout(
+            rows,
+            parts.map(([, part]) => part),
+            error,
+          ),
     read: (cells, at, into) => {
       for (let i = 0; i < fields.length; i++) into[fields[i]!] = cells[at + i]!;
       if (weight === null) into.weight = into.cases;

@@ -73,7 +73,8 @@ function rawCellSql(relation: Relation, name: string, lists: ListColumns): strin
   return lists.has(name) ? rawListSql(column) : column.sql;
 }
 
-async function sampleColumns(
+/** The columns with at most `limit` different cells among the first rows. */
+export async function sampleColumns(
   database: Database,
   relation: Relation,
   lists: ListColumns,
@@ -112,6 +113,12 @@ async function countCells(
       const branches = own
         .filter((i) => relation.columns.has(names[i]!))
         .map((i) => {
+          const column = relation.columns.get(names[i]!);
+          if (!isList && column?.kind === 'text' && column.raw !== undefined) {
+            // Equal numbers have equal texts: few of them have to be spelled.
+            const numbers = `SELECT ${column.raw} AS v, count(*) AS n FROM ${relation.from} AND ${column.raw} IS NOT NULL GROUP BY ALL LIMIT ${limit + 1}`;
+            return `(SELECT ${i}, CAST(v AS VARCHAR), '', n FROM (${numbers}))`;
+          }
           const cell = rawCellSql(relation, names[i]!, lists);
           const hash = isList ? `CAST(hash(${cell}) AS VARCHAR)` : "''";
           return `(SELECT ${i}, ${cell}, ${hash}, count(*) FROM ${relation.from} AND ${cell} IS NOT NULL GROUP BY ALL LIMIT ${limit + 1})`;

@@ -16,7 +16,7 @@ import { openParquet } from './parquet-relation.ts';
 import { profileCases } from './profile.ts';
 import type { Relation } from './relation.ts';
 import { loadRowTable } from './row-table.ts';
-import { type Scanned, scanOf } from './scan.ts';
+import { profileScanned, type Scanned, scanOf } from './scan.ts';
 import { tableOf } from './table.ts';
 import { storedFacts } from './table-facts.ts';
 import { unitTable } from './units.ts';
@@ -64,6 +64,8 @@ async function openEngine(database: Database, source: ComparisonSource, codedTex
   return {
     kind: 'duckdb',
     async profile() {
+      const found = scanned && built === null ? await profileScanned(database, scanned, codedTexts) : null;
+      if (found !== null) return found;
       const { table, wide, cache } = await joined();
       return profileCases(table, wide, cache);
     },

@@ -112,10 +112,11 @@ function relationColumn(type: DuckDBType, sql: string, ids: TypeIds): RelationCo
   if (String(type) === 'VARCHAR') return { kind: 'text', sql };
   const text = `CAST(${sql} AS VARCHAR)`;
   if (type.typeId === ids.boolean) return { kind: 'text', sql: text, boolean: sql };
-  if (ids.integers.has(type.typeId)) return { kind: 'text', sql: text, number: `CAST(${sql} AS DOUBLE)` };
+  if (ids.integers.has(type.typeId))
+    return { kind: 'text', sql: text, raw: sql, number: `CAST(${sql} AS DOUBLE)` };
   // Up to 15 digits the cast gives the double nearest to the decimal, which is what its text spells.
   if (type.typeId === ids.decimal && 'width' in type && type.width <= 15) {
-    return { kind: 'text', sql: text, number: `CAST(${sql} AS DOUBLE)` };
+    return { kind: 'text', sql: text, raw: sql, number: `CAST(${sql} AS DOUBLE)` };
   }
   if (type.typeId === ids.double) {
     return { kind: 'text', sql: text, number: `CASE WHEN isfinite(${sql}) THEN ${sql} + 0 END` };

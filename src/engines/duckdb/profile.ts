@@ -13,11 +13,21 @@ import { columnNames, type Relation, ROW_CODES, roleSql } from './relation.ts';
 import { outcomeList } from './values.ts';
 import { profileWide, type WideProfile } from './wide-profile.ts';
 
-/** See `Engine.profile`. */
+/** The statement that lists the first ids of cases with a condition. */
+function firstOfCases(condition: string): string {
+  return `SELECT c.id FROM cases AS c WHERE ${condition} ORDER BY c.id LIMIT ${ID_LIMIT}`;
+}
+
+/**
+ * See `Engine.profile`.
+ *
+ * @param cache what it holds is not counted, and need not be in the database
+ */
 export async function profileCases(
   table: CaseTable,
   wide: WideColumns,
   cache: CountCache,
+  firstIds: (condition: string) => string = firstOfCases,
 ): Promise<ComparisonProfile> {
   const [totals = []] = await countTuples(table, wide, cache, [{ expressions: [], columns: [] }]);
   const casesWith = (holds: (o: number) => boolean): number =>
@@ -27,9 +37,7 @@ export async function profileCases(
   const edited = (o: number): boolean => table.outcomes[o]!.edited;
   const listIds = async (holds: (o: number) => boolean): Promise<readonly string[]> => {
     if (casesWith(holds) === 0) return [];
-    const rows = await table.database.rows(
-      `SELECT c.id FROM cases AS c WHERE c.o IN ${outcomeList(table, holds)} ORDER BY c.id LIMIT ${ID_LIMIT}`,
-    );
+    const rows = await table.database.rows(firstIds(`c.o IN ${outcomeList(table, holds)}`));
     return rows.map(([id]) => id as string);
   };
   const mapped = (role: Role): boolean => table.relations.every(({ mapping }) => mapping[role] !== undefined);

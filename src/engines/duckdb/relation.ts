@@ -14,6 +14,8 @@ export interface RelationColumn {
   readonly sql: string;
   /** For lists in a column of texts: the text of rows that have no list. */
   readonly orText?: string;
+  /** The value itself, where the file has it as a number of which equal ones, and only these, have equal texts. */
+  readonly raw?: string;
   /** The value as a double, where the file has it as a number whose text is the same number. */
   readonly number?: string;
   /** The value itself, where the file has it as a boolean. */

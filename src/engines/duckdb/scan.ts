@@ -2,12 +2,24 @@
 
 import type { TablePlan } from '../../counts/index.ts';
 import { groupingColumns } from '../../slices/index.ts';
+import type { ComparisonProfile } from '../contract.ts';
+import { ID_LIMIT } from '../limits.ts';
 import type { WideColumns } from './attributes.ts';
 import { type CaseTable, listColumns, scannedSql } from './case-table.ts';
+import type { CountCache } from './count.ts';
 import type { Database } from './database.ts';
-import { createEnums, type Dictionary, findDictionaries } from './dictionary.ts';
-import { singlePairs } from './outcomes.ts';
-import { cellSql, columnNames, type ListColumns, numberSql, type Relation, roleSql } from './relation.ts';
+import { createEnums, type Dictionary, findDictionaries, sampleColumns } from './dictionary.ts';
+import { singlePairSql, singlePairs } from './outcomes.ts';
+import { profileCases } from './profile.ts';
+import {
+  cellSql,
+  columnNames,
+  type ListColumns,
+  numberSql,
+  type Relation,
+  roleSql,
+  rowIdSql,
+} from './relation.ts';
 import type { TableSource } from './table.ts';
 import { rowNumberSql } from './values.ts';
 
@@ -17,6 +29,65 @@ export interface Scanned {
   dictionaries: ReadonlyMap<string, Dictionary>;
   /** Columns that were looked at. */
   readonly known: Set<string>;
+}
+
+/**
+ * The profile of cases that are rows, where every column has few different cells: these are counted anyway, so that no case has
+ * to be joined.
+ *
+ * @returns null where some column has many
+ */
+export async function profileScanned(
+  database: Database,
+  scanned: Scanned,
+  limit: number,
+): Promise<ComparisonProfile | null> {
+  const candidate = scanned.relations.at(-1)!;
+  const lists = listColumns(scanned.relations);
+  const names = columnNames([candidate]);
+  if (lists.size > 0 || (await sampleColumns(database, candidate, lists, names, limit)).length < names.length)
+    return null;
+  const table = await scannedTable(database, scanned, limit, names);
+  if (names.some((name) => !table.dictionaries.has(name))) return null;
+  const { baseline, relations } = table;
+  const code = singlePairSql(baseline === null ? '0' : baseline.code, candidate.code, 'FALSE');
+  const counted = await database.rows(`SELECT ${code} AS o, count(*) FROM ${candidate.from} GROUP BY ALL`);
+  const totals = counted.map(([o, cases]) => ({ values: [], o: o as number, cases: cases as number }));
+  const cases = totals.reduce((sum, total) => sum + total.cases, 0);
+  const cache: CountCache = new Map([['', totals]]);
+  const doubled = new Map<string, Dictionary>();
+  for (const [name, dictionary] of table.dictionaries) {
+    const tuples = dictionary.rows.map((rows, at) => ({ values: [at + 1], o: 0, cases: rows }));
+    const missing = cases - dictionary.rows.reduce((sum, rows) => sum + rows, 0);
+    cache.set(`c.d${dictionary.index}`, [...tuples, { values: [0], o: 0, cases: missing }]);
+    // Both runs have every row.
+    doubled.set(name, { ...dictionary, rows: dictionary.rows.map((rows) => rows * relations.length) });
+  }
+  const rows = `SELECT ${candidate.number} AS n, ${code} AS o FROM ${candidate.from}`;
+  const firstIds = (condition: string): string =>
+    `SELECT ${rowIdSql('n')} FROM (SELECT c.n FROM (${rows}) AS c WHERE ${condition} ORDER BY c.n LIMIT ${ID_LIMIT}) ORDER BY n`;
+  return profileCases({ ...table, dictionaries: doubled }, scannedColumns(table, []), cache, firstIds);
+}
+
+/** The table of cases as far as it is known without one in the database. */
+async function scannedTable(
+  database: Database,
+  scanned: Scanned,
+  limit: number,
+  columns: readonly string[],
+): Promise<CaseTable> {
+  const { relations } = scanned;
+  const lists = listColumns(relations);
+  return {
+    ...{ database, relations, lists },
+    baseline: relations.length === 1 ? null : relations[0]!,
+    candidate: relations.at(-1)!,
+    dictionaries: await learnColumns(database, scanned, lists, limit, columns),
+    idColumns: new Set(),
+    answers: null,
+    outcomes: singlePairs(),
+    isSingle: true,
+  };
 }
 
 /**
@@ -30,29 +101,8 @@ export async function scanOf(
   limit: number,
   { groupings, measure }: TablePlan,
 ): Promise<TableSource> {
-  const { relations } = scanned;
-  const candidate = relations.at(-1)!;
-  const baseline = relations.length === 1 ? null : relations[0]!;
-  const lists = listColumns(relations);
-  const dictionaries = await learnColumns(
-    database,
-    scanned,
-    lists,
-    limit,
-    groupings.flatMap(groupingColumns),
-  );
-  const table: CaseTable = {
-    database,
-    relations,
-    baseline,
-    candidate,
-    lists,
-    dictionaries,
-    idColumns: new Set(),
-    answers: null,
-    outcomes: singlePairs(),
-    isSingle: true,
-  };
+  const table = await scannedTable(database, scanned, limit, groupings.flatMap(groupingColumns));
+  const { baseline, candidate, lists } = table;
   const { cluster, weight } = candidate.mapping;
   const parts = [...scannedSql(table), `${candidate.number} AS n`];
   if (measure.kind === 'number') {

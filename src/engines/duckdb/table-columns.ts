@@ -32,7 +32,8 @@ export function factsOf(
   const number = (expression: string): number => add(`coalesce(${expression}, CAST('NaN' AS DOUBLE))`);
   const row = facts.row === null ? null : add(`CAST(${facts.row} AS UINTEGER)`);
   const outcome = add('CAST(c.o AS UINTEGER)');
-  const values = facts.values?.map(number);
+  // Without another run there is nothing to fetch of it.
+  const values = facts.values?.map((value, i) => (i === 0 && table.baseline === null ? null : number(value)));
   const weight = facts.weight === null ? null : number(facts.weight);
   const cluster = clusters === null ? null : add(clusters.code);
   const isKnown =
@@ -47,12 +48,12 @@ export function factsOf(
       const [before, after] =
         measure.kind === 'outcome'
           ? sharesOf(table, measure, outcomes)
-          : values!.map((at) => columns[at] as Float64Array);
-      const baseline = table.baseline === null ? null : before!;
+          : values!.map((at) => column(at) as Float64Array | null);
+      const baseline = table.baseline === null ? null : (before ?? null);
       return {
         cases: outcomes.length,
         fate: fatesOf(table, outcomes, baseline, after!, weights),
-        baseline: baseline ?? before!.fill(Number.NaN),
+        baseline: baseline ?? (before ?? new Float64Array(outcomes.length)).fill(Number.NaN),
         candidate: after!,
         weight: weights,
         half: split === null ? null : halvesOf(split, column(half), column(row), column(isKnown)),

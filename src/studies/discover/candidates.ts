@@ -1,7 +1,6 @@
 /** Chooses which slices of the searched half are worth testing: few, different, and worse than what they are part of. */
 
 import {
-  collectSlices,
   errorKind,
   type FoundSlice,
   foldSlices,
@@ -12,9 +11,9 @@ import {
   type SliceOrder,
   type SliceQuestion,
   searchSlices,
+  singleSlices,
 } from '../../discovery/index.ts';
 import { exceedParents, NOMINAL, nominalP } from './exceed-parents.ts';
-import { itemsOf, sumsOf } from './listed-slices.ts';
 import { meanSize, sliceScore } from './slice-score.ts';
 
 /** Slices that are looked at for each that is tested, in tables that are not very long. */
@@ -41,7 +40,7 @@ export function worthTesting(question: SliceQuestion) {
     const pool = table.rows >= POOL.longFrom ? POOL.long : POOL.usual;
     const wide: SearchOptions = { ...options, top: options.top * pool, mostTies: options.top };
     const found = await searchSlices(table, wide);
-    const pooled = [...found.slices, ...(await singleSlices(table, options))];
+    const pooled = [...found.slices, ...singleSlices(table, options.minCases)];
     for (const order of POOLED.filter((one) => one !== options.order)) {
       pooled.push(...(await searchSlices(table, { ...wide, order })).slices);
     }
@@ -75,15 +74,6 @@ export function worthTesting(question: SliceQuestion) {
 }
 
 type Candidate = Pick<FoundSlice, 'items' | 'sums'>;
-
-/** Every single condition with enough cases. */
-async function singleSlices(
-  table: SearchTable,
-  { minCases, threads }: SearchOptions,
-): Promise<readonly Candidate[]> {
-  const list = await collectSlices(table, { maxLevel: 1, minCases, threads });
-  return Array.from({ length: list.size }, (_, i) => ({ items: itemsOf(list, i), sums: sumsOf(list, i) }));
-}
 
 /** Whether two slices have the same conditions. */
 export function sameItems(a: readonly SliceItem[], b: readonly SliceItem[]): boolean {

@@ -2,24 +2,24 @@
 
 import {
   type CorrectedFamily,
-  collectSlices,
   correctFamily,
   type DiscoveryInput,
   discover,
   errorKind,
   halvesOf,
   type LevelCount,
+  measureSlices,
   type ParentTest,
   type RowTest,
   type SearchMode,
   type SearchOptions,
   type SliceItem,
   type SliceQuestion,
+  singleSlices,
   standOutP,
   testStandOut,
 } from '../../discovery/index.ts';
 import { worthTesting } from './candidates.ts';
-import { itemsOf, sumsOf } from './listed-slices.ts';
 import type { DiscoverRequest } from './request.ts';
 
 /** How sure a found slice is. */
@@ -119,7 +119,7 @@ export async function findByHalves(
     },
     worthTesting(question),
   );
-  const singles = await testSingles(input, mode, share, minCases, request);
+  const singles = testSingles(input, mode, share, minCases, request);
   const slices = discovery.slices.map(({ items, state, adjustedP, found }): TestedSlice => {
     const best = found.reduce((a, b) => ((b.adjustedP ?? 2) < (a.adjustedP ?? 2) ? b : a));
     const single = items.length === 1 ? singles.p(items[0]!) : null;
@@ -196,18 +196,19 @@ interface Singles {
 }
 
 /** Every value of every column against its question, on all cases, corrected over all of them. */
-async function testSingles(
+function testSingles(
   input: DiscoveryInput,
   mode: SearchMode,
   alpha: number,
   minCases: number,
-  { config, correction, threads }: DiscoverRequest,
-): Promise<Singles> {
+  { config, correction }: DiscoverRequest,
+): Singles {
   const { table, cluster } = input;
   const kind = errorKind(table);
   const question = QUESTION[mode];
-  const list = await collectSlices(table, { maxLevel: 1, minCases, threads });
-  const items = Array.from({ length: list.size }, (_, i) => itemsOf(list, i)[0]!);
+  const singles = singleSlices(table, minCases);
+  const items = singles.map((single) => single.items[0]);
+  const [all] = measureSlices(table, [[]]);
   const options = { question, kind, level: config.policy.level, flips: FLIPS, seed: config.policy.seed };
   const isSimple = cluster === null && table.weight === null;
   const p = Float64Array.from(items, (item, i) => {
@@ -216,7 +217,7 @@ async function testSingles(
       const isFew = test.cases < LEAST.cases || (cluster !== null && test.units < LEAST.clusters);
       return isFew ? Number.NaN : (test.p ?? Number.NaN);
     }
-    return standOutP(question, kind, sumsOf(list, i), list.all);
+    return standOutP(question, kind, singles[i]!.sums, all!);
   });
   const method =
     correction === 'bh' || correction === 'by' || correction === 'bonferroni' ? correction : 'holm';

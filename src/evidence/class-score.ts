@@ -2,6 +2,7 @@
 
 import { comparedCells, labelSpace } from '../classes/index.ts';
 import { type ClassMeasure, directionOf, type LabelSlice, type Tally } from '../counts/index.ts';
+import { sliceId } from '../slices/index.ts';
 import {
   averageRate,
   balancedAccuracy,
@@ -21,6 +22,7 @@ import {
   type TallyMetrics,
 } from '../stats/index.ts';
 import type { ClassCounts, ClassInput } from './class-cells.ts';
+import { fnv1a } from './fnv1a.ts';
 import { flipCounts } from './moments.ts';
 import { marginOf } from './slice-evidence.ts';
 import type { FloorEvidence, LossTest, SliceEvidence } from './types.ts';
@@ -49,7 +51,7 @@ export function scoreEvidence(input: ScoreInput): SliceEvidence {
         space,
         metrics,
         swaps: policy.resamples,
-        seed: policy.seed,
+        seed: ownSeed(input),
         alternative: 'less',
       })[0]!,
       answers,
@@ -70,6 +72,11 @@ export function scoreEvidence(input: ScoreInput): SliceEvidence {
     floor: floor === null || after.estimate === null ? null : floorOf(floor, single ? null : before, after),
     caseVariance: spread === null ? null : spread ** 2 * n,
   };
+}
+
+/** Slices must not share their swaps: min-P multiplies chances that are independent. */
+function ownSeed({ policy, metric, key }: ScoreInput): number {
+  return (policy.seed + fnv1a(sliceId(metric.id, key))) % Number.MAX_SAFE_INTEGER;
 }
 
 /** A metric of one run's tally; undefined where it is 0/0, or means nothing for sets of labels. */

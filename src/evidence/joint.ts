@@ -3,6 +3,7 @@
 import type { UnitTable } from '../counts/index.ts';
 import { sliceId } from '../slices/index.ts';
 import { type FlipHypothesis, jointMinP } from '../stats/index.ts';
+import { fnv1a } from './fnv1a.ts';
 import { twoSidedFlip } from './loss-test.ts';
 import type { SliceEvidence } from './types.ts';
 
@@ -115,13 +116,4 @@ class UnitKeys {
   all(): Uint32Array {
     return Uint32Array.from(this.hashes);
   }
-}
-
-/** FNV-1a over UTF-16 code units: a stable 32-bit name for the counter of the random numbers. */
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
-    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  }
-  return hash >>> 0;
 }

@@ -111,17 +111,27 @@ function settle(evidence: SliceEvidence, policy: Policy, hasBaseline: boolean): 
   if (!hasBaseline) {
     return { verdict: 'UNTESTED', grade: null, cause: null, reason: 'no baseline to compare with' };
   }
+  const vanished = undefinedNow(evidence);
+  if (vanished !== null && evidence.baseline?.estimate !== null) {
+    return { verdict: 'REVIEW', grade: 'suspected', cause: null, reason: `undefined only now: ${vanished}` };
+  }
   const grade = settled(evidence);
   if (grade === 'non-inferior') {
     return { verdict: 'PASS', grade, cause: null, reason: 'non-inferior at the margin' };
   }
-  const undecided = 'neither a loss nor its absence could be shown';
+  const undecided = vanished ?? 'neither a loss nor its absence could be shown';
   if (evidence.rules.critical) {
     return policy.requireEvidence
       ? { verdict: 'UNTESTED', grade, cause: null, reason: `critical, evidence required: ${undecided}` }
       : { verdict: 'REVIEW', grade, cause: null, reason: `critical: ${undecided}` };
   }
   return { verdict: 'PASS', grade, cause: null, reason: undecided };
+}
+
+/** Why a metric of classes has no value in the candidate; null where it has one. Others always have one where there are cases. */
+function undefinedNow({ candidate, metric }: SliceEvidence): string | null {
+  if (metric.measure.kind !== 'class' || candidate === null || candidate.estimate !== null) return null;
+  return candidate.reason ?? 'the metric has no value here';
 }
 
 function settled(evidence: SliceEvidence): Grade {

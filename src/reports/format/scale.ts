@@ -17,12 +17,14 @@ export interface Scale {
   readonly unit: string;
 }
 
-const RATES = /^(?:passRate|errorRate|flakiness|pass[@^]\d+)$/;
+const RATES =
+  /^(?:passRate|errorRate|flakiness|pass[@^]\d+|macro(?:F1|Recall|Precision)|weightedF1|(?:recall|precision|specificity|f\d+(?:\.\d+)?):[\s\S]+)$/;
 
 /**
  * The scale of a metric id (`passRate`, `pass@3`, `p95:latency`, `mean:helpfulness`).
  *
  * @example scaleOf('passRate').delta(-0.1489) // '-14.9'
+ * @example scaleOf('recall:fraud').value(0.9) // '90.0%'
  * @example scaleOf('p95:latency').delta(33.5) // '+33.5'
  */
 export function scaleOf(metric: string): Scale {

@@ -26,6 +26,7 @@ const BENCHES: readonly (readonly [name: string, ...command: string[]])[] = [
   ['discovery-null', 'discovery-null.ts', '--joint', '400'],
   ['discovery-dimensions', 'discovery-dimensions.ts'],
   ['discovery-recall', 'discovery-recall.ts'],
+  ['probability-intervals', 'probability-intervals.ts'],
   ['gate-simulation', 'gate-simulation.ts'],
   ['gate-aa', 'gate-aa.ts'],
   ['gate-aa-files', 'gate-aa-files.ts'],

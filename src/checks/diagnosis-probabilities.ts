@@ -1,7 +1,7 @@
 /** What the diagnosing stage found out about the probabilities of both runs. */
 
 import type { ProbabilityTask, SliceProbabilities } from '../classes/index.ts';
-import type { CostThreshold, ErrorCosts } from '../stats/index.ts';
+import type { CostThreshold, ErrorCosts, ThresholdPlace } from '../stats/index.ts';
 
 /** Rows whose probabilities cannot be used, and why. */
 export interface BadProbabilities {
@@ -20,6 +20,11 @@ export interface ThresholdChoice {
   readonly best: CostThreshold & { readonly lower: number | null; readonly upper: number | null };
   /** False alarm / (false alarm + miss): the cheapest threshold if the probabilities are calibrated. */
   readonly rule: CostThreshold;
+  /** Positive cases and the others, of which the places below count. */
+  readonly events: number;
+  readonly others: number;
+  /** The ROC and precision-recall curve: at most 50 thresholds, from Infinity down. */
+  readonly places: readonly ThresholdPlace[];
 }
 
 /** The probabilities of the compared runs. */

@@ -17,10 +17,14 @@ import {
   ruleThreshold,
   scoreGroups,
   thresholdLimits,
+  thresholdPlaces,
 } from '../../stats/index.ts';
 import { pairingOf } from '../measure.ts';
 import type { DiagnoseInput } from './input.ts';
 import { readScoredCases, type ScoredTable } from './scored-cases.ts';
+
+/** Places of a curve, enough to draw it. */
+const CURVE_PLACES = 49;
 
 /** Redrawn samples behind the limits of the cheapest threshold. */
 const THRESHOLD_RESAMPLES = 500;
@@ -107,5 +111,8 @@ function thresholdChoice(
     n: places.length,
     best: { ...best, ...thresholdLimits(groups, costs, { level, seed, resamples: THRESHOLD_RESAMPLES }) },
     rule: { threshold: rule, cost: costAt(groups, rule, costs) },
+    events: groups.eventTotal,
+    others: groups.otherTotal,
+    places: thresholdPlaces(groups, CURVE_PLACES),
   };
 }

@@ -1,29 +1,16 @@
 /** Area under the ROC curve: the chance that an event scores above another case, with DeLong's standard error. */
 
 import { type AreaEstimate, areaEstimate } from './area.ts';
-import { countBelow, type ScoreGroups, sortedByEvent } from './score-groups.ts';
+import { countBelow, sortedByEvent } from './score-groups.ts';
 
 /**
- * ROC AUC by Mann and Whitney, ties counting half. Cost: linear in the groups.
- *
- * @returns null where one class is absent
- * @example rocAuc(scoreGroups([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1])) // 0.75
- */
-export function rocAuc({ events, others, eventTotal, otherTotal }: ScoreGroups): number | null {
-  if (eventTotal === 0 || otherTotal === 0) return null;
-  let [below, wins] = [0, 0];
-  for (let g = 0; g < events.length; g++) {
-    wins += events[g]! * (below + others[g]! / 2);
-    below += others[g]!;
-  }
-  return wins / eventTotal / otherTotal;
-}
-
-/**
- * ROC AUC with the influence of every case, whose squares sum to DeLong's variance. Cost: n log n.
+ * ROC AUC by Mann and Whitney (ties count half) with the influence of every case, whose squares sum to DeLong's variance.
+ * Cost: n log n.
  *
  * @param scores finite numbers
  * @param events 1 where the event happened, 0 where not
+ * @returns null where one class is absent
+ * @example delongAuc([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]).value // 0.75
  * @source DeLong, DeLong and Clarke-Pearson 1988, Biometrics 44:837; agrees with R's pROC
  */
 export function delongAuc(scores: ArrayLike<number>, events: ArrayLike<number>): AreaEstimate {

@@ -1,5 +1,5 @@
 export { type AreaEstimate, areaDifference, areaInterval } from './area.ts';
-export { delongAuc, rocAuc } from './auc.ts';
+export { delongAuc } from './auc.ts';
 export { averagePrecision, averagePrecisionArea } from './average-precision.ts';
 export { type BrierParts, brierOf, brierOfClasses, brierParts } from './brier.ts';
 export {

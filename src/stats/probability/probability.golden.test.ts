@@ -15,7 +15,6 @@ import {
   logLossOf,
   massBins,
   multiClassAuc,
-  rocAuc,
   type ScoreGroups,
   scoreGroups,
   thresholdPlaces,
@@ -63,7 +62,7 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
   brier_multiclass: (input) => ({
     value: mean(rows(input).map(({ row, truth }) => brierOfClasses(row, truth))),
   }),
-  roc_auc: (_input, groups) => ({ value: rocAuc(groups) }),
+  roc_auc: ({ score, yTrue }) => ({ value: delongAuc(score, yTrue).value }),
   average_precision: ({ score, yTrue }, groups) => ({
     value: averagePrecisionArea(score, yTrue, groups).value ?? averagePrecision(groups),
   }),

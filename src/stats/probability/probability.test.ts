@@ -21,7 +21,6 @@ import {
   massBins,
   recalibration,
   reliabilityBins,
-  rocAuc,
   ruleThreshold,
   scoreGroups,
   thresholdLimits,
@@ -60,12 +59,9 @@ describe('ranking', () => {
       fc.property(sample, (pairs) => {
         const { scores, events } = unzip(pairs);
         const pairsWon = pairShare(scores, events);
-        const auc = rocAuc(scoreGroups(scores, events));
+        const auc = delongAuc(scores, events).value;
         if (pairsWon === null) expect(auc).toBeNull();
         else expect(auc).toBeCloseTo(pairsWon, 12);
-        expect(delongAuc(scores, events).value ?? null).toEqual(
-          auc === null ? null : expect.closeTo(auc, 12),
-        );
       }),
     );
   });

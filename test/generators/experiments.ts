@@ -78,7 +78,7 @@ export function writeStore(folder: string, experiment: string, runs: readonly St
     if (run.withoutMeta !== true)
       put(
         `${run.id}/meta.yaml`,
-        `artifact_uri: file:///elsewhere/1/${run.id}/artifacts\nend_time: ${1_700_000_060_000 + at}\nlifecycle_stage: ${run.deleted === true ? 'deleted' : 'active'}\nrun_id: ${run.id}\nrun_name: ${JSON.stringify(`name of ${run.id}`)}\nstart_time: ${1_700_000_000_000 + at}\nstatus: ${run.status ?? 3}\n`,
+        `artifact_uri: file:///elsewhere/1/${run.id}/artifacts\nend_time: ${1_700_000_060_000 + at}\nlifecycle_stage: ${run.deleted === true ? 'deleted' : 'active'}\nrun_id: ${JSON.stringify(run.id)}\nrun_name: ${JSON.stringify(`name of ${run.id}`)}\nstart_time: ${1_700_000_000_000 + at}\nstatus: ${run.status ?? 3}\n`,
       );
     for (const [name, value] of Object.entries(run.params ?? {})) put(`${run.id}/params/${name}`, value);
     for (const [name, value] of Object.entries({ 'mlflow.user': 'someone', ...run.tags }))

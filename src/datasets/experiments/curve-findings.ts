@@ -3,7 +3,7 @@
 import type { Curve, ExperimentRun } from '../../sources/index.ts';
 import { type CurveFacts, describeCurve, type OverfittingGap, overfittingGap } from '../../stats/index.ts';
 import { directionOf, type MetricDirection } from './metric-choice.ts';
-import { partOfMetric } from './run-fields.ts';
+import { isAsideMetric, partOfMetric } from './run-fields.ts';
 
 /** One curve of one run, in the metric's own direction and sign. */
 export interface CurveReport {
@@ -36,7 +36,7 @@ export function curveReports(
     [...run.curves].flatMap(([metric, curve]): readonly CurveReport[] => {
       if (only.length > 0 && !only.includes(metric)) return [];
       const direction = directionOf(metric);
-      if (isAside(metric)) return [];
+      if (isAsideMetric(metric)) return [];
       if (direction === null) undirected.add(metric);
       if (direction === null) return [];
       const { logged, repeated, outOfOrder } = curve;
@@ -55,13 +55,6 @@ export function curveReports(
     }),
   );
   return { curves, undirected: [...undirected] };
-}
-
-/** Schedules and clocks are curves too, but nobody hopes that they fall. */
-function isAside(metric: string): boolean {
-  return /(?:^|[_/.])(?:epochs?|lr|learning_rate|steps?|time|runtime|seconds|duration|samples_per_second|steps_per_second|grad_norm|norm|momentum|memory)(?:$|[_/.])/i.test(
-    metric,
-  );
 }
 
 function facing(

@@ -132,11 +132,14 @@ export function curvesTable({ curves, runs }: ExperimentsReport, all: boolean): 
   const names = new Map(runs.map(({ id, name }) => [id, name]));
   const shown = all ? curves : curves.filter((curve) => curveFlags(curve).length > 0);
   return {
-    title: all ? 'Curves: end slope per step, over the last quarter' : 'Curves with something to say',
+    title: all
+      ? 'Curves: interval of the slope per step over the last quarter; what they say, from which step'
+      : 'Curves with something to say, from which step',
     columns: [
-      left('run, metric'),
+      left('run'),
+      left('metric'),
       ...['points', 'best', 'at step', 'end'].map(right),
-      ...(all ? ['end slope', '95% interval'].map(right) : []),
+      ...(all ? [right('end slope, 95%')] : []),
       left('says'),
     ],
     rows: shown.map((curve) => curveRow(curve, names.get(curve.run) ?? curve.run, all)),
@@ -150,12 +153,13 @@ function curveRow(curve: CurveReport, run: string, withSlope: boolean): readonly
   const slope = facts.lateSlope;
   const turned = (value: number | null): number | null => (value === null ? null : sign * value);
   return [
-    `${run}, ${metric}`,
+    run,
+    plainCell(metric),
     formatCount(facts.points),
     numberCell(turned(facts.best?.value ?? null)),
     facts.best === null ? '-' : numberCell(facts.best.step),
     numberCell(turned(facts.end)),
-    ...(withSlope ? [numberCell(turned(slope?.estimate ?? null)), slopeCell(slope, sign)] : []),
+    ...(withSlope ? [slopeCell(slope, sign)] : []),
     curveWords(curve).join(', ') || 'nothing',
   ];
 }
@@ -163,20 +167,20 @@ function curveRow(curve: CurveReport, run: string, withSlope: boolean): readonly
 function slopeCell(slope: CurveReport['facts']['lateSlope'], sign: number): string {
   if (slope === null || slope.lower === null || slope.upper === null) return '-';
   const [low, high] = sign > 0 ? [slope.lower, slope.upper] : [-slope.upper, -slope.lower];
-  return `${numberCell(low)} to ${numberCell(high)}`;
+  return `${Number(low.toPrecision(2))} to ${Number(high.toPrecision(2))}`;
 }
 
 /** What a curve says, with the steps. */
 function curveWords(curve: CurveReport): readonly string[] {
   const { facts, overfitting } = curve;
   return curveFlags(curve).map((flag) => {
-    if (flag === 'not a number') return `no number from step ${numberCell(facts.notFinite!.step)}`;
+    if (flag === 'not a number') return `no number from ${numberCell(facts.notFinite!.step)}`;
     if (flag === 'rising' || (flag === 'diverged' && facts.rise !== null))
-      return `${flag} since step ${numberCell(facts.rise!.since)}`;
-    if (flag === 'overfitting') return `overfitting since step ${numberCell(overfitting!.best.step)}`;
-    if (flag === 'plateau') return `plateau since step ${numberCell(facts.plateauSince!)}`;
+      return `${flag} from ${numberCell(facts.rise!.since)}`;
+    if (flag === 'overfitting') return `overfits from ${numberCell(overfitting!.best.step)}`;
+    if (flag === 'plateau') return `plateau from ${numberCell(facts.plateauSince!)}`;
     if (flag === 'spikes')
-      return `${formatCount(facts.spikes.length)} spikes, first at step ${numberCell(facts.spikes[0]!)}`;
+      return `${formatCount(facts.spikes.length)} spikes from ${numberCell(facts.spikes[0]!)}`;
     return flag;
   });
 }

@@ -4,7 +4,7 @@ import { foundText, foundTexts } from '../../cases/index.ts';
 import { UsageError } from '../../errors.ts';
 import { compareText } from '../../slices/index.ts';
 import { type ExperimentRun, isMetricName } from '../../sources/index.ts';
-import { partOfMetric } from './run-fields.ts';
+import { isAsideMetric, partOfMetric } from './run-fields.ts';
 
 export type MetricDirection = 'higher' | 'lower';
 
@@ -53,7 +53,11 @@ export function chooseMetric(
     (directionOf(name) === 'higher' ? 1 : 0) +
     (isMetricName(name) ? 4 : 0);
   const best = names.toSorted(
-    (a, b) => counts.get(b)! - counts.get(a)! || rank(b) - rank(a) || compareText(a, b),
+    (a, b) =>
+      Number(isAsideMetric(a)) - Number(isAsideMetric(b)) ||
+      counts.get(b)! - counts.get(a)! ||
+      rank(b) - rank(a) ||
+      compareText(a, b),
   )[0]!;
   const name = wanted ?? best;
   const own = directionOf(name);

@@ -1,5 +1,6 @@
 /** How logged names and numbers stand in cells of a table, where only harmless characters may stand. */
 
+import { parseDecimal } from '../../cases/index.ts';
 import type { PageColumn } from '../../reports/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import type { LoggedNumber } from './experiments-report.ts';
@@ -10,13 +11,16 @@ export const right = (header: string): PageColumn => ({ header, align: 'right' }
 const LONGEST = 14;
 
 /**
- * A foreign text in a cell that is not the first: letters, digits and few signs stay, the rest becomes a dot. The exact
- * text stands in JSON and CSV.
+ * A foreign text in a cell that is not the first: letters, digits and few signs stay, the rest becomes a dot, and numbers
+ * keep four digits. The exact text stands in JSON and CSV.
  *
- * @example plainCell('a|b') // 'a·b'
+ * @example plainCell('a|b_c') // 'a·b_c'
  */
 export function plainCell(text: string): string {
-  const plain = text.replace(/[^A-Za-z0-9.+:/-]+/g, '·');
+  const number = parseDecimal(text);
+  if (number !== null) return numberCell(number);
+  // An underscore within a word is no markup, one at its end may be.
+  const plain = text.replace(/[^A-Za-z0-9.+:/_-]+|\b_|_\b/g, '·');
   return plain.length > LONGEST ? `${plain.slice(0, LONGEST - 1)}…` : plain;
 }
 

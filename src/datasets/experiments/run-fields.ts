@@ -69,6 +69,13 @@ export function fieldOf(run: ExperimentRun, field: RunField): string | null {
   return null;
 }
 
+/** Whether a metric is a clock, a schedule or a number of cases: logged like a score, and none. */
+export function isAsideMetric(name: string): boolean {
+  const aside =
+    /(?:^|[_/.])(?:epochs?|lr|learning_rate|steps?|time|runtime|seconds|duration|samples_per_second|steps_per_second|grad_norm|norm|momentum|memory|flos)(?:$|[_/.])/i;
+  return aside.test(name) || isNamed(name, NAMES['eval cases']!);
+}
+
 /** Whether a parameter says how a run was repeated rather than what was tried. */
 export function isSeedName(name: string): boolean {
   return isNamed(name, NAMES.seed!);

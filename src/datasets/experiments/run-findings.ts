@@ -37,8 +37,10 @@ export function runFindings(input: FindingInput): readonly ExperimentFinding[] {
 /** What one curve shows, as words for a table. */
 export function curveFlags({ facts, overfitting }: CurveReport): readonly CurveFlag[] {
   const rises = facts.rise === null ? [] : [facts.diverged ? ('diverged' as const) : ('rising' as const)];
+  // Validation that turns while training falls is overfitting and no divergence.
+  const alone = overfitting?.found === true ? [] : rises;
   return [
-    ...(facts.notFinite === null ? rises : (['not a number'] as const)),
+    ...(facts.notFinite === null ? alone : (['not a number'] as const)),
     ...(facts.stillFalling && facts.notFinite === null ? (['still falling'] as const) : []),
     ...(overfitting?.found === true ? (['overfitting'] as const) : []),
     ...(facts.plateauSince === null ? [] : (['plateau'] as const)),
@@ -47,7 +49,6 @@ export function curveFlags({ facts, overfitting }: CurveReport): readonly CurveF
 }
 
 function comparability({ groups, same }: FindingInput): readonly ExperimentFinding[] {
-  const by = same.join(' and ');
   // Most scores have no judge; a data set they all have.
   const silent = same.filter(
     (field) => field === 'dataset' && groups.every(({ fields }) => (fields[field] ?? null) === null),
@@ -68,9 +69,11 @@ function comparability({ groups, same }: FindingInput): readonly ExperimentFindi
           },
         ];
   if (groups.length < 2) return notes;
-  const differs = same.some(
+  const differing = same.filter(
     (field) => new Set(groups.map(({ fields }) => fields[field]).filter((value) => value !== null)).size > 1,
   );
+  const differs = differing.length > 0;
+  const unsaid = same.filter((field) => new Set(groups.map(({ fields }) => fields[field])).size > 1);
   const sizes = groups
     .slice(0, SPOKEN)
     .map((group) => `${group.name} ${group.runs.length}${describeFields(group)}`)
@@ -82,8 +85,8 @@ function comparability({ groups, same }: FindingInput): readonly ExperimentFindi
       verdict: differs ? 'INVALID' : 'REVIEW',
       status: 'checked',
       reason: differs
-        ? `NOT COMPARABLE: ${groups.length} groups of runs differ in ${by}: ${sizes}${more}`
-        : `${groups.length} groups: some runs say their ${by} and some do not: ${sizes}${more}`,
+        ? `NOT COMPARABLE: ${groups.length} groups of runs differ in ${differing.join(' and ')}: ${sizes}${more}`
+        : `${groups.length} groups: some runs say their ${unsaid.join(' and ')} and some do not: ${sizes}${more}`,
       hides: 'a better score may be an easier data set or a milder judge',
       remedy:
         'compare within a group (--filter), or score the runs again on the same data with the same judge',

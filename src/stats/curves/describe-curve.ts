@@ -25,7 +25,7 @@ export interface CurveFacts {
   readonly lateSlope: Estimate | null;
   /** The late slope's interval lies below 0, and that part brought at least 2 % of the whole fall. */
   readonly stillFalling: boolean;
-  /** From this step on less than 2 % of the whole fall was left; null where the curve still falls or never fell. */
+  /** From this step on, for at least a tenth of the steps, less than 2 % of the whole fall was left; null where the curve still falls or never fell. */
   readonly plateauSince: number | null;
   /** Steps at which a single point stands far above its neighbours. */
   readonly spikes: readonly number[];
@@ -36,6 +36,8 @@ const LATE_POINTS = 8;
 const LEAST_POINTS = 12;
 /** A fall or a rest below this share of the whole fall is none. */
 const SMALL_SHARE = 0.02;
+/** A plateau is at least this share of the steps. */
+const LEAST_PLATEAU = 0.1;
 /** In standard deviations of a block's median: the lowest of 60 blocks lies about 2.3 below by chance, and 3.7 are proof. */
 const BEYOND_NOISE = 6;
 const SPIKE = 8;
@@ -153,10 +155,11 @@ function plateauStart(
   { steps, values }: { readonly steps: Float64Array; readonly values: Float64Array },
   end: number,
   fall: number,
-): number {
+): number | null {
   let at = values.length - 1;
   while (at > 0 && values[at - 1]! - end < SMALL_SHARE * fall) at -= 1;
-  return steps[at]!;
+  const whole = steps.at(-1)! - steps[0]!;
+  return steps.at(-1)! - steps[at]! >= LEAST_PLATEAU * whole ? steps[at]! : null;
 }
 
 /** Points far above the medians of the points before and after them: a step up or down is no spike, since it stays. */

@@ -6,6 +6,7 @@
  */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { CLASS_FIGURES } from './class-tables.ts';
 import { DISCOVERY_FIGURES } from './discovery-tables.ts';
 import { file, ms, number, percent, resultsOf, table } from './figures.ts';
 import type { Cost } from './processes.ts';
@@ -223,10 +224,17 @@ const FIGURES: Readonly<Record<string, () => string>> = {
   'small run': smallTable,
   scale: scaleTable,
   'joint flips': flipsTable,
+  ...CLASS_FIGURES,
   ...DISCOVERY_FIGURES,
 };
 
-const PAGES = ['methods/gate.md', 'methods/slice-discovery.md', 'methods/dimensions.md', 'performance.md'];
+const PAGES = [
+  'methods/class-metrics.md',
+  'methods/gate.md',
+  'methods/slice-discovery.md',
+  'methods/dimensions.md',
+  'performance.md',
+];
 
 for (const path of PAGES.map((page) => file(`../docs/${page}`))) {
   if (!existsSync(path)) continue;

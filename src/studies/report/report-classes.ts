@@ -65,7 +65,7 @@ export async function reportClasses(input: ReportInput, ports: Ports): Promise<C
   const options: ClassOptions = {
     pairing: pairingOf(profile),
     multiLabel: counts.hasLists,
-    ...{ level: policy.level, resamples: resamplesFor(counts), seed: policy.seed },
+    ...{ level: policy.level, resamples: RESAMPLES.slice, seed: policy.seed },
     ...(classes === undefined ? {} : { undefinedAs: classes.average0 }),
   };
   const results = request.config.slices.length > 0 ? new Set<string>() : resultsAmongLabels(counts.slices);
@@ -73,7 +73,10 @@ export async function reportClasses(input: ReportInput, ports: Ports): Promise<C
   ports.progress('measuring classes');
   const named = slices.map((slice) => ({
     ...input.nameOf(slice),
-    figures: classFigures(slice, counts.labels, options),
+    figures: classFigures(slice, counts.labels, {
+      ...options,
+      resamples: resamplesFor(counts, slice, policy.resamples),
+    }),
   }));
   const pairs = counts.hasLists ? [] : confusionPairs(slices, counts.labels, options).pairs;
   return {
@@ -182,8 +185,11 @@ function slicesOf({ slices, labels }: LabelCounts, minCases: number): readonly L
   return [...all, ...large];
 }
 
-/** Resamples of each slice: fewer where there are many labels and slices, which all cost as much. */
-function resamplesFor({ labels, slices }: LabelCounts): number {
+/** Resamples of all cases, and of each slice, which all cost as much; fewer where there are many labels and slices. */
+const RESAMPLES = { whole: 4_000, slice: 1_000, ofMany: 500, many: 2_000 } as const;
+
+function resamplesFor({ labels, slices }: LabelCounts, { grouping }: SliceKey, most: number): number {
   const size = labels.length * slices.length;
-  return size > 2_000 ? 500 : 1_000;
+  if (grouping === ALL_CASES) return Math.min(most, RESAMPLES.whole);
+  return Math.min(most, size > RESAMPLES.many ? RESAMPLES.ofMany : RESAMPLES.slice);
 }

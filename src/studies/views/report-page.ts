@@ -1,13 +1,14 @@
 /** The page of `slicewise report`. */
 
 import type { Compared } from '../../classes/index.ts';
-import { countOf, formatCount, formatP, type Page } from '../../reports/index.ts';
+import { countOf, formatCount, formatP, type Page, type PageTable } from '../../reports/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import { allClasses } from '../report/class-report.ts';
 import type { ReportResult } from '../report/result.ts';
 import { barLegend, changeRange, changeText, limitText } from './report-cells.ts';
 import { classTables } from './report-classes.ts';
 import { costAnswer, costTable, levelTable, mergeTable, pairAlarms, pairTables } from './report-mistakes.ts';
+import { movedClasses, movedRates, movedSlices } from './report-moved.ts';
 import { partsNotes, partsTables } from './report-parts.ts';
 import { probabilityTables } from './report-probabilities.ts';
 import { cellTable, classSlices, dimensionNotes, dimensionTable, rateTables } from './report-slices.ts';
@@ -25,7 +26,7 @@ export function reportPage(result: ReportResult, view: ReportView): Page {
   const costs = classes?.costs ?? null;
   return {
     answers: answersOf(result),
-    tables: [
+    tables: shortened(view, [
       ...(classes === null ? [] : classTables(classes, classMetrics, shown, view)),
       ...[parts, ranking].flatMap((one) => (one === null ? [] : partsTables(one, sizes))),
       ...(costs === null ? [] : [costTable(costs, minCases, top)]),
@@ -33,12 +34,12 @@ export function reportPage(result: ReportResult, view: ReportView): Page {
       ...(classes === null
         ? []
         : [levelTable(classes), mergeTable(classes, view), classSlices(classes, sizes)]),
-      ...(classes === null ? [] : [cellTable(classes, cellMetric(classMetrics), sizes, view)]),
+      ...(classes === null ? [] : [cellTable(classes, classMetrics[0]!, sizes, view)]),
       ...rateTables(withoutRepeats(result), view),
       ...(training === null ? [] : [trainingTable(training, top)]),
       ...(probabilities === null ? [] : probabilityTables(probabilities, sizes, view)),
       dimensionTable(dimensions),
-    ],
+    ]),
     notes: [
       ...(barCells(view) > 0 && (classes !== null || result.rates.length > 0) ? [barLegend(view.ascii)] : []),
       ...[parts, ranking].flatMap((one) => (one === null ? [] : partsNotes(one))),
@@ -53,10 +54,18 @@ export function reportPage(result: ReportResult, view: ReportView): Page {
   };
 }
 
-/** In a small cell recall can be tested exactly; another metric is taken where it was asked for alone. */
-function cellMetric(metrics: ReportResult['classMetrics']): ReportResult['classMetrics'][number] {
-  const [only, ...others] = metrics;
-  return others.length === 0 && only !== undefined && only !== 'f1' ? only : 'recall';
+/** A page of Markdown has no switch for the rest of a table, so the title says what is left out. */
+function shortened({ blankRows }: ReportView, tables: readonly PageTable[]): readonly PageTable[] {
+  if (blankRows) return tables;
+  return tables.map((table) =>
+    table.rows.length <= table.most
+      ? table
+      : {
+          ...table,
+          title: `${table.title ?? ''} (${table.most} of ${formatCount(table.rows.length)}; JSON and CSV have all)`,
+          rows: table.rows.slice(0, table.most),
+        },
+  );
 }
 
 /** The pass rate is left out where it is the accuracy once more. */
@@ -94,6 +103,8 @@ function answersOf(result: ReportResult): Page['answers'] {
       say('Pass rate', compared({ candidate, baseline, delta, pValue }));
   }
   for (const { text } of banners) say('Beware', text);
+  say('Classes', classes && movedClasses(classes, result.classMetrics[0]!));
+  say('Slices', classes === null ? movedRates(rates, result.minCases) : movedSlices(classes));
   say('Mistakes', classes && pairAlarms(classes));
   if (classes?.costs) say('Cost', costAnswer(classes.costs));
   if (classes?.trivial) say('Trivial', trivialAnswer(classes.trivial, result));

@@ -38,14 +38,17 @@ export function learningCurve(
   const counts = Float64Array.from(keys, (key) => patterns.get(key)!);
   const n = counts.reduce((sum, count) => sum + count, 0);
   if (sizes.length < 2 || n === 0) return null;
-  const fit = (own: ArrayLike<number>) => lineThrough(sizes, keys, own, n);
-  const { slope, twice, rates } = fit(counts);
+  const { slope, twice, rates } = lineThrough(sizes, keys, counts, n);
   const random = createRandom(seed);
-  const drawn = new Float64Array(keys.length);
+  const everywhere = 2 ** sizes.length - 1;
+  // Cases that are always right never vary: one more of either kind, as Agresti and Coull add, keeps the interval honest.
+  const drawKeys = [...new Set([...keys, 0, everywhere])];
+  const shares = drawKeys.map((key) => (patterns.get(key) ?? 0) + (key === 0 || key === everywhere ? 1 : 0));
+  const drawn = new Float64Array(drawKeys.length);
   const slopes = new Float64Array(RESAMPLES);
   const twices = new Float64Array(RESAMPLES);
   for (let i = 0; i < RESAMPLES; i += 1) {
-    const again = fit(multinomialDraw(random, n, counts, drawn));
+    const again = lineThrough(sizes, drawKeys, multinomialDraw(random, n, shares, drawn), n);
     slopes[i] = again.slope;
     twices[i] = again.twice;
   }

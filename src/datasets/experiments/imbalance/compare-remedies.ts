@@ -27,6 +27,8 @@ export interface Answers {
 }
 
 const LEVEL = 0.95;
+/** Curves of fewer scored rows are noise. */
+const LEAST_SCORED = 20;
 
 /** Classes by their training rows, rarest first. */
 export function compareClasses(answers: Answers): readonly ClassReport[] {
@@ -88,6 +90,7 @@ function pairedCounts(
 
 function classCurve(label: string, rows: readonly number[], answers: Answers): ClassCurve | null {
   const { byShare, byRemedy, trainingRows, seen, seed } = answers;
+  if (rows.length < LEAST_SCORED) return null;
   const whole = trainingRows.get(label)! * seen;
   const points = [...byShare, { share: 1, answers: byRemedy.none }];
   const sizes = points.map(({ share }) => Math.max(1, Math.round(share * whole)));

@@ -111,19 +111,27 @@ function remedyTable({ remedies }: ImbalanceReport): PageTable {
 }
 
 function classTable({ classes }: ImbalanceReport): PageTable {
+  const hasOwn = classes.some(({ trainingRows, scoredRows }) => trainingRows !== scoredRows);
   return {
     title:
       'Classes, rarest first: recall and precision without a remedy, change of recall by each remedy, % (* adjusted p at most .05 over classes and remedies)',
     columns: [
       left('class'),
-      ...['rows', 'scored', 'recall', '95% interval', 'precision', 'reweighted', 'repeated', 'dropped'].map(
-        right,
-      ),
+      ...[
+        'rows',
+        ...(hasOwn ? ['scored'] : []),
+        'recall',
+        '95% interval',
+        'precision',
+        'weights',
+        'repeated',
+        'dropped',
+      ].map(right),
     ],
     rows: classes.map(({ label, trainingRows, scoredRows, remedies }) => [
       label,
       formatCount(trainingRows),
-      formatCount(scoredRows),
+      ...(hasOwn ? [formatCount(scoredRows)] : []),
       ...range(remedies[0]!.recall),
       range(remedies[0]!.precision)[0]!,
       ...remedies.slice(1).map(({ recallChange, adjusted }) => {
@@ -139,11 +147,8 @@ function classTable({ classes }: ImbalanceReport): PageTable {
 function curveTable({ classes }: ImbalanceReport): PageTable {
   return {
     title:
-      'More rows of every class: recall by the share of the rows that was learnt from, %; the last column is extrapolated, not measured',
-    columns: [
-      left('class'),
-      ...['rows', '1/8', '1/4', '1/2', 'all', 'twice (extrapolated)', '95% interval'].map(right),
-    ],
+      'More rows of every class: recall by the share of the rows that was learnt from, %; twice is extrapolated, not measured',
+    columns: [left('class'), ...['rows', '1/8', '1/4', '1/2', 'all', 'twice', '95% interval'].map(right)],
     rows: classes.flatMap(({ label, curve }) =>
       curve === null
         ? []

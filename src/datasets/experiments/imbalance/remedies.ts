@@ -16,12 +16,12 @@ export const REMEDIES = ['none', 'reweighted', 'repeated', 'dropped'] as const;
 
 export type Remedy = (typeof REMEDIES)[number];
 
-/** What each remedy is, in words. */
+/** What each remedy is called: every class weighs the same, rows of small classes repeat, rows of large classes are dropped. */
 export const REMEDY_WORDS: Readonly<Record<Remedy, string>> = {
-  none: 'no remedy',
-  reweighted: 'every class weighs the same',
-  repeated: 'rows of small classes repeated',
-  dropped: 'rows of large classes dropped',
+  none: 'none',
+  reweighted: 'class weights',
+  repeated: 'small repeated',
+  dropped: 'large dropped',
 };
 
 const OPTIONS: Readonly<Record<Remedy, GivenClassifierOptions>> = {

@@ -2,7 +2,7 @@
 
 import { type Association, cramersV, type ExplainedVariance, explainedVariance } from '../stats/index.ts';
 import { countValues } from './count-values.ts';
-import type { ClusteredTable } from './rows.ts';
+import type { ClusteredTable, HalvedTable } from './rows.ts';
 
 /** Association of every pair of columns, and of every column with the error. */
 export interface AssociationMatrix {
@@ -18,18 +18,23 @@ export interface AssociationMatrix {
  *
  * Cost: rows x columns squared.
  */
-export function associationMatrix({ table, cluster }: ClusteredTable): AssociationMatrix {
+export function associationMatrix({
+  table,
+  cluster,
+  half = new Uint8Array(table.rows),
+}: ClusteredTable & Partial<HalvedTable>): AssociationMatrix {
   const columns = table.columns.map((_, column) => column);
+  const isPlain = table.count.every((cases) => cases === 1);
   const pairs = columns.map(() => new Array<Association | null>(columns.length).fill(null));
   for (const a of columns) {
     for (const b of columns.slice(a + 1)) {
-      const association = cramersV(crossTable(table, a, b));
+      const association = cramersV(crossTable(table, isPlain, a, b));
       pairs[a]![b] = association;
       pairs[b]![a] = association;
     }
   }
   const { error: values, count: counts } = table;
-  const count = cluster === null ? countValues({ values, counts, half: new Uint8Array(table.rows) }) : null;
+  const count = cluster === null ? countValues({ values, counts, half }) : null;
   const withMetric = table.columns.map(({ codes, cardinality }) => {
     const cells = count?.(codes, cardinality);
     if (!cells) return explainedVariance({ values, groups: codes, counts, clusters: cluster });
@@ -38,18 +43,38 @@ export function associationMatrix({ table, cluster }: ClusteredTable): Associati
   return { pairs, withMetric };
 }
 
-function crossTable(table: ClusteredTable['table'], a: number, b: number): Float64Array[] {
-  const first = table.columns[a]!;
-  const second = table.columns[b]!;
+/** Cases by codes of two columns; `isPlain` where each row is one case. */
+function crossTable(
+  { rows, columns, count }: ClusteredTable['table'],
+  isPlain: boolean,
+  a: number,
+  b: number,
+): (Int32Array | Float64Array)[] {
+  const [first, second] = [columns[a]!, columns[b]!];
   const width = second.cardinality + 1;
-  const counts = new Float64Array((first.cardinality + 1) * width);
-  for (let row = 0; row < table.rows; row++) {
-    const cell = first.codes[row]! * width + second.codes[row]!;
-    counts[cell] = counts[cell]! + table.count[row]!;
+  const size = (first.cardinality + 1) * width;
+  const counts = isPlain
+    ? countPairs(first.codes, second.codes, width, new Int32Array(size))
+    : new Float64Array(size);
+  if (!isPlain) {
+    for (let row = 0; row < rows; row++) {
+      const cell = first.codes[row]! * width + second.codes[row]!;
+      counts[cell] = counts[cell]! + count[row]!;
+    }
   }
   return Array.from({ length: first.cardinality + 1 }, (_, code) =>
     counts.subarray(code * width, (code + 1) * width),
   );
+}
+
+type Codes = Uint8Array | Uint16Array;
+
+function countPairs(first: Codes, second: Codes, width: number, counts: Int32Array): Int32Array {
+  for (let row = 0; row < first.length; row++) {
+    const cell = (Math.imul(first[row]!, width) + second[row]!) | 0;
+    counts[cell] = (counts[cell]! + 1) | 0;
+  }
+  return counts;
 }
 
 /**

@@ -69,7 +69,7 @@ export interface DimensionColumn {
   readonly gated: boolean;
   /** Names of the codes from 1 on; code 0 is no slice. */
   readonly labels: readonly string[];
-  readonly codes: ArrayLike<number>;
+  readonly codes: ArrayLike<number> & object;
 }
 
 /**

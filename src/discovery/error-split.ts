@@ -21,8 +21,8 @@ export type SplitRefusal =
   | 'no split leaves enough cases on both sides'
   | 'no split gains more than chance';
 
-/** Number of cases, weight scaled to them, and sums of error. */
-interface Part {
+/** Number of cases, their weight, and sums of error. */
+export interface Part {
   readonly cases: number;
   readonly weight: number;
   readonly error: number;
@@ -41,9 +41,9 @@ export function bestSplit(
   kind: ErrorKind,
   options: { readonly minLeaf: number; readonly alpha: number },
 ): { readonly split: Split | null; readonly stopped: SplitRefusal | null } {
-  const [all] = partsOf(table, rows, { codes: new Uint8Array(table.rows), cardinality: 0 });
-  if (all!.cases === 0) return { split: null, stopped: 'no cases' };
-  const deviance = devianceOf(all!, kind);
+  const all = sumPart(table, rows);
+  if (all.cases === 0) return { split: null, stopped: 'no cases' };
+  const deviance = devianceOf(all, kind);
   if (!(deviance > 1e-12)) return { split: null, stopped: 'all errors are equal' };
   let candidates = 0;
   let best: { column: number; code: number; gain: number } | null = null;
@@ -56,10 +56,10 @@ export function bestSplit(
         : own.cardinality;
     for (let code = 1; code <= last; code++) {
       const part = parts[code]!;
-      const rest = without(all!, part);
+      const rest = without(all, part);
       if (part.cases < options.minLeaf || rest.cases < options.minLeaf) continue;
       candidates += 1;
-      const gain = gainOf(all!, part, rest, kind);
+      const gain = gainOf(all, part, rest, kind);
       if (best === null || gain > best.gain * (1 + 1e-12)) best = { column, code, gain };
     }
   });
@@ -71,6 +71,21 @@ export function bestSplit(
     split: { ...(best as { column: number; code: number; gain: number }), p, candidates },
     stopped: null,
   };
+}
+
+/** Sums over some rows. */
+export function sumPart({ count, weight, error }: SearchTable, rows: Int32Array): Part {
+  const sizes = weight ?? count;
+  let [cases, total, wrong, squares] = [0, 0, 0, 0];
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const own = sizes[row]! * error[row]!;
+    cases += count[row]!;
+    total += sizes[row]!;
+    wrong += own;
+    squares += own * error[row]!;
+  }
+  return { cases, weight: total, error: wrong, squares };
 }
 
 /** The rows by code of a column, in one pass. */

@@ -1,9 +1,10 @@
 /** An honest error tree: splits are chosen on one half of the cases, rates are those of the other half. */
 
 import type { Estimate } from '../stats/index.ts';
-import { bestSplit, type Split, type SplitRefusal } from './error-split.ts';
+import { bestSplit, type Part, type Split, type SplitRefusal, sumPart } from './error-split.ts';
+import { noSums } from './kernel/index.ts';
 import { meanError } from './row-tests.ts';
-import { type ClusteredTable, type HalvedTable, halvesOf, sumRows } from './rows.ts';
+import { type ClusteredTable, type HalvedTable, halvesOf } from './rows.ts';
 import { type ErrorKind, errorKind } from './slice-tests.ts';
 import { isSummable, keepsSpread, meanOfSums } from './sum-tests.ts';
 
@@ -51,30 +52,32 @@ export interface TreeNode {
 export function errorTree(input: HalvedTable, options: TreeOptions = TREE_DEFAULTS): TreeNode {
   const [choose, report] = halvesOf(input);
   const kind = errorKind(input.table);
-  const errors = sumErrors(report, allRows(report));
+  const errors = sumPart(report.table, allRows(report)).error;
   const grow = (path: readonly TreeCondition[], chosen: Int32Array, reported: Int32Array): TreeNode => {
     const outcome =
       path.length >= options.maxDepth
         ? ({ split: null, stopped: 'the tree ends at this depth' } as const)
         : bestSplit(choose.table, chosen, kind, options);
     const { split } = outcome;
+    const own = sumPart(report.table, reported);
+    const theirs = sumPart(choose.table, chosen);
     return {
       path,
-      cases: casesIn(report, reported),
-      rate: rateOf(report, reported, kind, options.level),
-      errorShare: errors === 0 ? null : sumErrors(report, reported) / errors,
-      chosenOn: plainNumbers(choose, chosen),
+      cases: own.cases,
+      rate: rateOf(report, reported, own, { kind, level: options.level }),
+      errorShare: errors === 0 ? null : own.error / errors,
+      chosenOn: { cases: theirs.cases, rate: theirs.weight === 0 ? null : theirs.error / theirs.weight },
       ...outcome,
       children:
         split === null
           ? []
           : [true, false].map((has) => {
               const condition = { column: split.column, code: split.code, has };
-              const [own, theirs] = [
+              return grow(
+                [...path, condition],
                 rowsWith(choose, chosen, condition),
                 rowsWith(report, reported, condition),
-              ];
-              return grow([...path, condition], own, theirs);
+              );
             }),
     };
   };
@@ -104,32 +107,16 @@ function rowsWith(
 }
 
 /** Mean error of some rows, by their sums where those are enough. */
-function rateOf(data: ClusteredTable, rows: Int32Array, kind: ErrorKind, level: number): Estimate {
+function rateOf(
+  data: ClusteredTable,
+  rows: Int32Array,
+  { cases, weight, error, squares }: Part,
+  options: { readonly kind: ErrorKind; readonly level: number },
+): Estimate {
+  const asked = { question: 'worse', kind: options.kind } as const;
+  const sums = { ...noSums(), cases, weight, error, errorSquares: squares };
+  if (isSummable(data, asked) && keepsSpread(sums, asked)) return meanOfSums(sums, options);
   const inside = new Uint8Array(data.table.rows);
   for (let i = 0; i < rows.length; i++) inside[rows[i]!] = 1;
-  if (isSummable(data, { question: 'worse', kind })) {
-    const sums = sumRows(data.table, inside, 1);
-    if (keepsSpread(sums, { question: 'worse', kind })) return meanOfSums(sums, { kind, level });
-  }
-  return meanError(data, inside, 1, { kind, level });
-}
-
-function casesIn({ table }: ClusteredTable, rows: Int32Array): number {
-  let cases = 0;
-  for (let i = 0; i < rows.length; i++) cases += table.count[rows[i]!]!;
-  return cases;
-}
-
-function sumErrors({ table }: ClusteredTable, rows: Int32Array): number {
-  const sizes = table.weight ?? table.count;
-  let errors = 0;
-  for (let i = 0; i < rows.length; i++) errors += sizes[rows[i]!]! * table.error[rows[i]!]!;
-  return errors;
-}
-
-function plainNumbers(data: ClusteredTable, rows: Int32Array): TreeNode['chosenOn'] {
-  const sizes = data.table.weight ?? data.table.count;
-  let weight = 0;
-  for (let i = 0; i < rows.length; i++) weight += sizes[rows[i]!]!;
-  return { cases: casesIn(data, rows), rate: weight === 0 ? null : sumErrors(data, rows) / weight };
+  return meanError(data, inside, 1, options);
 }

@@ -38,7 +38,7 @@ export function keepsSpread(sums: SliceSums, { question, kind }: Pick<RowTestOpt
   if (kind === 'pass-fail') return true;
   return [question, 'worse' as const].every((asked) => {
     const { cases, sum, squares } = totalsOf(asked, sums);
-    return squares === 0 || squares <= FAR * (squares - (sum * sum) / cases);
+    return cases < 2 || squares === 0 || squares <= FAR * (squares - (sum * sum) / cases);
   });
 }
 

@@ -1,13 +1,14 @@
 /**
  * `npm run interop [TOOL ...]`: installs the tools in an environment of its own, lets each make fresh result files without any
  * model provider, imports them with the built command, and keeps what came out in docs/interop.md. Not part of the tests: it
- * needs Python 3.11 or newer, PyPI and npm, and about 4 GB of disk.
+ * needs Python 3.11 or newer, PyPI and npm, and about 4 GB of disk. `experiments` reads and writes runs of a real MLflow server.
  */
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tryExperiments } from './experiments.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const environments = join(here, '.environments');
@@ -34,6 +35,9 @@ const TOOLS: Readonly<Record<string, Tool>> = {
     script: 'promptfoo_make.mjs',
   },
 };
+
+/** Recorded runs, which are tried both ways. */
+const EXPERIMENTS = 'experiments';
 
 /** What a maker knows about its files. */
 interface Facts {
@@ -137,9 +141,11 @@ function importFile(files: readonly string[]): Imported {
 }
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in TOOLS));
+const unknown = wanted.filter((name) => name !== EXPERIMENTS && !(name in TOOLS));
 if (unknown.length > 0) {
-  process.stderr.write(`unknown: ${unknown.join(', ')}; tools are ${Object.keys(TOOLS).join(', ')}\n`);
+  process.stderr.write(
+    `unknown: ${unknown.join(', ')}; tools are ${[...Object.keys(TOOLS), EXPERIMENTS].join(', ')}\n`,
+  );
   process.exit(2);
 }
 const lines: string[] = [];
@@ -174,13 +180,36 @@ for (const [name, tool] of Object.entries(TOOLS)) {
     );
   }
 }
-if (wanted.length === 0) {
-  const page = join(here, '..', 'docs', 'interop.md');
-  const text = readFileSync(page, 'utf8');
-  const start = text.indexOf('| tool |');
-  writeFileSync(
-    page,
-    `${text.slice(0, start)}| tool | file | rows | cases | own numbers | import |\n|---|---|---:|---:|---:|---|\n${lines.join('\n')}\n`,
-  );
+const runs: string[] = [];
+if (wanted.length === 0 || wanted.includes(EXPERIMENTS)) {
+  const python = (tool: 'mlflow' | 'wandb') => join(install(tool, TOOLS[tool]!), 'bin', 'python');
+  const script = join(here, 'experiments_make.py');
+  for (const { tool, what, verdict, failed: isWrong } of await tryExperiments({
+    command,
+    script,
+    environments,
+    python,
+  })) {
+    process.stderr.write(`${tool} ${what}: ${verdict}\n`);
+    runs.push(`| ${tool} | ${what} | ${verdict} |`);
+    if (isWrong) failed += 1;
+  }
 }
+const page = join(here, '..', 'docs', 'interop.md');
+if (wanted.length === 0)
+  keepTable(page, '| tool | file |', [
+    '| tool | file | rows | cases | own numbers | import |',
+    '|---|---|---:|---:|---:|---|',
+    ...lines,
+  ]);
+if (runs.length > 0)
+  keepTable(page, '| tool | runs |', ['| tool | runs | result |', '|---|---|---|', ...runs]);
 process.exitCode = failed === 0 ? 0 : 1;
+
+/** Puts a table in place of the one that begins so. */
+function keepTable(path: string, begin: string, table: readonly string[]): void {
+  const text = readFileSync(path, 'utf8');
+  const start = text.indexOf(begin);
+  const end = text.indexOf('\n\n', start);
+  writeFileSync(path, `${text.slice(0, start)}${table.join('\n')}${end < 0 ? '\n' : text.slice(end)}`);
+}

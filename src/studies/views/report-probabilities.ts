@@ -98,8 +98,8 @@ function reliabilityTable({ figures }: NamedProbabilities, view: ReportView): Pa
 }
 
 function outside(promised: number, { lower, upper }: Compared['candidate']): string {
-  if (upper !== null && promised > upper) return 'too sure';
-  return lower !== null && promised < lower ? 'too timid' : '';
+  if (upper !== null && promised > upper) return 'too high';
+  return lower !== null && promised < lower ? 'too low' : '';
 }
 
 function sliceTable({ slices }: ReportedProbabilities, top: number, minCases: number): PageTable {

@@ -188,6 +188,9 @@ function points({ estimate, lower, upper }: Estimate): string {
   return `${percent(estimate!)}${limits}`;
 }
 
+/** Three decimals, or two digits where that would be 0: `0.00041`; never a minus before nothing but zeros. */
 function fixed(value: number | null): string {
-  return value === null ? 'undefined' : value.toFixed(3);
+  if (value === null) return 'undefined';
+  if (Math.abs(value) < 1e-6) return '0.000';
+  return Math.abs(value) < 0.0095 ? String(Number(value.toPrecision(2))) : value.toFixed(3);
 }

@@ -1,6 +1,6 @@
 /** The threshold with the lowest cost, and how sure that choice is. */
 
-import { createRandom, poisson1FromWord } from '../random/index.ts';
+import { createRandom, type Random } from '../random/index.ts';
 import type { ScoreGroups } from './score-groups.ts';
 
 /** What an error costs, in any unit; at least one is above 0. */
@@ -49,9 +49,12 @@ export function ruleThreshold({ falseAlarm, miss }: ErrorCosts): number {
   return falseAlarm / (falseAlarm + miss);
 }
 
+/** Distinct thresholds that a redrawn sample chooses from; with more, neighbours are taken together. */
+const MOST_THRESHOLDS = 1_000;
+
 /**
  * Limits between which the best threshold falls when the cases are drawn anew (Poisson bootstrap of the counts by score,
- * percentiles).
+ * percentiles). Beyond 1,000 distinct scores, a thousandth of the cases moves together.
  *
  * @returns null limits without cases
  */
@@ -61,22 +64,56 @@ export function thresholdLimits(
   { level, resamples, seed }: { readonly level: number; readonly resamples: number; readonly seed: number },
 ): { readonly lower: number | null; readonly upper: number | null } {
   if (groups.scores.length === 0) return { lower: null, upper: null };
+  const coarse = coarsened(groups);
   const found = Float64Array.from({ length: resamples }, (_, replicate) => {
     const random = createRandom(seed, replicate);
-    const draw = (count: number): number => drawCount(count, random);
-    return lowest(groups, groups.events.map(draw), groups.others.map(draw), costs).threshold;
+    const draw = (count: number): number => poissonDraw(count, random);
+    return lowest(coarse, coarse.events.map(draw), coarse.others.map(draw), costs).threshold;
   }).sort();
   const at = (q: number): number =>
     found[Math.min(resamples - 1, Math.max(0, Math.round(q * resamples - 0.5)))]!;
   return { lower: at((1 - level) / 2), upper: at((1 + level) / 2) };
 }
 
-/** A Poisson number with this mean, a sum of single ones where they are few, else the nearest whole normal number. */
-function drawCount(mean: number, random: ReturnType<typeof createRandom>): number {
+/** Neighbouring scores under the lowest of them. */
+function coarsened(groups: ScoreGroups): ScoreGroups {
+  const least = (groups.eventTotal + groups.otherTotal) / MOST_THRESHOLDS;
+  if (groups.scores.length <= MOST_THRESHOLDS) return groups;
+  const [scores, events, others]: [number[], number[], number[]] = [[], [], []];
+  let filled = Number.POSITIVE_INFINITY;
+  for (let g = 0; g < groups.scores.length; g++) {
+    if (filled >= least) {
+      scores.push(groups.scores[g]!);
+      events.push(0);
+      others.push(0);
+      filled = 0;
+    }
+    const last = scores.length - 1;
+    events[last]! += groups.events[g]!;
+    others[last]! += groups.others[g]!;
+    filled += groups.events[g]! + groups.others[g]!;
+  }
+  return {
+    ...groups,
+    scores: Float64Array.from(scores),
+    events: Float64Array.from(events),
+    others: Float64Array.from(others),
+  };
+}
+
+/** A Poisson number with this mean by inversion; above 50 the nearest whole normal number. */
+function poissonDraw(mean: number, random: Random): number {
+  if (mean === 0) return 0;
   if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextNormal()));
-  let sum = 0;
-  for (let i = 0; i < mean; i++) sum += poisson1FromWord(random.nextUint32());
-  return sum;
+  const uniform = random.nextFloat();
+  let term = Math.exp(-mean);
+  let [count, sum] = [0, term];
+  while (uniform >= sum && count < 200) {
+    count++;
+    term *= mean / count;
+    sum += term;
+  }
+  return count;
 }
 
 function lowest(

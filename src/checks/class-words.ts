@@ -3,13 +3,14 @@
 import { type CheckContext, grouped } from './check.ts';
 import type { ClassDiagnosis } from './diagnosis-classes.ts';
 
+/** The classes of a comparison that has any. */
+export type Classes = Extract<ClassDiagnosis, { readonly kind: 'classes' }>;
+
 /** What a check of classes needs. */
 export const CLASS_INPUTS = 'true labels and predictions (columns expected and predicted)';
 
 /** The classes, where there are any. */
-export function classesOf({
-  diagnosis,
-}: CheckContext): Extract<ClassDiagnosis, { readonly kind: 'classes' }> | null {
+export function classesOf({ diagnosis }: CheckContext): Classes | null {
   return diagnosis?.classes?.kind === 'classes' ? diagnosis.classes : null;
 }
 
@@ -34,4 +35,14 @@ export function answerName(answer: string | null): string {
 export function listed(words: readonly string[], most: number): string {
   const rest = words.length - most;
   return rest > 0 ? `${words.slice(0, most).join(', ')} and ${rest} more` : words.join(', ');
+}
+
+/** The cases of a class that the baseline had right and the candidate has not. */
+export function lostEvidence(
+  { lostCases, floors }: Classes,
+  label: string,
+): { readonly evidence: readonly string[]; readonly evidenceTotal: number } {
+  const evidence = lostCases.get(label) ?? [];
+  const lost = floors?.classes.find((entry) => entry.label === label)?.lost ?? 0;
+  return { evidence, evidenceTotal: Math.max(evidence.length, evidence.length === 0 ? 0 : lost) };
 }

@@ -29,6 +29,8 @@ export type ClassDiagnosis =
       readonly floor: { readonly value: number; readonly configured: boolean };
       /** One family of tests over all cases, one over the gated slices; null for sets of labels and without a baseline. */
       readonly confusions: { readonly overall: Confusions; readonly slices: Confusions } | null;
+      /** Ids of lost cases by true label, at most 100 each, of the classes that a floor or a confusion points at. */
+      readonly lostCases: ReadonlyMap<string, readonly string[]>;
       /** All cases first, then slices that have costs of their own; empty without costs. */
       readonly costs: readonly CostComparison[];
       /** Empty without a map of labels. */

@@ -20,6 +20,8 @@ export interface ClassFloor {
   readonly n: number;
   readonly hits: number;
   readonly recall: Estimate;
+  /** Cases that the baseline answered with the class and the candidate does not. */
+  readonly lost: number;
   /** Null without a baseline, or where it has no case of the class. */
   readonly baselineRecall: number | null;
   /**
@@ -86,10 +88,13 @@ function classOf(
     if (candidate[i] === ABSENT_ANSWER || answer === code) continue;
     instead.set(answer, (instead.get(answer) ?? 0) + cases[i]!);
   }
+  const lost = cells
+    .filter((i) => baseline[i] === code && candidate[i] !== code && candidate[i] !== ABSENT_ANSWER)
+    .reduce((sum, i) => sum + cases[i]!, 0);
   const units = cluster === null ? n : new Set(cells.map((i) => cluster[i]!)).size;
   return {
     label: labels[code]!,
-    ...{ n, hits },
+    ...{ n, hits, lost },
     recall: wilsonInterval(n === 0 ? 0 : (hits / n) * units, n === 0 ? 0 : units, level),
     baselineRecall: before.n === 0 ? null : before.hits / before.n,
     // Hits of clustered cases become that share of clusters, rounded up, which is on the careful side.

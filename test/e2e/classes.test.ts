@@ -33,6 +33,8 @@ describe('B-7 recall per class', () => {
     expect(red[0]!.reason).toContain('the baseline held it (90.0%)');
     expect(red[0]!.method).toContain('Holm over 30 classes, family-wise 0.01');
     expect(red[0]!.remedy).toContain("mostly answered 'intent-10' (100)");
+    expect(red[0]!.evidenceTotal).toBe(90);
+    expect(red[0]!.evidence.slice(0, 2)).toEqual(['c0', 'c1']);
     expect(found.some(({ reason }) => reason.startsWith('3 of 30 classes have recall 0'))).toBe(true);
     const [banner] = found.filter(({ reason }) => reason.startsWith('the gate looks at accuracy'));
     expect(banner!.reason).toContain('30 classes');
@@ -78,6 +80,16 @@ describe('B-7 recall per class', () => {
     expect(bad.stderr).toContain('classes.floor is 95, must be at most 1');
     expect(bad.stderr).toContain('classes.positiv is unknown');
   });
+});
+
+test('without a baseline a dead class calls for a review, and blocks where somebody set the floor', async () => {
+  const cwd = pairFolder(threeLostClasses(), { 'set.yaml': 'classes: { floor: 0.3 }\n' });
+  const verdicts = async (args: readonly string[]) => {
+    const { report } = await gateIn(cwd, ['gate', 'new.jsonl', ...args]);
+    return findingsOf(report, 'class-recall').flatMap(({ verdict }) => verdict ?? []);
+  };
+  expect(await verdicts([])).toEqual(['REVIEW', 'REVIEW', 'REVIEW']);
+  expect(await verdicts(['--config', 'set.yaml'])).toEqual(['BLOCK', 'BLOCK', 'BLOCK']);
 });
 
 describe('B-8 cost', () => {

@@ -3,8 +3,15 @@
 import type { ClassFloor, SliceClasses } from '../../classes/index.ts';
 import type { Finding } from '../../findings/index.ts';
 import { type Check, type CheckContext, finding, grouped, percent, plural } from '../check.ts';
-import { answerName, classCount, classesOf, listed, missingClasses } from '../class-words.ts';
-import type { ClassDiagnosis } from '../diagnosis-classes.ts';
+import {
+  answerName,
+  type Classes,
+  classCount,
+  classesOf,
+  listed,
+  lostEvidence,
+  missingClasses,
+} from '../class-words.ts';
 
 const ID = 'class-recall';
 const SOURCE = 'B-7';
@@ -16,8 +23,6 @@ const SUSPICION = 0.1;
 /** Classes with a finding of their own; the others are named together. */
 const MOST_FINDINGS = 20;
 const NAMES = 5;
-
-type Classes = Extract<ClassDiagnosis, { readonly kind: 'classes' }>;
 
 export const classRecall: Check = {
   kind: 'model',
@@ -34,7 +39,10 @@ export const classRecall: Check = {
   },
 };
 
-/** BLOCK: confirmed and new (or without a baseline). REVIEW: suspected and new. DEBT: both runs are below. */
+/**
+ * BLOCK: confirmed and new, or without a baseline against a floor that somebody set. REVIEW: suspected and new, or without a
+ * baseline against the default floor. DEBT: both runs are below.
+ */
 type Breach = 'BLOCK' | 'REVIEW' | 'DEBT';
 
 function floorFindings(classes: Classes, context: CheckContext): readonly Finding[] {
@@ -42,7 +50,7 @@ function floorFindings(classes: Classes, context: CheckContext): readonly Findin
   const { policy } = context.config;
   const alpha = policy.blockBudget * policy.floorShare;
   const breaches = classes.floors.classes.flatMap((entry) => {
-    const verdict = breachOf(entry, classes.floor.value, alpha);
+    const verdict = breachOf(entry, classes.floor, alpha);
     return verdict === null ? [] : [{ entry, verdict }];
   });
   const tested = classes.floors.tested;
@@ -57,12 +65,12 @@ function floorFindings(classes: Classes, context: CheckContext): readonly Findin
 
 function breachOf(
   { adjusted, recall, baselineRecall }: ClassFloor,
-  floor: number,
+  { value, configured }: Classes['floor'],
   alpha: number,
 ): Breach | null {
-  if (adjusted === null || adjusted > SUSPICION || (recall.estimate ?? 1) >= floor) return null;
-  if (baselineRecall !== null && baselineRecall < floor) return 'DEBT';
-  return adjusted <= alpha ? 'BLOCK' : 'REVIEW';
+  if (adjusted === null || adjusted > SUSPICION || (recall.estimate ?? 1) >= value) return null;
+  if (baselineRecall !== null && baselineRecall < value) return 'DEBT';
+  return adjusted <= alpha && (configured || baselineRecall !== null) ? 'BLOCK' : 'REVIEW';
 }
 
 function breachFinding(entry: ClassFloor, verdict: Breach, classes: Classes, method: string): Finding {
@@ -76,6 +84,7 @@ function breachFinding(entry: ClassFloor, verdict: Breach, classes: Classes, met
     kind: 'model',
     verdict,
     estimate: recall,
+    ...lostEvidence(classes, label),
     reason: `class '${label}': recall ${percent(hits / n)}, ${grouped(hits)} of ${plural(n, 'case')} (upper bound ${recall.upper!.toFixed(2)}), below the floor ${floorText(classes)}; adjusted p ${adjusted!.toPrecision(2)}${before}`,
     remedy: `read the cases of '${label}', mostly answered ${instead.map(({ answer, cases }) => `${answerName(answer)} (${grouped(cases)})`).join(', ')}; another floor is classes: {floor: ...}`,
     method,

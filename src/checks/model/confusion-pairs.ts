@@ -4,7 +4,7 @@ import type { ConfusionPair, Confusions, Merge } from '../../classes/index.ts';
 import type { Finding } from '../../findings/index.ts';
 import { sliceId } from '../../slices/index.ts';
 import { type Check, finding, grouped, percent, plural } from '../check.ts';
-import { answerName, classesOf, listed, missingClasses } from '../class-words.ts';
+import { answerName, type Classes, classesOf, listed, lostEvidence, missingClasses } from '../class-words.ts';
 
 const ID = 'confusion-pairs';
 const SOURCE = 'B-14';
@@ -25,7 +25,8 @@ export const confusionPairs: Check = {
       : null;
   },
   run: (context) => {
-    const { confusions, merges, labels } = classesOf(context)!;
+    const classes = classesOf(context)!;
+    const { confusions, merges, labels } = classes;
     const { overall, slices } = confusions!;
     const everywhere = overall.pairs.filter(({ alarm }) => alarm);
     const local = slices.pairs.filter(({ alarm }) => alarm);
@@ -34,10 +35,10 @@ export const confusionPairs: Check = {
     const within = (pair: ConfusionPair) =>
       local.filter((other) => isSame(other, pair)).map(({ key }) => `${key.grouping}=${key.value}`);
     return [
-      ...everywhere.map((pair) => alarmFinding(pair, overall, within(pair), true)),
+      ...everywhere.map((pair) => alarmFinding(pair, overall, within(pair), classes, true)),
       ...local
         .filter((pair) => !everywhere.some((other) => isSame(other, pair)))
-        .map((pair) => alarmFinding(pair, slices, [], false)),
+        .map((pair) => alarmFinding(pair, slices, [], classes, false)),
       // Of two labels one class is no classification.
       ...topPairs(overall, labels > 2 ? merges : []),
     ];
@@ -48,6 +49,7 @@ function alarmFinding(
   pair: ConfusionPair,
   family: Confusions,
   slices: readonly string[],
+  classes: Classes,
   all: boolean,
 ): Finding {
   const { expected, predicted, support, baseline, candidate, onlyBaseline, onlyCandidate, rate, adjusted } =
@@ -64,6 +66,7 @@ function alarmFinding(
     verdict: 'REVIEW',
     slice: all ? null : sliceId('passRate', pair.key),
     estimate: delta,
+    ...(all ? lostEvidence(classes, expected) : {}),
     reason: `'${expected}' answered as ${answerName(predicted)} went from ${grouped(baseline!)} to ${grouped(candidate)} of ${plural(support, 'case')}${times}${moved}; change ${percent(delta!.lower!)} to ${percent(delta!.upper!)}, adjusted p ${adjusted!.toPrecision(2)}${also}`,
     remedy: `read the cases of '${expected}' that are now answered as ${answerName(predicted)}`,
     method: `exact test per kind of mistake, Holm over ${plural(family.tested, all ? 'tested cell' : 'tested cell of the slices')}, family-wise ${ALPHA}; a kind with fewer than six changed cases is not tested, so a rare one may hide`,

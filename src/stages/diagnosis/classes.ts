@@ -2,7 +2,9 @@
 
 import type { ClassDiagnosis } from '../../checks/index.ts';
 import {
+  type ClassFloors,
   type ClassOptions,
+  type Confusions,
   type CostComparison,
   classFigures,
   classFloors,
@@ -29,6 +31,8 @@ const CASES_PER_CLASS = 5;
 /** Classes times slices beyond which only all cases together are looked at: more cells than anybody reads. */
 const MOST_CELLS = 20_000;
 const MOST_MERGES = 10;
+/** Case ids listed of each class. */
+const MOST_CASES = 100;
 /** Replicates behind the interval of a cost. */
 const RESAMPLES = 2000;
 
@@ -38,10 +42,8 @@ const RESAMPLES = 2000;
  * @returns null where no true labels and predictions are mapped
  * @throws ConfigError where a label that the configuration names does not exist
  */
-export async function diagnoseClasses(
-  { comparison, scope, config, profile }: DiagnoseInput,
-  ports: Ports,
-): Promise<ClassDiagnosis | null> {
+export async function diagnoseClasses(input: DiagnoseInput, ports: Ports): Promise<ClassDiagnosis | null> {
+  const { comparison, scope, config, profile } = input;
   if (
     comparison.mappings.some(({ expected, predicted }) => expected === undefined || predicted === undefined)
   )
@@ -76,7 +78,15 @@ export async function diagnoseClasses(
   const floor = classes.floor ?? DEFAULT_CLASS_FLOOR;
   const compared = !multiLabel && pairing !== 'single run';
   const parents = await labelParents(config, ports.cwd);
-  const overallAt = counts.slices.indexOf(overall);
+  const floors = multiLabel
+    ? null
+    : classFloors(overall, labels, { floor, minCases: policy.minCases, level: policy.level, pairing });
+  const confusions = compared
+    ? {
+        overall: confusionPairs([overall], labels, options),
+        slices: confusionPairs(slices, labels, options),
+      }
+    : null;
   return {
     kind: 'classes',
     labels: labels.length,
@@ -84,23 +94,52 @@ export async function diagnoseClasses(
     severalTrials: counts.severalTrials,
     slicesLeftOut: others.length - slices.length,
     slices: [overall, ...slices].map((slice) => classFigures(slice, labels, options)),
-    floors: multiLabel
-      ? null
-      : classFloors(overall, labels, { floor, minCases: policy.minCases, level: policy.level, pairing }),
+    floors,
     floor: { value: floor, configured: classes.floor !== null },
-    confusions: compared
-      ? {
-          overall: confusionPairs([overall], labels, options),
-          slices: confusionPairs(slices, labels, options),
-        }
-      : null,
+    confusions,
+    lostCases: await lostCases(input, pointedAt(floors, confusions?.overall ?? null, floor)),
     costs:
       compared && classes.costs !== null
         ? costsOf(overall, counts.slices, labels, classes.costs, classes.positive, options)
         : [],
-    levels: parents === null ? [] : classLevels(counts, overallAt, parents, options),
+    levels: parents === null ? [] : classLevels(counts, counts.slices.indexOf(overall), parents, options),
     merges: multiLabel ? [] : rankMerges(overall, labels, pairing).slice(0, MOST_MERGES),
   };
+}
+
+/** True labels below the floor, or with a kind of mistake that alarms. */
+function pointedAt(
+  floors: ClassFloors | null,
+  confusions: Confusions | null,
+  floor: number,
+): ReadonlySet<string> {
+  const below = (floors?.classes ?? []).filter(
+    ({ hits, n, adjusted }) => adjusted !== null && adjusted <= 0.1 && hits / n < floor,
+  );
+  const confused = (confusions?.pairs ?? []).filter(({ alarm }) => alarm);
+  return new Set([...below.map(({ label }) => label), ...confused.map(({ expected }) => expected)]);
+}
+
+/** One more pass, only where a check points at a class. */
+async function lostCases(
+  { comparison, config, profile }: DiagnoseInput,
+  labels: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const lost = new Map<string, string[]>();
+  const column = comparison.mappings.at(-1)!.expected!;
+  if (labels.size === 0 || profile.paired === 0) return lost;
+  const flips = await comparison.engine.flips({
+    groupings: [{ kind: 'column', id: 'label', column }],
+    measure: { kind: 'outcome', of: { kind: 'passRate' }, errors: config.policy.errors },
+    limit: MOST_CASES,
+  });
+  for (const { value, state, direction, id } of flips) {
+    if (direction !== 'lost' || state !== 'value' || !labels.has(value)) continue;
+    const ids = lost.get(value);
+    if (ids === undefined) lost.set(value, [id]);
+    else ids.push(id);
+  }
+  return lost;
 }
 
 /** Why labels are no classes; null where they are. */

@@ -17,6 +17,9 @@ const MARKS: readonly (readonly [baseline: string, candidate: string])[] = [
 /** Roles that two runs of one file have columns of their own for. */
 const OWN_ROLES: ReadonlySet<Role> = new Set(['passed', 'score', 'predicted', 'probabilities', 'error']);
 
+/** Names that only count beside their counterpart, under marks that cannot be labels: `p_1` and `p_2` are of two classes. */
+const PAIRED_PROBABILITIES = { names: ['p', 'prob', 'probability'], marks: 4 } as const;
+
 /**
  * The columns that play a role in one of two runs of a file, best name first. A column counts only beside its counterpart,
  * which has the other run's mark in the same place.
@@ -30,11 +33,13 @@ export function sideColumns(
 ): readonly string[] {
   if (!OWN_ROLES.has(role)) return [];
   const known = new Map(columns.map((column) => [column.toLowerCase(), column]));
-  const names = ROLE_NAMES[role];
+  const isProbability = role === 'probabilities';
+  const names = [...ROLE_NAMES[role], ...(isProbability ? PAIRED_PROBABILITIES.names : [])];
   return columns
     .flatMap((column) => {
       const found = markOf(column, side);
       if (found === null || !known.has(found.counterpart)) return [];
+      if (isProbability && found.mark >= PAIRED_PROBABILITIES.marks) return [];
       const rank = names.indexOf(plainName(found.rest));
       return rank < 0 ? [] : [{ column, rank: rank * MARKS.length + found.mark }];
     })

@@ -80,6 +80,18 @@ describe('quiet', () => {
   });
 });
 
+describe('slices cut by the label', () => {
+  test('are counted and not accused', async () => {
+    const pair = overconfident(9, 600, 1);
+    const cut = (rows: ProbabilityPair['baseline']) =>
+      rows.map((row) => ({ ...row, segment: `mails of ${row.label}` }));
+    const run = await gateOf({ baseline: cut(pair.baseline), candidate: cut(pair.candidate) });
+    const found = opinions(run);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.reason).toMatch(/; not tested for calibration: 2 slices of one label$/);
+  });
+});
+
 describe('hostile probabilities', () => {
   const { baseline, candidate } = overconfident(6, 120, 1);
 
@@ -181,4 +193,23 @@ test('both runs side by side, with a column of probabilities each', async () => 
   ]);
   expect(opinions(run)[0]?.reason).toContain('RANK CONFLICT');
   expect(run.code).toBe(1);
+});
+
+test('a table with p_before and p_after needs no mapping, and classes 1 and 2 are not two runs', async () => {
+  const { baseline, candidate } = overconfident(8, 300, 3);
+  const rows = baseline.map((row, i) => {
+    const [before, after] = [row.probabilities.spam!, candidate[i]!.probabilities.spam!];
+    return `${row.case_id},${row.label === 'spam' ? 1 : 0},${before},${after},${before >= 0.5 ? 1 : 0},${after >= 0.5 ? 1 : 0}`;
+  });
+  const pairs = workFolder({
+    'both.csv': `id,label,p_before,p_after,pred_before,pred_after\n${rows.join('\n')}\n`,
+  });
+  const run = await gateIn(pairs, ['gate', 'both.csv', 'both.csv']);
+  expect(opinions(run)[0]?.reason).toMatch(/^RANK CONFLICT.* 300 cases: Brier score \(0 to 1\) 0\.1\d\d to /);
+  const lone = workFolder({
+    'one.csv': `id,label,p_1,p_2,passed\n${rows.map((row) => row.replace(/,[^,]*$/, '')).join('\n')}\n`,
+  });
+  expect(opinions(await gateIn(lone, ['gate', 'one.csv', 'one.csv']))).toMatchObject([
+    { status: 'not checkable' },
+  ]);
 });

@@ -29,7 +29,7 @@ export const properScores: Check = {
     if (all === undefined || all.n === 0) return [...bad, withoutCases(all)];
     return [
       ...bad,
-      overallFinding(all, found),
+      overallFinding(all, found, slices.filter(isOneLabel).length),
       ...calibrationFindings(slices, found, config.policy.minCases),
     ];
   },
@@ -80,7 +80,7 @@ function excludesZero({ lower, upper }: Estimate): boolean {
   return lower !== null && upper !== null && (lower > 0 || upper < 0);
 }
 
-function overallFinding(all: SliceProbabilities, { task }: ProbabilityDiagnosis): Finding {
+function overallFinding(all: SliceProbabilities, { task }: ProbabilityDiagnosis, oneLabel: number): Finding {
   const conflict = rankConflict(all);
   const range = task === 'binary' ? '0 to 1' : '0 to 2';
   const figures = [
@@ -98,6 +98,7 @@ function overallFinding(all: SliceProbabilities, { task }: ProbabilityDiagnosis)
   const notes = [
     ...(clipped === 0 ? [] : [`${plural(clipped, 'true label')} had no probability, their loss is clipped`]),
     ...(all.without === 0 ? [] : [`${plural(all.without, 'case')} without`]),
+    ...(oneLabel === 0 ? [] : [`not tested for calibration: ${plural(oneLabel, 'slice')} of one label`]),
   ];
   return finding({
     check: ID,
@@ -130,8 +131,11 @@ function calibrationFindings(
   minCases: number,
 ): readonly Finding[] {
   const tested = slices.filter(
-    ({ key, n, calibration }) =>
-      key.state === 'value' && n >= minCases && calibration.candidate.inTheLargeP !== null,
+    (slice) =>
+      slice.key.state === 'value' &&
+      slice.n >= minCases &&
+      slice.calibration.candidate.inTheLargeP !== null &&
+      !isOneLabel(slice),
   );
   const adjusted = holm(tested.map(({ calibration }) => calibration.candidate.inTheLargeP!));
   const off = tested
@@ -160,6 +164,11 @@ function calibrationFindings(
       source: 'B-9',
     });
   });
+}
+
+/** A slice that holds one of two labels is cut by the label: every probability but 0 or 1 is off there, and should be. */
+function isOneLabel({ task, calibration }: SliceProbabilities): boolean {
+  return task === 'binary' && calibration.candidate.parts.uncertainty === 0;
 }
 
 function biasOf({ calibration }: SliceProbabilities): number {

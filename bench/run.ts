@@ -21,6 +21,7 @@ const BENCHES: readonly (readonly [name: string, ...command: string[]])[] = [
   ['joint-flips', 'joint-flips.ts'],
   ['class-bootstrap', 'class-bootstrap.ts'],
   ['slice-search', 'slice-search.ts'],
+  ['text-baseline', 'text-baseline.ts'],
   ['discovery-speed', 'discovery-speed.ts'],
   ['import-speed', 'import-speed.ts'],
   ['import-2gb', 'import-speed.ts', '--only', 'promptfoo', '--megabytes', '2000', '--rounds', '1'],

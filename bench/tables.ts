@@ -35,6 +35,40 @@ interface AaRow {
   readonly releaseReadsReviewOrBlock?: Share;
 }
 
+interface TextBaselineRow {
+  readonly key: string;
+  readonly own: TextBaselineFigures;
+  readonly peer: TextBaselineFigures | null;
+}
+
+interface TextBaselineFigures {
+  readonly features: number;
+  readonly accuracy: number;
+  readonly macroPrecision: number;
+  readonly macroRecall: number;
+  readonly cpuMs: number;
+}
+
+/** Ours and the peer's in turn. */
+function textBaselineTable(): string {
+  const cells = (one: TextBaselineFigures | null) =>
+    one === null
+      ? ['', '']
+      : [
+          `${one.accuracy.toFixed(4)} / ${one.macroPrecision.toFixed(4)} / ${one.macroRecall.toFixed(4)}`,
+          ms(one.cpuMs),
+        ];
+  return table(
+    ['features', 'ours: accuracy / precision / recall', 'CPU', 'scikit-learn: the same', 'CPU', 'CPU ratio'],
+    resultsOf<TextBaselineRow>('text-baseline').map(({ key, own, peer }) => [
+      key,
+      ...cells(own),
+      ...cells(peer),
+      peer === null ? '' : (own.cpuMs / peer.cpuMs).toFixed(2),
+    ]),
+  );
+}
+
 /** Gates down, numbers of slices across; each cell as `cell` writes it. */
 function simulationTable(
   rho: number,
@@ -225,6 +259,7 @@ const FIGURES: Readonly<Record<string, () => string>> = {
   scale: scaleTable,
   'joint flips': flipsTable,
   ...CLASS_FIGURES,
+  'text baseline': textBaselineTable,
   ...DISCOVERY_FIGURES,
 };
 

@@ -69,7 +69,7 @@ describe('the mails of the demo', () => {
       { group: 'easy-ham-2', n: 721, before: 721, after: 719, lost: 2, gained: 0 },
       { group: 'hard-ham-1', n: 125, before: 114, after: 94, lost: 20, gained: 0 },
       { group: 'spam-1', n: 255, before: 236, after: 249, lost: 0, gained: 13 },
-      { group: 'spam-2', n: 713, before: 636, after: 685, lost: 0, gained: 49 },
+      { group: 'spam-2', n: 713, before: 638, after: 687, lost: 0, gained: 49 },
     ]);
   }, 30_000);
 });

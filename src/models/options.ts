@@ -11,7 +11,7 @@ export const CLASSIFIER_DEFAULTS: ClassifierOptions = {
   maxFeatures: 500_000,
   sublinear: true,
   strength: 10,
-  passes: 20,
+  passes: 10,
   classWeight: 'none',
   sample: 'none',
   calibrate: 'none',

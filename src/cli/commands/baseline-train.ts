@@ -82,7 +82,7 @@ function define(command: Command): void {
     .option('--min-rows <n>', 'rows that a feature must stand in', '1')
     .option('--max-features <n>', 'features that are kept, the most frequent first', '500000')
     .option('--strength <c>', 'how much the data may say against simplicity (C)', '10')
-    .option('--passes <n>', 'passes over the rows', '20')
+    .option('--passes <n>', 'passes over the rows', '10')
     .addOption(
       new Option('--class-weight <w>', 'balanced: all classes weigh the same')
         .choices(['none', 'balanced'])

@@ -140,14 +140,17 @@ export function addScores(
 
 /** Turns scores into probabilities, in place. */
 export function toProbabilities(scores: Float64Array): void {
+  const { length } = scores;
   let largest = -Infinity;
-  for (const score of scores) if (score > largest) largest = score;
+  for (let c = 0; c < length; c++) if (scores[c]! > largest) largest = scores[c]!;
   let sum = 0;
-  for (let c = 0; c < scores.length; c++) {
-    scores[c] = Math.exp(scores[c]! - largest);
-    sum += scores[c]!;
+  for (let c = 0; c < length; c++) {
+    const value = Math.exp(scores[c]! - largest);
+    scores[c] = value;
+    sum += value;
   }
-  for (let c = 0; c < scores.length; c++) scores[c] = scores[c]! / sum;
+  const scale = 1 / sum;
+  for (let c = 0; c < length; c++) scores[c] = scores[c]! * scale;
 }
 
 /** Turns the scores of several columns into the gradient of the weighted log loss of the true class, in place. */

@@ -13,7 +13,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createContaminationScan, createNearDuplicates } from '../src/text/index.ts';
+import {
+  createContaminationScan,
+  createNearDuplicates,
+  findNearDuplicatesInThreads,
+} from '../src/text/index.ts';
 import { corpus } from './near-duplicates-data.ts';
 import { type Cost, machine, runOnce } from './processes.ts';
 import { keepResults } from './results.ts';
@@ -24,6 +28,7 @@ const { values: flags } = parseArgs({
     write: { type: 'string' },
     join: { type: 'string' },
     scan: { type: 'string' },
+    threads: { type: 'string' },
   },
 });
 
@@ -33,6 +38,7 @@ const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 if (flags.write !== undefined) await write(...(flags.write.split(',') as [string, string]));
 else if (flags.join !== undefined)
   await joinFile(...(flags.join.split(',') as [string, string, string, string]));
+else if (flags.threads !== undefined) await joinInThreads(...(flags.threads.split(',') as [string, string]));
 else if (flags.scan !== undefined) await scanFile(flags.scan);
 else measureAll();
 
@@ -75,6 +81,14 @@ function measureAll(): void {
         runOnce([SCRIPT, '--join', `${file},0.995,streamed,10`]),
       );
     }
+    if (wanted.includes('workers')) {
+      const file = make(1_000_000);
+      for (const threads of [1, 2]) {
+        const args = [SCRIPT, '--threads', `${file},${threads}`];
+        const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+        keep(`1M texts at 0.995, ${threads} workers: slicewise`, {}, JSON.parse(stdout));
+      }
+    }
     if (wanted.includes('scan')) {
       const result = spawnSync(process.execPath, [SCRIPT, '--scan', make(100_000)], { encoding: 'utf8' });
       keep('contamination scan, 13 words, 1,000 items', {}, JSON.parse(result.stdout));
@@ -82,6 +96,15 @@ function measureAll(): void {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Texts in memory, hashed by so many workers; seconds of the search alone, since reading is the same. */
+async function joinInThreads(file: string, threads: string): Promise<void> {
+  const texts: string[] = [];
+  for await (const text of createInterface({ input: createReadStream(file) })) texts.push(text);
+  const before = performance.now();
+  const { groups } = await findNearDuplicatesInThreads(texts, { threshold: 0.995 }, Number(threads));
+  console.log(JSON.stringify({ wallMs: Math.round(performance.now() - before), groups }));
 }
 
 async function write(texts: string, file: string): Promise<void> {

@@ -59,8 +59,12 @@ async function build(): Promise<number> {
  */
 async function bundleCommand(dist: string): Promise<void> {
   const bundle = await rolldown({
-    // The worker of the slice search is started by address: `./worker.js` beside the module that starts it, which is a chunk.
-    input: { main: `${dist}/cli/main.js`, 'chunks/worker': `${dist}/discovery/kernel/worker.js` },
+    // Workers are started by address: `./worker.js` beside the module that starts it, which is a chunk.
+    input: {
+      main: `${dist}/cli/main.js`,
+      'chunks/worker': `${dist}/discovery/kernel/worker.js`,
+      'chunks/hash-worker': `${dist}/text/overlap/hash-worker.js`,
+    },
     platform: 'node',
     // No module does anything but define: what a command does not use is left out of what it loads.
     treeshake: { moduleSideEffects: false },

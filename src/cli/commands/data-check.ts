@@ -16,6 +16,7 @@ type CheckOptions = DisplayOptions & {
   readonly minWords: number;
   readonly threshold: number;
   readonly minPerClass: number;
+  readonly threads: number;
   readonly keep?: readonly Reason[];
   readonly clean?: string;
   readonly rejects?: string;
@@ -72,6 +73,7 @@ function define(command: Command): void {
       `show it, reject nothing for it: ${REASONS.join(', ')} (repeatable)`,
       readReason,
     )
+    .option('--threads <n>', 'workers where there are many texts', readThreads, 1)
     .option('--map <role=column>', 'which column plays a role, such as input=question (repeatable)', many)
     .optionsGroup('Rows:')
     .option('--clean <file>', 'write the rows that stay: .jsonl for JSON, .csv for CSV and TSV')
@@ -87,6 +89,11 @@ function define(command: Command): void {
 function readWhole(text: string): number {
   if (/^[0-9]{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('expected a whole number.');
+}
+
+function readThreads(text: string): number {
+  if (/^[1-9][0-9]?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number from 1 to 99.');
 }
 
 function readJaccard(text: string): number {
@@ -118,6 +125,7 @@ async function runCommand(command: Command, shell: Shell): Promise<number> {
     minWords: options.minWords,
     threshold: options.threshold,
     leastPerClass: options.minPerClass,
+    threads: options.threads,
     keep: options.keep ?? [],
     clean: options.clean ?? null,
     rejects: options.rejects ?? null,

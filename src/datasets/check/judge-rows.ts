@@ -1,6 +1,6 @@
 /** Decides for every row what is wrong with it, and which row stays in its place. */
 
-import { findNearDuplicates, flatText, type NearDuplicates, words } from '../../text/index.ts';
+import { findNearDuplicatesInThreads, flatText, type NearDuplicates, words } from '../../text/index.ts';
 import { REASONS, type Reason } from './check-report.ts';
 import type { DataCheckRequest } from './check-request.ts';
 import { damageOf } from './damage.ts';
@@ -30,7 +30,7 @@ export function reasonBit(reason: Reason): number {
 }
 
 /** Looks at every row by itself, then at rows that are alike. */
-export function judgeRows(set: ReadSet, request: DataCheckRequest): JudgedRows {
+export async function judgeRows(set: ReadSet, request: DataCheckRequest): Promise<JudgedRows> {
   const reasons = new Uint16Array(set.count);
   const details = new Map<number, string>();
   const mark = (row: number, reason: Reason, detail?: string): void => {
@@ -54,7 +54,11 @@ export function judgeRows(set: ReadSet, request: DataCheckRequest): JudgedRows {
   });
   const repeats = new Int32Array(set.count).fill(-1);
   markIds(set, repeats, mark);
-  const found = findNearDuplicates(set.texts, { threshold: request.threshold });
+  const found = await findNearDuplicatesInThreads(
+    set.texts,
+    { threshold: request.threshold },
+    request.threads,
+  );
   const shortRepeats = markCopies({ set, found, lengths, repeats, reasons }, mark);
   markConflicts(set, found, mark);
   return { reasons, details, repeats, shortRepeats, found };

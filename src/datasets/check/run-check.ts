@@ -56,7 +56,7 @@ export async function runCheck(request: DataCheckRequest): Promise<DataCheckRepo
   const facts = columnFacts(looked, latest);
   const set = await readSet(records, input, looked, facts);
   ports.progress('looking for duplicates');
-  const judged = judgeRows(set, request);
+  const judged = await judgeRows(set, request);
   const keepBits = request.keep.reduce((bits, reason) => bits | reasonBit(reason), 0);
   const rejects = (row: number) => (judged.reasons[row]! & ~keepBits) !== 0;
   const rejected = rejectedRows(set, judged, rejects);

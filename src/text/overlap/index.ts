@@ -32,4 +32,5 @@ export {
 } from './overlap-index.ts';
 export type { CloseSet } from './postings.ts';
 export { exactRatio, type Ratio, reaches } from './ratio.ts';
+export { findNearDuplicatesInThreads } from './threads.ts';
 export { flatText } from './token-lanes.ts';

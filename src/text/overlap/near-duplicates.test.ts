@@ -5,6 +5,7 @@ import { readGramKind } from './gram-kind.ts';
 import { literalGrams } from './literal-grams.ts';
 import { createNearDuplicates, findNearDuplicates } from './near-duplicates.ts';
 import { exactRatio, leastDifferent, leastShared, reaches } from './ratio.ts';
+import { findNearDuplicatesInThreads } from './threads.ts';
 
 describe('thresholds', () => {
   test.each([
@@ -80,6 +81,19 @@ test('texts that are streamed and not kept give the same groups and edges', () =
   expect({ ...streamed, verified: true }).toEqual(kept);
   expect(kept.edges).toEqual([{ first: 0, second: 1, intersection: 398, union: 399 }]);
 });
+
+test('threads give the same answer as none, however the texts are dealt', async () => {
+  const texts = Array.from({ length: 6_100 }, (_, k) =>
+    Array.from(
+      { length: 3 + (k % 10 === 0 ? 300 : 9) },
+      (_, j) => `w${(k % 4_000) * 13 + (j === 200 ? k : j)}`,
+    ).join(' '),
+  );
+  const options = { threshold: 0.98 };
+  const threaded = await findNearDuplicatesInThreads(texts, options, 2, 0);
+  expect(threaded.edges.length).toBeGreaterThan(100);
+  expect(threaded).toEqual(findNearDuplicates(texts, options));
+}, 60_000);
 
 describe('components', () => {
   const words = readGramKind('word1')!;

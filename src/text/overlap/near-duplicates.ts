@@ -52,8 +52,22 @@ export interface NearDuplicateBuilder {
   readonly texts: number;
   /** Adds the next text. */
   add(text: string): void;
+  /** Adds the next text as another thread has hashed it; `low` is read where the text is long enough to be stored. */
+  addHashed(text: HashedSet): void;
+  readonly grams: GramKind;
+  /** Grams from which on a text is stored. */
+  readonly leastStored: number;
   /** @param textOf gives a text again, so that what is reported is verified; null where texts are gone */
   finish(textOf: ((text: number) => string) | null): NearDuplicates;
+}
+
+/** A text as the set of its grams: how many, their fingerprint, and their hashes. */
+export interface HashedSet {
+  readonly tokens: number;
+  readonly count: number;
+  readonly sumLow: number;
+  readonly sumHigh: number;
+  readonly low: Int32Array;
 }
 
 /** What texts are compared by where nobody says otherwise. */
@@ -84,29 +98,35 @@ export function createNearDuplicates(wanted: NearDuplicateOptions = {}): NearDup
   const stored = growingInts();
   const starts = growingInts();
   const grams = growingInts();
-  const builder = {
+  const addHashed = (text: HashedSet): void => {
+    if (text.count === 0 || text.tokens < options.minTokens) {
+      groupOf.push(-1);
+      return;
+    }
+    const before = found.count;
+    const group = found.find(text.sumLow, text.sumHigh, text.count);
+    groupOf.push(group);
+    if (group < before) {
+      members.values[group]!++;
+      return;
+    }
+    firstText.push(groupOf.length - 1);
+    members.push(1);
+    if (text.count < least) return;
+    stored.push(group);
+    starts.push(grams.length);
+    grams.pushAll(text.low, text.count);
+  };
+  return {
     get texts() {
       return groupOf.length;
     },
+    grams: options.grams,
+    leastStored: least,
+    addHashed,
     add: (text: string) => {
       reader.read(text, options.skip);
-      if (reader.count === 0 || reader.tokens < options.minTokens) {
-        groupOf.push(-1);
-        return;
-      }
-      const before = found.count;
-      const group = found.find(reader.sumLow, reader.sumHigh, reader.count);
-      groupOf.push(group);
-      if (group < before) {
-        members.values[group]!++;
-        return;
-      }
-      firstText.push(groupOf.length - 1);
-      members.push(1);
-      if (reader.count < least) return;
-      stored.push(group);
-      starts.push(grams.length);
-      grams.pushAll(reader.low, reader.count);
+      addHashed(reader);
     },
     finish: (textOf: ((text: number) => string) | null) => {
       starts.push(grams.length);
@@ -130,7 +150,6 @@ export function createNearDuplicates(wanted: NearDuplicateOptions = {}): NearDup
         : verifyGroups({ ...result, edges }, compared, textOf, ratio);
     },
   };
-  return builder;
 }
 
 /** Near-duplicates among texts in memory, verified on their grams. */

@@ -28,13 +28,8 @@ const RULED_OUT = -1;
  * can only make a pair look closer than it is, so no pair is missed, and the caller verifies what comes.
  *
  * @param ratio below 1: equal sets are one set here
- * @param share which sets are looked up, `{ part, of }`: every `of`-th; all are indexed, so that parts together give all pairs
  */
-export function selfJoin(
-  sets: StoredSets,
-  ratio: Ratio,
-  share: { readonly part: number; readonly of: number } = { part: 0, of: 1 },
-): JoinedPairs {
+export function selfJoin(sets: StoredSets, ratio: Ratio): JoinedPairs {
   const { count, starts, grams } = sets;
   const { numerator, denominator } = ratio;
   /** Grams by which a set is found from sets that are at least as large. */
@@ -93,14 +88,11 @@ export function selfJoin(
     if (size === 0) continue;
     const least = leastSize(ratio, size);
     const indexed = indexedOf(size);
-    const looksUp = place % share.of === share.part;
-    const probed = looksUp ? size - least + 1 : indexed;
+    const probed = size - least + 1;
     rarest.select(grams, starts[set]!, size, probed);
     const { hashes } = rarest;
-    if (looksUp) {
-      lookUp(size, hashes, probed, least);
-      settle(set, size);
-    }
+    lookUp(size, hashes, probed, least);
+    settle(set, size);
     for (let at = 0; at < indexed; at++) index.add(hashes[at]!, set, at);
   }
   return { count: first.length, first: first.values, second: second.values };

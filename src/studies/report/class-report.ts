@@ -11,8 +11,8 @@ import type {
 } from '../../classes/index.ts';
 import type { TrivialLift } from '../../models/index.ts';
 import { type Estimate, holm } from '../../stats/index.ts';
+import type { NamedClasses, NamedKey } from './named.ts';
 import type { ClassMetric } from './request.ts';
-import type { NamedClasses, NamedKey } from './result.ts';
 
 /** A kind of mistake in a slice, named. */
 export interface NamedPair extends NamedKey {

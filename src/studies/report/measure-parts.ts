@@ -2,27 +2,17 @@
 
 import { type Cell, createProblemLog, foundText } from '../../cases/index.ts';
 import { DataError } from '../../errors.ts';
-import { allGrouping, type ScopedGrouping } from '../../scope/index.ts';
-import type { SliceKey } from '../../slices/index.ts';
+import { allGrouping } from '../../scope/index.ts';
 import type { Comparison, LoadedRun } from '../../stages/index.ts';
 import { type CaseCells, readCaseCells } from './case-cells.ts';
 import type { CellParts } from './cell-parts.ts';
+import type { NamedKey } from './named.ts';
 import { cellParts, type PartCases, partCases } from './part-cases.ts';
+import type { MeasurePartsInput } from './parts-input.ts';
 import { type PartsReport, partsSlices } from './parts-report.ts';
 import { rankedOf, rankingCases, relevanceOf } from './ranking-cases.ts';
 import type { PartKind, RankingRequest } from './request.ts';
-import type { NamedKey } from './result.ts';
 import { spreadParts } from './spread-parts.ts';
-
-/** What is measured, and how it is called. */
-export interface MeasurePartsInput {
-  readonly comparison: Comparison;
-  readonly groupings: readonly ScopedGrouping[];
-  readonly nameOf: (key: SliceKey) => NamedKey;
-  readonly level: number;
-  readonly seed: number;
-  readonly withBaseline: boolean;
-}
 
 /** The cases that are measured, and which of them each slice has. */
 interface Members {

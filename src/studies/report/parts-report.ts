@@ -3,8 +3,8 @@
 import type { Compared } from '../../classes/index.ts';
 import { exactChangeP, type PairedCounts, tangoInterval, wilsonInterval } from '../../stats/index.ts';
 import { bootstrapCases, type SumMetric, type SummedCases } from './case-bootstrap.ts';
+import type { NamedKey } from './named.ts';
 import type { PartKind } from './request.ts';
-import type { NamedKey } from './result.ts';
 
 /** One metric of one slice. */
 export interface PartsValue {

@@ -2,7 +2,7 @@
 
 import type { BadProbabilities, ProbabilityDiagnosis } from '../../checks/index.ts';
 import type { SliceProbabilities } from '../../classes/index.ts';
-import type { NamedKey } from './result.ts';
+import type { NamedKey } from './named.ts';
 
 /** The probabilities of one slice, named. */
 export interface NamedProbabilities extends NamedKey {

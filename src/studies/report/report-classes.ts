@@ -19,8 +19,8 @@ import type { SliceKey } from '../../slices/index.ts';
 import { type Comparison, type Ports, pairingOf } from '../../stages/index.ts';
 import type { CostReport, ReportedClasses } from './class-report.ts';
 import { type ClassSettings, classSettings, costsText } from './class-settings.ts';
+import type { NamedKey } from './named.ts';
 import type { ReportRequest } from './request.ts';
-import type { NamedKey } from './result.ts';
 import { resultsAmongLabels } from './result-columns.ts';
 
 /** What the parts of a report look at. */

@@ -6,8 +6,9 @@ import { type Comparison, configuredRuns, load, measure, type Ports, pairingOf }
 import { classBanners } from './banners.ts';
 import { allClasses, type ReportedClasses } from './class-report.ts';
 import { type ClassTraining, classTraining, trainingLabels } from './class-training.ts';
-import { type MeasurePartsInput, measureParts, measureRanking } from './measure-parts.ts';
+import { measureParts, measureRanking } from './measure-parts.ts';
 import { reportNotes } from './notes.ts';
+import type { MeasurePartsInput } from './parts-input.ts';
 import { reportClasses } from './report-classes.ts';
 import { reportProbabilities } from './report-probabilities.ts';
 import { type ClassMetric, checkReportRequest, type ReportRequest } from './request.ts';

@@ -1,23 +1,13 @@
 /** What `slicewise report` answers, as plain data: the JSON document that docs/guide/classification.md describes. */
 
-import type { SliceClasses } from '../../classes/index.ts';
-import type { SliceKey } from '../../slices/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import type { Banner } from './banners.ts';
 import type { ReportedClasses } from './class-report.ts';
 import type { ClassTraining } from './class-training.ts';
+import type { NamedKey } from './named.ts';
 import type { PartsReport } from './parts-report.ts';
 import type { ReportedProbabilities } from './probability-report.ts';
 import type { ClassMetric } from './request.ts';
-
-/** A slice with what people call it. */
-export interface NamedKey {
-  readonly key: SliceKey;
-  /** A column, `A x B`, or the name of a predicate; `(all cases)` for all together. */
-  readonly dimension: string;
-  /** `region=eu`, `region is missing`, `all cases`. */
-  readonly name: string;
-}
 
 /** One metric of one slice, from the evidence that the gate looks at. */
 export interface SliceRate extends NamedKey {
@@ -90,9 +80,4 @@ export interface ReportResult {
   readonly ranking: PartsReport | null;
   readonly banners: readonly Banner[];
   readonly notes: readonly string[];
-}
-
-/** One slice with its classes, named. */
-export interface NamedClasses extends NamedKey {
-  readonly figures: SliceClasses;
 }

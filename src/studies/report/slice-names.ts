@@ -2,7 +2,7 @@
 
 import { ALL_CASES, type ScopedGrouping } from '../../scope/index.ts';
 import type { SliceKey } from '../../slices/index.ts';
-import type { NamedKey } from './result.ts';
+import type { NamedKey } from './named.ts';
 
 /**
  * Names the slices of the groupings that a report looks at.

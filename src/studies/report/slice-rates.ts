@@ -4,7 +4,8 @@ import type { SliceEvidence } from '../../evidence/index.ts';
 import type { ScopedGrouping } from '../../scope/index.ts';
 import { ALL_CASES } from '../../scope/index.ts';
 import type { SliceKey } from '../../slices/index.ts';
-import type { DimensionFooter, NamedKey, SliceRate } from './result.ts';
+import type { NamedKey } from './named.ts';
+import type { DimensionFooter, SliceRate } from './result.ts';
 
 /**
  * One row per slice and metric, all cases first.

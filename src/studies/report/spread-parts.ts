@@ -5,8 +5,8 @@ import type { LoadedRun } from '../../stages/index.ts';
 import { jsonParts } from '../../stats/index.ts';
 import { type CaseCells, readCaseCells } from './case-cells.ts';
 import { type CellParts, jsonOf, loose, readParts, spreadFields, withoutFence } from './cell-parts.ts';
-import type { MeasurePartsInput } from './measure-parts.ts';
 import type { RunAnswers } from './part-cases.ts';
+import type { MeasurePartsInput } from './parts-input.ts';
 
 /** Names under which rows keep what was expected and what was given, best first. */
 const EXPECTED = ['expected', 'target', 'reference', 'gold', 'label'] as const;

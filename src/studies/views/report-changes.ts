@@ -1,5 +1,6 @@
 /** Tables of what changed between two runs: every class under one metric, and all classes together. */
 
+import type { SliceClasses } from '../../classes/index.ts';
 import { countOf, formatCount, type PageTable } from '../../reports/index.ts';
 import { compareText } from '../../slices/index.ts';
 import { holm } from '../../stats/index.ts';
@@ -14,8 +15,16 @@ import {
   labelName,
   pCell,
 } from './report-cells.ts';
-import type { ClassTableInput } from './report-classes.ts';
 import type { ReportView } from './report-view.ts';
+
+/** What the tables of classes look at. */
+export interface ClassTableInput {
+  readonly figures: SliceClasses;
+  /** Only these have rows; empty is all. */
+  readonly shown: readonly string[];
+  readonly top: number;
+  readonly minCases: number;
+}
 
 const left = (header: string) => ({ header, align: 'left' as const });
 const right = (header: string) => ({ header, align: 'right' as const });

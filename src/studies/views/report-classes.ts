@@ -6,7 +6,7 @@ import { compareText } from '../../slices/index.ts';
 import type { ReportedClasses } from '../report/class-report.ts';
 import type { ClassMetric } from '../report/request.ts';
 import { type Digits, digitsFor, labelName, shareBar, shareText } from './report-cells.ts';
-import { classChanges, overallChanges } from './report-changes.ts';
+import { type ClassTableInput, classChanges, overallChanges } from './report-changes.ts';
 import { barCells, type ReportView } from './report-view.ts';
 
 /** Classes up to which a screen shows all of them in the order of their labels. */
@@ -17,15 +17,6 @@ const MOST_ROWS = 200;
 
 const left = (header: string) => ({ header, align: 'left' as const });
 const right = (header: string) => ({ header, align: 'right' as const });
-
-/** What the tables of classes look at. */
-export interface ClassTableInput {
-  readonly figures: SliceClasses;
-  /** Only these have rows; empty is all. */
-  readonly shown: readonly string[];
-  readonly top: number;
-  readonly minCases: number;
-}
 
 /**
  * The classification report of the new run: classes, then averages, then the cases that are in no class. Up to 30 classes stand in

@@ -3,7 +3,8 @@
 import type { Compared } from '../../classes/index.ts';
 import type { CsvTable } from '../../reports/index.ts';
 import type { Estimate } from '../../stats/index.ts';
-import type { NamedKey, ReportResult } from '../report/result.ts';
+import type { NamedKey } from '../report/named.ts';
+import type { ReportResult } from '../report/result.ts';
 
 const HEADER = [
   ...['dimension', 'state', 'value', 'class', 'metric', 'n', 'support'],

@@ -11,10 +11,11 @@ import { costAnswer, costTable, levelTable, mergeTable, pairAlarms, pairTables }
 import { movedClasses, movedRates, movedSlices } from './report-moved.ts';
 import { partsNotes, partsTables } from './report-parts.ts';
 import { probabilityTables } from './report-probabilities.ts';
-import { cellTable, classSlices, dimensionNotes, dimensionTable, rateTables } from './report-slices.ts';
+import { classSlices, dimensionNotes, dimensionTable, rateTables } from './report-slices.ts';
 import { trainingAnswer, trainingTable } from './report-training.ts';
 import { trivialAnswer } from './report-trivial.ts';
 import { barCells, type ReportView } from './report-view.ts';
+import { cellTables } from './report-worst-cells.ts';
 
 /** Answers first, then classes, mistakes, slices, probabilities, and where the cases went. */
 export function reportPage(result: ReportResult, view: ReportView): Page {
@@ -34,7 +35,7 @@ export function reportPage(result: ReportResult, view: ReportView): Page {
       ...(classes === null
         ? []
         : [levelTable(classes), mergeTable(classes, view), classSlices(classes, sizes)]),
-      ...(classes === null ? [] : [cellTable(classes, classMetrics[0]!, sizes, view)]),
+      ...(classes === null ? [] : cellTables(classes, classMetrics[0]!, sizes, view)),
       ...rateTables(withoutRepeats(result), view),
       ...(training === null ? [] : [trainingTable(training, top)]),
       ...(probabilities === null ? [] : probabilityTables(probabilities, sizes, view)),

@@ -5,21 +5,20 @@ import { countOf, formatCount, type PageTable, type Scale, scaleOf } from '../..
 import { ALL_CASES } from '../../scope/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import { holm } from '../../stats/index.ts';
-import { type ReportedClasses, worstCells } from '../report/class-report.ts';
-import type { ClassMetric } from '../report/request.ts';
-import type { DimensionFooter, NamedClasses, NamedKey, ReportResult, SliceRate } from '../report/result.ts';
+import type { ReportedClasses } from '../report/class-report.ts';
+import type { NamedClasses, NamedKey } from '../report/named.ts';
+import type { DimensionFooter, ReportResult, SliceRate } from '../report/result.ts';
 import {
   bareShare,
   beforeAfter,
   changeRange,
   changeText,
   digitsFor,
-  labelName,
   pCell,
   shareBar,
   shareText,
 } from './report-cells.ts';
-import { barCells, type ReportView, withTwoNames } from './report-view.ts';
+import { barCells, type ReportView } from './report-view.ts';
 
 const left = (header: string) => ({ header, align: 'left' as const });
 const right = (header: string) => ({ header, align: 'right' as const });
@@ -172,53 +171,6 @@ export function classSlices(
         ? []
         : [row(all!, all!.figures.accuracy.pValue), ...ranked.map(({ slice, p }) => row(slice, p))],
     most: top + 1,
-  };
-}
-
-/** The worst classes in the slices: what is surely lost, or surely low. A class that lies whole in a slice is no cell of it. */
-export function cellTable(
-  { slices }: ReportedClasses,
-  metric: ClassMetric,
-  { top, minCases }: { readonly top: number; readonly minCases: number },
-  view: ReportView,
-): PageTable {
-  const whole = new Map(slices[0]!.figures.classes.map(({ label, support }) => [label, support]));
-  const cells = worstCells(slices.slice(1), metric).filter(
-    ({ label, support }) => support < whole.get(label)!,
-  );
-  const large = cells.filter(({ support }) => support >= minCases);
-  const isCompared = cells.some(({ value }) => value.delta !== null);
-  const listed = isCompared
-    ? large.filter(({ value }) => (value.delta?.estimate ?? 0) < 0)
-    : large.filter(({ value }) => value.candidate.estimate !== null);
-  const small = cells.length - large.length;
-  const digits = digitsFor(slices[0]!.figures.n);
-  const columns = [
-    left('slice: class'),
-    right('n'),
-    ...(isCompared
-      ? [right('before'), right('after'), right('change'), right('interval'), right('p adj')]
-      : [right(metric)]),
-  ];
-  const rows = listed.map(({ support, value, adjusted }) => [
-    formatCount(support),
-    ...(isCompared
-      ? [
-          bareShare(value.baseline, digits),
-          bareShare(value.candidate, digits),
-          changeText(value.delta, digits),
-          changeRange(value.delta, digits),
-          pCell(adjusted),
-        ]
-      : [shareText(value.candidate, digits)]),
-  ]);
-  const names = listed.map(({ name, label }): readonly [string, string] => [name, labelName(label)]);
-  const most = Math.min(top, 10);
-  return {
-    title: `Classes in slices, worst ${metric} first: ${countOf(large.length, 'cell')} with ${minCases} cases or more${small > 0 ? `, ${formatCount(small)} smaller` : ''}`,
-    columns,
-    rows: withTwoNames(columns, rows, names, ': ', view),
-    most,
   };
 }
 

@@ -8,7 +8,7 @@ import type { Shell } from '../shell.ts';
 const many = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 export const experimentsCurvesCommand: CommandModule = {
-  usage: '[FILES...] [--mlflow FOLDER|ADDRESS] [options]',
+  usage: '[FILES...] [--mlflow WHERE] [options]',
   description:
     'Describes every curve: diverged (no number, or rising beyond its noise), still falling at the end (slope with interval), ' +
     'plateau, spikes, and validation that gets worse while training gets better, with the best step. Which way a metric points ' +

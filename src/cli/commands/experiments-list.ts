@@ -11,7 +11,7 @@ import {
 import type { Shell } from '../shell.ts';
 
 export const experimentsListCommand: CommandModule = {
-  usage: '[FILES...] [--mlflow FOLDER|ADDRESS] [options]',
+  usage: '[FILES...] [--mlflow WHERE] [options]',
   description:
     'Orders recorded runs by a metric. Runs that say another data set or another judge stand in groups of their own and are ' +
     'not compared. Within the largest group: rank correlation of every parameter with the score (exploratory), what the best ' +
@@ -34,7 +34,7 @@ export const experimentsListCommand: CommandModule = {
   exitCodes: [
     [0, 'nothing to object to'],
     [2, 'it could not run: usage, unreadable files, a server that does not answer'],
-    [3, "REVIEW: the best run's curve diverges or overfits, or something could not be read"],
+    [3, "REVIEW: the best run diverges or overfits, or files are unreadable"],
     [4, 'INVALID: NOT COMPARABLE, runs differ in data set or judge'],
   ],
   define: (command: Command) => {

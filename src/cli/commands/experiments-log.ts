@@ -12,14 +12,14 @@ interface LogOptions {
 }
 
 export const experimentsLogCommand: CommandModule = {
-  usage: 'REPORT --mlflow FOLDER|ADDRESS --run-id ID',
+  usage: 'REPORT --mlflow WHERE --run-id ID',
   description:
     'Writes what a gate found into the MLflow run that it is about: numbers of every gated slice as metrics, the verdict as ' +
     'tags (slicewise.verdict and others), and the report as a file of the run. REPORT is the JSON of `slicewise gate`. The tag ' +
     'of the verdict is written last. Nothing is sent anywhere but to the address that --mlflow names.',
   examples: [
     {
-      command: 'slicewise experiments log report.json --mlflow http://127.0.0.1:5000 --run-id 3f2a',
+      command: 'slicewise experiments log report.json --mlflow https://host --run-id 3f2a',
       shows: 'into a run of a server',
     },
     {

@@ -16,7 +16,12 @@ export const experimentsCommand: CommandGroup = {
       shows: "writes a gate's report into the run it is about",
     },
   ],
-  exitCodes: [[2, 'it could not run: usage, input or infrastructure; the rest is said by each command']],
+  exitCodes: [
+    [0, 'done, or nothing to object to'],
+    [2, 'it could not run: usage, input or infrastructure'],
+    [3, 'REVIEW (list): a person decides'],
+    [4, 'INVALID (list): runs that are not comparable'],
+  ],
   parts: [
     {
       name: 'list',

@@ -54,7 +54,11 @@ function addSliceOptions(command: Command): void {
     .option('--cross <columns>', 'gate each combination of columns A,B (repeatable)', many)
     .option('--where <name: expression>', "gate a predicate, such as 'long: length(input) > 8000'", many)
     .option('--critical <column=value>', 'a slice that must not get worse (repeatable)', many)
-    .option('--metric <metric>', 'passRate, errorRate, mean:COLUMN, p95:COLUMN, pass@3 ...', many);
+    .option(
+      '--metric <metric>',
+      'passRate, errorRate, mean:COLUMN, p95:COLUMN, pass@3, recall:CLASS, f1:CLASS, macroF1, mcc ...',
+      many,
+    );
 }
 
 function addPolicyOptions(command: Command): void {

@@ -40,7 +40,7 @@ async function diagnoseParts(input: DiagnoseInput, ports: Ports): Promise<Diagno
       ? await (await import('./diagnosis/probabilities.ts')).diagnoseProbabilities(input)
       : null,
     baselines: hasAnswers(input)
-      ? await (await import('./diagnosis/baselines.ts')).diagnoseBaselines(input)
+      ? await (await import('./diagnosis/baselines.ts')).diagnoseBaselines(input, ports)
       : null,
   };
 }

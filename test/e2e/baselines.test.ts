@@ -1,9 +1,14 @@
 /** B-10 by the built command: scores that a constant answer reaches are invalid, and honest ones are left alone. */
 
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { makeData } from '../../examples/spam/prepare.ts';
+import type { TrainReport } from '../../src/datasets/index.ts';
 import type { Finding } from '../../src/findings/index.ts';
 import { answered, constantNo, topThreeOfATail } from '../generators/answers.ts';
 import type { ResultRow, RunPair } from '../generators/index.ts';
+import { jsonLines, slicewise, workFolder } from './cli.ts';
 import { gateIn, pairFolder } from './gate-run.ts';
 
 async function gated(pair: RunPair, yaml = 'slices: [region]\n') {
@@ -105,3 +110,147 @@ test('a slice in which a constant answer is as good is a notice, and a slice of 
     /^in 1 of 2 slices with several labels .*'new' \(always answering 'no': 99\.0%, .*not compared: 1 slice of one label/,
   );
 });
+
+/** Ninety questions that words tell apart, and lengths do not. */
+function questions(): RunPair {
+  const kinds = [
+    ['card', 'where is my new card'],
+    ['top-up', 'why has the top up failed'],
+    ['refund', 'please send the money back'],
+  ] as const;
+  const rows = Array.from({ length: 90 }, (_, i) => {
+    const [expected, text] = kinds[i % 3]!;
+    const passed = i % 10 > 0;
+    return {
+      case_id: `q${i}`,
+      region: i % 2 ? 'eu' : 'us',
+      question: `${text} ${'so '.repeat(i % 7)}${i}`,
+      expected,
+      predicted: passed ? expected : kinds[(i + 1) % 3]![0],
+      passed,
+    };
+  });
+  return { baseline: rows, candidate: rows } as unknown as RunPair;
+}
+
+test('baselines that the configuration names are fitted out of fold, or read, and compared case by case', async () => {
+  const pair = questions();
+  const people = pair.candidate.map(({ case_id, expected }, i) => ({
+    case_id,
+    predicted: i % 30 === 0 ? 'card' : expected,
+  }));
+  const yaml = `slices: [region]
+baselines: [length-only, bag-of-words, { name: support team, kind: human, files: people.jsonl }]
+`;
+  const cwd = pairFolder(pair, { 'slicewise.yaml': yaml, 'people.jsonl': jsonLines(people) });
+  const { report } = await gateIn(cwd, ['gate', 'old.jsonl', 'new.jsonl']);
+  const own = report.findings.filter(({ check }) => check === 'trivial-baselines');
+  expect(own.map(({ verdict }) => verdict)).toEqual([null, null, null, null]);
+  expect(own[1]!.reason).toMatch(/^length-only \(fitted on these cases, out of fold\) scores \d+\.\d%/);
+  expect(own[2]!.reason).toMatch(
+    /^the candidate is not shown to be better than bag-of-words; bag-of-words .* scores 100\.0%/,
+  );
+  expect(own[3]!.reason).toMatch(/support team \(given as people\.jsonl\) scores 100\.0%/);
+  expect(own[0]!.reason).not.toContain('not compared with');
+});
+
+test('train and predict make a first system whose run the gate reads; the same seed gives the same bytes', async () => {
+  const rows = questions().candidate.map(({ case_id, question, expected }) => ({
+    case_id,
+    question,
+    expected,
+  }));
+  const cwd = workFolder({
+    'train.jsonl': jsonLines(rows),
+    'other.csv': 'case_id,question,label\n1,refund my money,refund\n2,a new card,\n',
+  });
+  const train = (out: string) =>
+    slicewise(['baseline', 'train', 'train.jsonl', '--calibrate', 'temperature', '--out', out], { cwd });
+  const first = await train('a.json');
+  expect([first.code, first.stdout]).toEqual([
+    0,
+    expect.stringMatching(/Right {5}100\.0 % \(9\d\.\d to 100\.0\) of 90 rows out of fold/),
+  ]);
+  await train('b.json');
+  expect(readFileSync(join(cwd, 'a.json'))).toEqual(readFileSync(join(cwd, 'b.json')));
+  const predicted = await slicewise(['baseline', 'predict', 'a.json', 'other.csv', '-o', 'run.jsonl'], {
+    cwd,
+  });
+  expect(predicted.stdout).toContain('of 1 labelled row');
+  const run = readFileSync(join(cwd, 'run.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(run[0]).toMatchObject({
+    case_id: '1',
+    question: 'refund my money',
+    expected: 'refund',
+    predicted: 'refund',
+    passed: true,
+  });
+  expect(Object.keys(run[1])).toEqual(['case_id', 'question', 'predicted', 'probabilities']);
+  await slicewise(['baseline', 'predict', 'a.json', 'train.jsonl', '-o', 'own.jsonl'], { cwd });
+  const { code } = await slicewise(['gate', 'own.jsonl', 'own.jsonl', '--slice', 'expected'], { cwd });
+  expect(code).toBe(0);
+});
+
+test.each([
+  ['a label that is no column', ['train', 'a.csv', '--label', 'intent'], 'no row has the column'],
+  ['no text', ['train', 'b.csv', '--label', 'label'], 'is known as the text'],
+  ['a number that is none', ['train', 'a.csv', '--number', 'text'], 'expected a number'],
+  ['too many folds', ['train', 'a.csv', '--folds', '9'], '9 folds of 3 rows'],
+  ['grams that are none', ['train', 'a.csv', '--words', '2-1'], '--words is "2-1", must be a range'],
+  ['no model', ['predict', 'a.csv', 'a.csv', '-o', 'x.jsonl'], 'a.csv is not JSON'],
+  [
+    'a model that is not there',
+    ['predict', 'no.json', 'a.csv', '-o', 'x.jsonl'],
+    'no.json cannot be read (ENOENT)',
+  ],
+  [
+    'a document that is no model',
+    ['predict', 'c.json', 'a.csv', '-o', 'x.jsonl'],
+    'is no text classifier of Slicewise',
+  ],
+])('%s is said, and nothing is written', async (_name, args, message) => {
+  const cwd = workFolder({
+    'a.csv': 'id,text,label\n1,one,a\n2,two,b\n3,three,a\n',
+    'b.csv': 'id,label\n1,a\n',
+    'c.json': '{"format":"something"}',
+  });
+  const { code, stderr } = await slicewise(['baseline', ...args], { cwd });
+  expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  expect(readdirSync(cwd).filter((name) => name.startsWith('x'))).toEqual([]);
+});
+
+test('headers alone carry much of a corpus of mails: part of the input does as well as the body', async () => {
+  const data = makeData(() => {});
+  const cwd = workFolder({ 'train.jsonl': data.baselineTrain, 'held-out.jsonl': data.heldOut });
+  const { stdout } = await slicewise(
+    [
+      'baseline',
+      'train',
+      'train.jsonl',
+      '--text',
+      'headers',
+      'body',
+      '--words',
+      '1',
+      '--min-rows',
+      '2',
+      '--passes',
+      '5',
+      '--test',
+      'held-out.jsonl',
+      '--format',
+      'json',
+      '--quiet',
+    ],
+    { cwd },
+  );
+  const { answers } = JSON.parse(stdout) as TrainReport;
+  const rate = (name: string) => answers.find((one) => one.name === name)!.accuracy.estimate!;
+  expect(rate('headers alone')).toBeGreaterThan(0.95);
+  expect(rate('headers alone') / rate('model')).toBeGreaterThan(0.95);
+  expect(rate('headers alone')).toBeGreaterThan(rate('body alone') - 0.01);
+  expect(rate('majority')).toBeCloseTo(0.689, 2);
+}, 120_000);

@@ -1,11 +1,12 @@
 /** Compares the candidate with answers that look at nothing but how frequent the labels are (practice B-10). */
 
-import type { BaselineDiagnosis, OtherBaseline, SliceLift } from '../../checks/index.ts';
+import type { BaselineDiagnosis, SliceLift } from '../../checks/index.ts';
 import type { MetricConfig } from '../../config/index.ts';
 import { isOutcomeMeasure, type OutcomeMeasure, type SliceCount, tallyCells } from '../../counts/index.ts';
 import type { ColumnProfile } from '../../engines/index.ts';
 import { type ClassTally, type TrivialLift, trivialLift } from '../../models/index.ts';
 import { crossValue, type Grouping } from '../../slices/index.ts';
+import type { Ports } from '../ports.ts';
 import type { DiagnoseInput } from './input.ts';
 import { labelsPerAnswer } from './labels-per-answer.ts';
 
@@ -18,11 +19,6 @@ const CASES_PER_CLASS = 5;
 /** Classes that are counted at most. */
 const MOST_CLASSES = 1_000;
 
-/** What the rows say of other baselines, for the metric that is compared. */
-export type OtherBaselines = (
-  metric: MetricConfig & { readonly measure: OutcomeMeasure },
-) => Promise<readonly OtherBaseline[]>;
-
 /**
  * The lift over trivial answers, for all cases and per gated slice. Counts cases by their true label, in one more pass.
  *
@@ -30,7 +26,7 @@ export type OtherBaselines = (
  */
 export async function diagnoseBaselines(
   input: DiagnoseInput,
-  others: OtherBaselines = async () => [],
+  ports: Pick<Ports, 'cwd' | 'progress'>,
 ): Promise<BaselineDiagnosis | null> {
   const { comparison, profile, config, scope } = input;
   const mapping = comparison.mappings.at(-1)!;
@@ -84,6 +80,15 @@ export async function diagnoseBaselines(
     else if (lift.classes <= k) oneClass++;
     else slices.push({ key: evidence.key, lift });
   }
+  const others =
+    config.baselines === undefined
+      ? []
+      : await (await import('./other-baselines.ts')).otherBaselines(
+          input,
+          config.baselines,
+          { measure, k, share: TOO_CLOSE },
+          ports,
+        );
   return {
     kind: 'compared',
     metric: metric!.id,
@@ -93,7 +98,7 @@ export async function diagnoseBaselines(
     slices,
     oneClass,
     small,
-    others: await others(metric as MetricConfig & { readonly measure: OutcomeMeasure }),
+    others,
     hasPrevious: profile.baseline !== null,
   };
 }

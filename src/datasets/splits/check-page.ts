@@ -155,7 +155,8 @@ function featuresTable({ features }: NonNullable<TextComparison['classifier']>):
   };
 }
 
-function textNotes({ looked, train, test, withoutText, divergence }: TextComparison): readonly string[] {
+function textNotes(texts: TextComparison): readonly string[] {
+  const { looked, train, test, withoutText, divergence } = texts;
   const without = withoutText.train + withoutText.test;
   return [
     ...(looked.train < train || looked.test < test
@@ -163,6 +164,7 @@ function textNotes({ looked, train, test, withoutText, divergence }: TextCompari
       : []),
     ...(without === 0 ? [] : [`${countOf(without, 'row')} without a text`]),
     'the words are those of a model of all texts; the share of pairs is that of a model of one half, judged by the other',
+    ...shiftLines(texts),
     ...(divergence === null
       ? []
       : [
@@ -171,6 +173,24 @@ function textNotes({ looked, train, test, withoutText, divergence }: TextCompari
               ? 'too few texts to say what chance gives'
               : `texts dealt out at random give ${divergence.nullMedian.toFixed(3)}, 95 % of the time up to ${divergence.nullUpper.toFixed(3)} (p ${formatP(divergence.pValue)})`) +
             '. It says that the words differ, not that the system fails on them.',
+        ]),
+  ];
+}
+
+/** Labels and lengths: the size of the difference first, since with many cases every difference is significant. */
+function shiftLines({ labels, lengths }: TextComparison): readonly string[] {
+  return [
+    ...(labels === null
+      ? []
+      : [
+          `labels: Jensen-Shannon distance ${labels.distance.toFixed(3)} (0 the same shares, 1 no common label)` +
+            `${labels.pValue === null ? '' : `, chi-square p ${formatP(labels.pValue)}`}; stability index ${labels.stability.value.toFixed(3)}, ` +
+            `of which chance alone gives about ${labels.stability.floor.toFixed(3)}`,
+        ]),
+    ...(lengths?.wasserstein == null || lengths.pValue === null
+      ? []
+      : [
+          `lengths: ${lengths.wasserstein.toFixed(1)} characters apart on average (Wasserstein), Kolmogorov-Smirnov p ${formatP(lengths.pValue)} (${lengths.method})`,
         ]),
   ];
 }

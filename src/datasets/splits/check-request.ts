@@ -3,7 +3,9 @@
 import type { ColumnMapping } from '../../cases/index.ts';
 import type { ShiftsEvidence } from '../../evidence/index.ts';
 import type { RunRequest } from '../../sources/index.ts';
+import type { ShiftTest } from '../../stats/index.ts';
 import type { Divergence } from '../../text/index.ts';
+import type { LabelShift } from './column-shift.ts';
 import type { TwoSample } from './two-sample.ts';
 
 export interface CheckRequest {
@@ -41,6 +43,10 @@ export interface TextComparison {
   readonly looked: { readonly train: number; readonly test: number };
   readonly withoutText: { readonly train: number; readonly test: number };
   readonly classifier: TwoSample | null;
+  /** True labels, where both sides have a column of them. */
+  readonly labels: LabelShift | null;
+  /** Lengths of all texts, in characters. */
+  readonly lengths: ShiftTest | null;
   readonly divergence: Divergence | null;
 }
 

@@ -13,6 +13,7 @@ import { createRandom } from '../../stats/index.ts';
 import { DIVERGENCE_DEFAULTS, nearDuplicateComponents, textDivergence } from '../../text/index.ts';
 import { textOf } from './cell-text.ts';
 import type { CheckRequest, SplitsCheckReport, TextComparison } from './check-request.ts';
+import { labelShift, lengthShift } from './column-shift.ts';
 import { drawn } from './hold-out-columns.ts';
 import { type RunScores, readScores } from './split-scores.ts';
 
@@ -108,6 +109,8 @@ async function compareTexts(
     looked: { train: a.length, test: b.length },
     withoutText: { train: first.without, test: second.without },
     classifier: twoSample(a, b, group, seed),
+    labels: labelShift(first.labels, second.labels),
+    lengths: lengthShift(first.texts, second.texts),
     divergence: textDivergence(
       all,
       Uint8Array.from(all, (_, at) => (at < a.length ? 0 : 1)),
@@ -120,9 +123,13 @@ async function readTexts(
   files: readonly string[],
   column: string | null,
   cwd: string,
-): Promise<{ readonly texts: readonly string[]; readonly without: number }> {
+): Promise<{
+  readonly texts: readonly string[];
+  readonly labels: readonly string[];
+  readonly without: number;
+}> {
   const records = await openRecords({ files, mapping: column === null ? {} : { input: column }, cwd });
-  const { input } = records.mapping;
+  const { input, expected } = records.mapping;
   if (input === undefined) {
     throw new UsageError({
       message: `${records.files.join(', ')}: no column is known as the text; the columns are ${records.columns.slice(0, 20).join(', ')}`,
@@ -130,14 +137,18 @@ async function readTexts(
     });
   }
   const texts: string[] = [];
+  const labels: string[] = [];
   let without = 0;
   for await (const chunk of records.rows()) {
     const cells = chunk.columns.get(input);
+    const truths = expected === undefined ? undefined : chunk.columns.get(expected);
     chunk.lines.forEach((_, row) => {
       const text = textOf(cells?.[row]);
       if (text === null) without += 1;
       else texts.push(text);
+      const label = textOf(truths?.[row]);
+      if (label !== null) labels.push(label);
     });
   }
-  return { texts, without };
+  return { texts, labels, without };
 }

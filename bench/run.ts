@@ -25,6 +25,7 @@ const BENCHES: readonly (readonly [name: string, ...command: string[]])[] = [
   ['discovery-speed', 'discovery-speed.ts'],
   ['import-speed', 'import-speed.ts'],
   ['import-2gb', 'import-speed.ts', '--only', 'promptfoo', '--megabytes', '2000', '--rounds', '1'],
+  ['near-duplicates', 'near-duplicates.ts', '--only', 'peers,million,stream,scan,workers'],
   ['discovery-null', 'discovery-null.ts', '--joint', '400'],
   ['discovery-dimensions', 'discovery-dimensions.ts'],
   ['discovery-recall', 'discovery-recall.ts'],

@@ -9,6 +9,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { CLASS_FIGURES } from './class-tables.ts';
 import { DISCOVERY_FIGURES } from './discovery-tables.ts';
 import { file, ms, number, percent, resultsOf, table } from './figures.ts';
+import { OVERLAP_FIGURES } from './near-duplicate-tables.ts';
 import type { Cost } from './processes.ts';
 import { SLICES } from './simulation/reference.ts';
 import type { Share } from './simulation/share.ts';
@@ -260,6 +261,7 @@ const FIGURES: Readonly<Record<string, () => string>> = {
   'joint flips': flipsTable,
   ...CLASS_FIGURES,
   'text baseline': textBaselineTable,
+  ...OVERLAP_FIGURES,
   ...DISCOVERY_FIGURES,
 };
 

@@ -65,18 +65,39 @@ export function countTrigrams(): TrigramCounts {
   };
 }
 
+const LOOKED_AT = 2_000;
+const SPACE = /\s/u;
+const LETTER = /[\p{L}\p{N}\p{M}]/u;
+
+/** What a character is, remembered: few are different. */
+const kinds = new Map<string, 'space' | 'letter' | 'other'>();
+
+function kindOf(character: string): 'space' | 'letter' | 'other' {
+  let kind = kinds.get(character);
+  if (kind === undefined) {
+    kind = SPACE.test(character) ? 'space' : LETTER.test(character) ? 'letter' : 'other';
+    kinds.set(character, kind);
+  }
+  return kind;
+}
+
+/** What the beginning of a text looks like. */
 function shapeReason(flat: string): string | null {
   const counts = new Map<string, number>();
   let letters = 0;
   let shown = 0;
-  for (const character of flat.slice(0, 10_000)) {
-    if (/\s/.test(character)) continue;
+  let most = 0;
+  for (const character of flat.slice(0, LOOKED_AT)) {
+    const kind = kindOf(character);
+    if (kind === 'space') continue;
     shown++;
-    counts.set(character, (counts.get(character) ?? 0) + 1);
-    if (/[\p{L}\p{N}\p{M}]/u.test(character)) letters++;
+    const count = (counts.get(character) ?? 0) + 1;
+    counts.set(character, count);
+    most = Math.max(most, count);
+    if (kind === 'letter') letters++;
   }
   if (shown < LEAST_LENGTH) return null;
-  if (Math.max(...counts.values()) >= REPEATED * shown) return 'one character over and over';
+  if (most >= REPEATED * shown) return 'one character over and over';
   return letters < LEAST_LETTERS * shown ? 'hardly a letter' : null;
 }
 

@@ -1,0 +1,31 @@
+/** The table of near-duplicates. */
+
+import { ms, resultsOf, table } from './figures.ts';
+
+interface JoinRow {
+  readonly key: string;
+  readonly wallMs?: number;
+  readonly cpuMs?: number;
+  readonly peakMb?: number;
+  readonly mbPerSecond?: number;
+}
+
+/** Joins by task, each program on a row of its own; ratios are of CPU time, ours over the peer's. */
+function joins(): string {
+  const rows = resultsOf<JoinRow>('near-duplicates').filter(({ cpuMs, peakMb }) => cpuMs && peakMb);
+  const ours = new Map(
+    rows.flatMap(({ key, cpuMs }) => (key.endsWith(': slicewise') ? [[key.split(': ')[0], cpuMs!]] : [])),
+  );
+  return table(
+    ['task', 'program', 'CPU', 'peak memory', 'ours / theirs'],
+    rows.map(({ key, cpuMs, peakMb }) => {
+      const [task = '', program = ''] = key.split(': ');
+      const mine = ours.get(task);
+      const ratio = program === 'slicewise' || mine === undefined ? '' : (Number(mine) / cpuMs!).toFixed(2);
+      return [task, program, ms(cpuMs!), `${peakMb!.toFixed(0)} MB`, ratio];
+    }),
+  );
+}
+
+/** Tables by the name of their marks. */
+export const OVERLAP_FIGURES: Readonly<Record<string, () => string>> = { 'near duplicates': joins };

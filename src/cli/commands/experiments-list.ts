@@ -34,7 +34,7 @@ export const experimentsListCommand: CommandModule = {
   exitCodes: [
     [0, 'nothing to object to'],
     [2, 'it could not run: usage, unreadable files, a server that does not answer'],
-    [3, "REVIEW: the best run diverges or overfits, or files are unreadable"],
+    [3, 'REVIEW: the best run diverges or overfits, or files are unreadable'],
     [4, 'INVALID: NOT COMPARABLE, runs differ in data set or judge'],
   ],
   define: (command: Command) => {

@@ -44,3 +44,11 @@ test('Kendall counts pairs, however many', () => {
   const x = Array.from({ length: n }, (_, i) => i);
   expect(kendall(x, x.toReversed())).toMatchObject({ value: -1, n });
 });
+
+test("tau-b stands beside rho and is Kendall's", () => {
+  const [x, y] = [
+    [1, 2, 2, 3, 4],
+    [1, 3, 2, 2, 5],
+  ];
+  expect(spearman(x, y, 0.95).tauB).toBe(kendall(x, y).value);
+});

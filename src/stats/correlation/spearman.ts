@@ -3,6 +3,7 @@
 import type { Estimate } from '../estimate.ts';
 import { normalQuantile } from '../special/index.ts';
 import { midRanks } from '../tests/ranks.ts';
+import { kendall } from './kendall.ts';
 import { pearson } from './pearson.ts';
 
 /** Most pairs for which all orders are counted: 9! = 362,880. */
@@ -15,6 +16,8 @@ export interface RankCorrelation {
   readonly pValue: number | null;
   /** By Student's t with n - 2 degrees of freedom, as most tools print it. */
   readonly studentP: number | null;
+  /** Kendall's tau-b of the same pairs: nearer to 0 by nature, and less moved by one odd pair. */
+  readonly tauB: number | null;
 }
 
 /**
@@ -32,16 +35,22 @@ export function spearman(x: ArrayLike<number>, y: ArrayLike<number>, level: numb
   const base = { estimate: value, level, method: 'spearman, bonett-wright', n };
   if (value === null) {
     const reason = n < 2 ? 'undefined: fewer than two pairs' : 'undefined: a side does not vary';
-    return { rho: { ...base, lower: null, upper: null, reason }, pValue: null, studentP: null };
+    return { rho: { ...base, lower: null, upper: null, reason }, pValue: null, studentP: null, tauB: null };
   }
   const pValue = n < 3 || n > MOST_PERMUTED ? studentP : permutationP(ranksX, ranksY);
+  const tauB = kendall(x, y).value;
   if (n < 4) {
-    return { rho: { ...base, lower: null, upper: null, reason: 'fewer than four pairs' }, pValue, studentP };
+    return {
+      rho: { ...base, lower: null, upper: null, reason: 'fewer than four pairs' },
+      pValue,
+      studentP,
+      tauB,
+    };
   }
   const half = normalQuantile((1 + level) / 2) * Math.sqrt((1 + value ** 2 / 2) / (n - 3));
   const limit = (side: number): number =>
     Math.abs(value) === 1 ? value : Math.tanh(Math.atanh(value) + side * half);
-  return { rho: { ...base, lower: limit(-1), upper: limit(1) }, pValue, studentP };
+  return { rho: { ...base, lower: limit(-1), upper: limit(1) }, pValue, studentP, tauB };
 }
 
 /** Share of all orders of the second ranks whose correlation is at least as far from 0. */

@@ -6,7 +6,10 @@ export const dataCommand: CommandGroup = {
   usage: 'check ...',
   description: 'Looks at data sets by themselves, before anything is compared.',
   examples: [{ command: 'slicewise data check train.jsonl', shows: 'what is wrong with these rows' }],
-  exitCodes: [[2, 'it could not run: usage, input or infrastructure; the rest is said by each command']],
+  exitCodes: [
+    [0, 'done; what else there is, the help of each command says'],
+    [2, 'it could not run: usage, input or infrastructure'],
+  ],
   parts: [
     {
       name: 'check',

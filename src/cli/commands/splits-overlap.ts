@@ -48,7 +48,7 @@ const COLUMNS_OF_FILES = 100;
 const many = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 export const splitsOverlapCommand: CommandModule = {
-  usage: '--eval FILE [--train FILE] [--few-shot FILE] [options]',
+  usage: '--eval FILE [--train FILE ...] [options]',
   description:
     'Finds every case of an eval set that stands in training data, in the examples of a prompt or in a corpus: word for word, ' +
     'nearly, or by long runs of words. The search is exact, and what it finds is verified on the texts. Shows the score with and ' +
@@ -75,7 +75,7 @@ export const splitsOverlapCommand: CommandModule = {
     [0, 'PASS: no case is a copy'],
     [2, 'it could not run: usage, unreadable files'],
     [3, 'REVIEW: some cases are copies'],
-    [4, 'INVALID: so many that the score says little; or UNTESTED: nothing to compare'],
+    [4, 'INVALID: so many that the score says little; or UNTESTED'],
   ],
   define,
   run: runCommand,

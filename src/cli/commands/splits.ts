@@ -13,7 +13,10 @@ export const splitsCommand: CommandGroup = {
       shows: 'copies and near-copies of cases in the training data',
     },
   ],
-  exitCodes: [[2, 'it could not run: usage, input or infrastructure; the rest is said by each command']],
+  exitCodes: [
+    [0, 'done; what else there is, the help of each command says'],
+    [2, 'it could not run: usage, input or infrastructure'],
+  ],
   parts: [
     {
       name: 'overlap',

@@ -40,7 +40,7 @@ export async function readLabelled({
   label,
   group,
 }: LabelledRequest): Promise<LabelledColumns> {
-  const opened = await openRecords({ ...records, mapping: label === null ? {} : { expected: label } });
+  const opened = await openRecords({ ...records, mapping: {} });
   const labelColumn = label ?? opened.mapping.expected;
   const text = opened.mapping.input;
   const wanted =
@@ -60,6 +60,12 @@ export async function readLabelled({
       .filter((name) => !opened.columns.includes(name))
       .map((name) => ({
         message: `no row has the column ${foundText(name)}; the columns are ${foundTexts(opened.columns, 20)}`,
+      })),
+    ...wanted
+      .filter(({ name }) => name === labelColumn)
+      .map(({ name }) => ({
+        message: `${foundText(name)} is the label and a column to learn from`,
+        hint: 'a model that reads the label learns nothing else',
       })),
   ];
   if (problems.length > 0) throw new DataError(problems);

@@ -54,23 +54,22 @@ interface RunColumns {
 export async function runBaselinePredict(request: PredictRequest): Promise<PredictReport> {
   const { records, model, out } = request;
   const classifier = await readModel(model, records.cwd);
-  const opened = await openRecords({
-    ...records,
-    mapping: {
-      ...(request.id === null ? {} : { caseId: request.id }),
-      ...(request.label === null ? {} : { expected: request.label }),
-    },
-  });
+  const opened = await openRecords({ ...records, mapping: {} });
   const { data } = classifier;
-  const missing = data.columns.filter(({ name }) => !opened.columns.includes(name));
+  const named = [request.id, request.label].filter((name) => name !== null);
+  const missing = [
+    ...data.columns
+      .filter(({ name }) => !opened.columns.includes(name))
+      .map(({ name }) => `the model reads the column ${foundText(name)}, and no row has it`),
+    ...named
+      .filter((name) => !opened.columns.includes(name))
+      .map((name) => `no row has the column ${foundText(name)}`),
+  ];
   if (missing.length > 0) {
-    throw new DataError(
-      missing.map(({ name }) => ({
-        message: `the model reads the column ${foundText(name)}, and no row has it; the columns are ${foundTexts(opened.columns, 20)}`,
-      })),
-    );
+    const found = foundTexts(opened.columns, 20);
+    throw new DataError(missing.map((message) => ({ message: `${message}; the columns are ${found}` })));
   }
-  const columns = runColumns(opened, request.without);
+  const columns = runColumns(opened, request);
   const { rows, reader } = await readAll(opened, columns, data.columns);
   const predictions = classifier.predict(reader.columns());
   const text = rows
@@ -91,8 +90,12 @@ async function readModel(model: string, cwd: string): Promise<TextClassifier> {
   return loadTextClassifier(text, model);
 }
 
-function runColumns({ columns, mapping }: OpenedRecords, without: readonly string[]): RunColumns {
-  const { caseId: id, expected: label } = mapping;
+function runColumns(
+  { columns, mapping }: OpenedRecords,
+  { without, ...named }: Pick<PredictRequest, 'id' | 'label' | 'without'>,
+): RunColumns {
+  const id = named.id ?? mapping.caseId;
+  const label = named.label ?? mapping.expected;
   const unknown = without.filter((name) => !columns.includes(name));
   if (unknown.length > 0) {
     throw new UsageError(
@@ -180,13 +183,14 @@ function runRow(
 }
 
 function reportOf(
-  { model, out }: PredictRequest,
+  request: PredictRequest,
   opened: OpenedRecords,
   { labels }: TextClassifier,
   rows: readonly DataRow[],
   predictions: readonly Prediction[],
   empty: number,
 ): PredictReport {
+  const { model, out } = request;
   const labelled = rows.filter(({ label }) => label !== null).length;
   const known = new Set(labels);
   const isRight = rows.map(({ label }, at) => (label === null ? null : label === predictions[at]!.label));
@@ -207,7 +211,7 @@ function reportOf(
     out,
     notes: [
       ...opened.notes,
-      ...(opened.mapping.caseId === undefined
+      ...(request.id === null && opened.mapping.caseId === undefined
         ? ['no column is known as the case id, so rows are known by their place: `row 1`, `row 2`']
         : []),
     ],

@@ -26,9 +26,23 @@ export function classCount(count: number): string {
   return `${grouped(count)} class${count === 1 ? '' : 'es'}`;
 }
 
+/** Code points of a label that are printed. */
+const LABEL_LENGTH = 60;
+
+/**
+ * A label in quotes; a long one is cut, because whole texts may stand where labels should.
+ *
+ * @example labelName('refund') // "'refund'"
+ */
+export function labelName(label: string): string {
+  // A label may be megabytes long: only its beginning is looked at.
+  const points = [...label.slice(0, 2 * LABEL_LENGTH + 2)];
+  return points.length > LABEL_LENGTH ? `'${points.slice(0, LABEL_LENGTH - 1).join('')}…'` : `'${label}'`;
+}
+
 /** An answer in words. @example answerName(null) // 'no answer' */
 export function answerName(answer: string | null): string {
-  return answer === null ? 'no answer' : `'${answer}'`;
+  return answer === null ? 'no answer' : labelName(answer);
 }
 
 /** The first few of a list of words, and how many more there are. @example listed(['a', 'b', 'c'], 2) // 'a, b and 1 more' */

@@ -4,7 +4,7 @@ import type { Compared, CostComparison } from '../../classes/index.ts';
 import type { Finding } from '../../findings/index.ts';
 import { sliceId } from '../../slices/index.ts';
 import { type Check, finding } from '../check.ts';
-import { classesOf, missingClasses } from '../class-words.ts';
+import { classesOf, labelName, missingClasses } from '../class-words.ts';
 
 const ID = 'cost-ranking';
 const SOURCE = 'B-8';
@@ -54,7 +54,7 @@ function costText({ baseline, candidate, delta }: Compared): string {
 }
 
 function fText({ f, fOf }: CostComparison): string {
-  const name = fOf === null ? 'macro F1' : `F1 of '${fOf}'`;
+  const name = fOf === null ? 'macro F1' : `F1 of ${labelName(fOf)}`;
   const rate = (value: number | null | undefined): string => (value == null ? 'undefined' : value.toFixed(4));
   const limits =
     f.delta?.lower == null ? '' : ` (change ${signedRate(f.delta.lower)} to ${signedRate(f.delta.upper!)})`;

@@ -8,6 +8,7 @@ import {
   type Classes,
   classCount,
   classesOf,
+  labelName,
   listed,
   lostEvidence,
   missingClasses,
@@ -85,8 +86,8 @@ function breachFinding(entry: ClassFloor, verdict: Breach, classes: Classes, met
     verdict,
     estimate: recall,
     ...lostEvidence(classes, label),
-    reason: `class '${label}': recall ${percent(hits / n)}, ${grouped(hits)} of ${plural(n, 'case')} (upper bound ${recall.upper!.toFixed(2)}), below the floor ${floorText(classes)}; adjusted p ${adjusted!.toPrecision(2)}${before}`,
-    remedy: `read the cases of '${label}', mostly answered ${instead.map(({ answer, cases }) => `${answerName(answer)} (${grouped(cases)})`).join(', ')}; another floor is classes: {floor: ...}`,
+    reason: `class ${labelName(label)}: recall ${percent(hits / n)}, ${grouped(hits)} of ${plural(n, 'case')} (upper bound ${recall.upper!.toFixed(2)}), below the floor ${floorText(classes)}; adjusted p ${adjusted!.toPrecision(2)}${before}`,
+    remedy: `read the cases of ${labelName(label)}, mostly answered ${instead.map(({ answer, cases }) => `${answerName(answer)} (${grouped(cases)})`).join(', ')}; another floor is classes: {floor: ...}`,
     method,
     source: SOURCE,
   });
@@ -113,7 +114,7 @@ function floorText({ floor }: Classes): string {
 }
 
 function hitsText({ label, hits, n }: ClassFloor): string {
-  return `'${label}' (${grouped(hits)} of ${grouped(n)})`;
+  return `${labelName(label)} (${grouped(hits)} of ${grouped(n)})`;
 }
 
 /** Classes that are never found, small ones too: they are counted although no test could decide about them. */
@@ -124,7 +125,7 @@ function neverFound(classes: Classes, { config }: CheckContext): readonly Findin
   const { minCases } = config.policy;
   const small = never.filter(({ n }) => n < minCases);
   const text = (entry: ClassFloor): string =>
-    `'${entry.label}' 0 of ${grouped(entry.n)} (upper bound ${entry.recall.upper!.toFixed(2)}${entry.n < minCases ? ', LOW-N' : ''})`;
+    `${labelName(entry.label)} 0 of ${grouped(entry.n)} (upper bound ${entry.recall.upper!.toFixed(2)}${entry.n < minCases ? ', LOW-N' : ''})`;
   return [
     finding({
       check: ID,
@@ -179,13 +180,13 @@ function bannerText(
   const macro = averages.find(({ average }) => average === 'macro')?.recall.candidate.estimate ?? null;
   const frequency = classes.reduce((sum, { support }) => sum + (support / total) ** 2, 0);
   const parts = [
-    `the gate looks at accuracy, which hides classes: ${present} classes, '${largest}' is ${percent(majority)} of ${grouped(total)}`,
+    `the gate looks at accuracy, which hides classes: ${present} classes, ${labelName(largest)} is ${percent(majority)} of ${grouped(total)}`,
     `accuracy ${percent(accuracy.candidate.estimate ?? 0)}`,
     ...(macro === null ? [] : [`macro recall ${percent(macro)}`]),
     ...(worst === undefined
       ? []
-      : [`worst class '${worst.label}' ${percent(worst.recall.candidate.estimate!)}`]),
-    `always answering '${largest}' scores ${percent(majority)}, drawing by class frequency ${percent(frequency)}`,
+      : [`worst class ${labelName(worst.label)} ${percent(worst.recall.candidate.estimate!)}`]),
+    `always answering ${labelName(largest)} scores ${percent(majority)}, drawing by class frequency ${percent(frequency)}`,
   ];
   return parts.join('; ');
 }

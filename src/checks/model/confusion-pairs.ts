@@ -4,7 +4,15 @@ import type { ConfusionPair, Confusions, Merge } from '../../classes/index.ts';
 import type { Finding } from '../../findings/index.ts';
 import { sliceId } from '../../slices/index.ts';
 import { type Check, finding, grouped, percent, plural } from '../check.ts';
-import { answerName, type Classes, classesOf, listed, lostEvidence, missingClasses } from '../class-words.ts';
+import {
+  answerName,
+  type Classes,
+  classesOf,
+  labelName,
+  listed,
+  lostEvidence,
+  missingClasses,
+} from '../class-words.ts';
 
 const ID = 'confusion-pairs';
 const SOURCE = 'B-14';
@@ -67,8 +75,8 @@ function alarmFinding(
     slice: all ? null : sliceId('passRate', pair.key),
     estimate: delta,
     ...(all ? lostEvidence(classes, expected) : {}),
-    reason: `'${expected}' answered as ${answerName(predicted)} went from ${grouped(baseline!)} to ${grouped(candidate)} of ${plural(support, 'case')}${times}${moved}; change ${percent(delta!.lower!)} to ${percent(delta!.upper!)}, adjusted p ${adjusted!.toPrecision(2)}${also}`,
-    remedy: `read the cases of '${expected}' that are now answered as ${answerName(predicted)}`,
+    reason: `${labelName(expected)} answered as ${answerName(predicted)} went from ${grouped(baseline!)} to ${grouped(candidate)} of ${plural(support, 'case')}${times}${moved}; change ${percent(delta!.lower!)} to ${percent(delta!.upper!)}, adjusted p ${adjusted!.toPrecision(2)}${also}`,
+    remedy: `read the cases of ${labelName(expected)} that are now answered as ${answerName(predicted)}`,
     method: `exact test per kind of mistake, Holm over ${plural(family.tested, all ? 'tested cell' : 'tested cell of the slices')}, family-wise ${ALPHA}; a kind with fewer than six changed cases is not tested, so a rare one may hide`,
     source: SOURCE,
   });
@@ -79,7 +87,7 @@ function topPairs({ pairs, tested, unlisted }: Confusions, [merge]: readonly Mer
   const top = [...pairs].sort((a, b) => b.candidate - a.candidate).slice(0, NAMES);
   if (top.length === 0 || top[0]!.candidate === 0) return [];
   const text = ({ expected, predicted, baseline, candidate, support }: ConfusionPair): string =>
-    `'${expected}' as ${answerName(predicted)} ${baseline === null ? '' : `${grouped(baseline)} to `}${grouped(candidate)} of ${grouped(support)}`;
+    `${labelName(expected)} as ${answerName(predicted)} ${baseline === null ? '' : `${grouped(baseline)} to `}${grouped(candidate)} of ${grouped(support)}`;
   const kinds = pairs.length + unlisted;
   return [
     finding({
@@ -90,7 +98,7 @@ function topPairs({ pairs, tested, unlisted }: Confusions, [merge]: readonly Mer
       remedy:
         merge === undefined || merge.candidate === 0
           ? null
-          : `one class in place of '${merge.first}' and '${merge.second}' would spare ${plural(merge.candidate, 'mistake')} (${percent(merge.share!)} of those with an answer)`,
+          : `one class in place of ${labelName(merge.first)} and ${labelName(merge.second)} would spare ${plural(merge.candidate, 'mistake')} (${percent(merge.share!)} of those with an answer)`,
       method: `counts; ${plural(tested, 'kind')} of mistakes could be tested for a change`,
       source: SOURCE,
     }),

@@ -48,6 +48,9 @@ export async function storeFolderOf(path: string): Promise<StoreFolder> {
     if (inside !== null && 'run_id' in inside) return 'experiment';
     if (inside !== null && 'experiment_id' in inside) return 'store';
     if (await isRunFolder(join(path, folder))) return 'experiment';
+    // The description of an experiment may be what is broken.
+    for (const run of await foldersIn(join(path, folder)))
+      if (await isRunFolder(join(path, folder, run))) return 'store';
   }
   return null;
 }

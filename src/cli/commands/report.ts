@@ -44,8 +44,7 @@ export const reportCommand: CommandModule = {
     { command: 'slicewise report new.jsonl', shows: 'one run, nothing configured' },
     { command: 'slicewise report old.jsonl new.jsonl --slice region', shows: 'what changed, by region' },
     {
-      command:
-        'slicewise report f.csv --map expected=label --map baseline.predicted=a --map candidate.predicted=b',
+      command: 'slicewise report f.csv --map baseline.predicted=a --map candidate.predicted=b',
       shows: 'both runs in one file',
     },
     {

@@ -13,6 +13,7 @@ export { loadConfig } from './load-config.ts';
 export { configFromFlags, mergeFlags } from './merge-flags.ts';
 export { hasBounds, isRate, metricId, parseMetric } from './metric-text.ts';
 export { nearestHint } from './nearest-name.ts';
+export type { OverlapConfig } from './overlap.ts';
 export { configSchema } from './schema.ts';
 export { sliceName } from './slice-name.ts';
 export { type StarterAnswers, starterConfig } from './starter.ts';

@@ -44,6 +44,15 @@ export const CLASSES_LIMITS = {
   cost: { min: 0, max: 1e12 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
+/** Copies of cases in training data; thresholds have at most 9 decimals. */
+export const OVERLAP_LIMITS = {
+  threshold: { min: 0.01, max: 1 },
+  notice: { min: 0.01, max: 1 },
+  minWords: { min: 1, max: 1_000_000, integer: true },
+  boilerplate: { above: 0, max: 1 },
+  invalidShare: { above: 0, max: 1 },
+} as const satisfies Readonly<Record<string, Limit>>;
+
 /** Clusters of inputs. */
 export const CLUSTERS_LIMIT = { min: 2, max: 200, integer: true } as const satisfies Limit;
 

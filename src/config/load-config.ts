@@ -85,6 +85,7 @@ function read(reading: Reading, raw: RawConfig, file: string, isSound: (path: Pa
     policy: { ...part('policy', () => readPolicy(reading, raw.policy), DEFAULT_POLICY), ...old?.policy },
     ...(present(raw.equal) && isSound(['equal']) ? { equal: readEqual(reading, raw.equal ?? []) } : {}),
     ...(present(raw.shifts) && isSound(['shifts']) ? { shifts: readShifts(reading, raw.shifts ?? []) } : {}),
+    ...(present(raw.overlap) && isSound(['overlap']) ? { overlap: raw.overlap ?? {} } : {}),
     ...(present(raw.baselines) && isSound(['baselines'])
       ? { baselines: readBaselines(reading, raw.baselines ?? []) }
       : {}),

@@ -9,6 +9,7 @@ import { clustersShape } from './clusters.ts';
 import { equalShape } from './equal.ts';
 import { CONFIRMATION_LIMITS, KEEP_RUNS_LIMIT, MARGIN_LIMIT, POLICY_LIMITS } from './limits.ts';
 import { metricShape } from './metric-shape.ts';
+import { overlapShape } from './overlap.ts';
 import { numberShape, pathsShape, textShape } from './schema-parts.ts';
 import { shiftsShape } from './shifts.ts';
 
@@ -42,6 +43,7 @@ export function configShape(z: Z) {
     clusters: clustersShape(z),
     equal: equalShape(z),
     shifts: shiftsShape(z),
+    overlap: overlapShape(z),
     baselines: baselinesShape(z),
     policy: policyShape(z)
       .nullish()

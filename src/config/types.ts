@@ -4,6 +4,7 @@ import type { ColumnMapping } from '../cases/index.ts';
 import type { Measure } from '../counts/index.ts';
 import type { Expression } from '../slices/index.ts';
 import type { SourceFormat } from '../sources/index.ts';
+import type { OverlapConfig } from './overlap.ts';
 
 /** How slices of one kind are treated; every field may be absent. */
 export interface SliceRules {
@@ -233,6 +234,8 @@ export interface Config {
   readonly equal?: readonly EqualConfig[];
   /** Splits per kind of shift; absent where there are none. */
   readonly shifts?: readonly ShiftConfig[];
+  /** When a case counts as a copy; absent where the configuration says nothing of it. */
+  readonly overlap?: OverlapConfig;
   /** What the score is compared with; absent where the configuration says nothing of it. */
   readonly baselines?: BaselinesConfig;
   /** Absent where the configuration says nothing of classes. */

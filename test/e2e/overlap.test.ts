@@ -196,3 +196,24 @@ describe('hostile data', () => {
     expect(stdout).not.toContain('\u001b');
   });
 });
+
+test('the configuration says what a copy is, and what is too much', async () => {
+  const { cases, train } = copiedCases(7);
+  const files = { 'old.jsonl': lines(cases), 'new.jsonl': lines(cases), 'seen.jsonl': lines(train) };
+  const verdictWith = async (overlapSection: string, seen = files['seen.jsonl']) => {
+    const config = `inputs:\n  runs: { baseline: old.jsonl, candidate: new.jsonl }\n  train: seen.jsonl\nslices: [segment]\n${overlapSection}`;
+    const cwd = workFolder({ ...files, 'seen.jsonl': seen, 'slicewise.yaml': config });
+    const { code, stdout } = await slicewise(['gate', '--format', 'json'], { cwd });
+    const found = JSON.parse(stdout).findings.filter(
+      (one: { check: string }) => one.check === 'split-overlap',
+    );
+    return [
+      code,
+      ...found.map(({ verdict, status }: { verdict: string; status: string }) => verdict ?? status),
+    ];
+  };
+  expect(await verdictWith('')).toEqual([3, 'REVIEW']);
+  expect(await verdictWith('overlap: { invalidShare: 0.05 }\n')).toEqual([4, 'INVALID']);
+  expect(await verdictWith('overlap: { minWords: 1000 }\n')).toEqual([0, 'checked']);
+  expect(await verdictWith('', lines([{ amount: 1 }]))).toEqual([0, 'not checkable']);
+});

@@ -23,11 +23,15 @@ export function deltaShift({ baseline, candidate }: StoreOverlap): number | null
  * REVIEW for any exact or near pair; INVALID where a tenth of the compared cases overlap, or where the candidate's score or
  * the difference between the runs moves by the margin without them. Null where nothing overlaps.
  */
-export function overlapVerdict(overlap: StoreOverlap, margin: number): 'REVIEW' | 'INVALID' | null {
+export function overlapVerdict(
+  overlap: StoreOverlap,
+  margin: number,
+  invalidShare = INVALID_SHARE,
+): 'REVIEW' | 'INVALID' | null {
   const copied = overlap.overlapping.length;
   if (copied === 0) return null;
   // Without a clean case there is no score that could be trusted.
-  const isMost = copied >= INVALID_SHARE * overlap.compared;
+  const isMost = copied >= invalidShare * overlap.compared;
   const shifts = [overlap.candidate && scoreShift(overlap.candidate), deltaShift(overlap)];
   const isShifted = shifts.some((shift) => shift !== null && Math.abs(shift) >= margin);
   return isMost || (overlap.candidate !== null && isShifted) ? 'INVALID' : 'REVIEW';
@@ -82,7 +86,7 @@ export function overlapFindings(words: OverlapWords) {
       findings.push(
         finding({
           ...common,
-          verdict: overlapVerdict(overlap, config.policy.margin),
+          verdict: overlapVerdict(overlap, config.policy.margin, config.overlap?.invalidShare),
           reason: [
             `${words.state}: ${plural(copied, 'case')} of ${overlap.compared} compared (${percent(copied / overlap.compared)}) stand in ${words.name}, ${overlap.casesBy.exact} of them word for word`,
             conflictText(overlap),
@@ -113,7 +117,7 @@ export function overlapFindings(words: OverlapWords) {
       findings.push(
         finding({
           ...common,
-          reason: `${shortEqual} of ${plural(short, 'case')} of fewer than 5 words stand in ${words.name} as well; so short, equal texts are no copies`,
+          reason: `${shortEqual} of ${plural(short, 'case')} of too few words stand in ${words.name} as well; so short, equal texts are no copies`,
           method,
         }),
       );

@@ -3,7 +3,7 @@
 import type { OverlapDiagnosis, OverlapStore } from '../../checks/index.ts';
 import { openStore } from '../overlap/open-store.ts';
 import { readRunCases } from '../overlap/read-cases.ts';
-import { OVERLAP_DEFAULTS } from '../overlap/settings.ts';
+import { overlapSettings } from '../overlap/settings.ts';
 import { draftLabels, storeOverlap } from '../overlap/store-overlap.ts';
 import { caseValues } from '../overlap/values.ts';
 import type { Ports } from '../ports.ts';
@@ -37,6 +37,7 @@ export async function diagnoseOverlap(
   const metric = scope.metrics.find(({ gate }) => gate) ?? scope.metrics[0];
   const values = await caseValues(comparison, metric, config.policy.errors);
   const { level } = config.policy;
+  const settings = overlapSettings(config.overlap ?? {});
   const stores = [];
   for (const store of wanted) {
     const opened = await openStore({
@@ -56,7 +57,7 @@ export async function diagnoseOverlap(
     } else {
       const { files } = opened;
       const side = { store, files, rows: opened.rows(), salted: null };
-      stores.push(await storeOverlap(cases, side, OVERLAP_DEFAULTS, values, level));
+      stores.push(await storeOverlap(cases, side, settings, values, level));
     }
   }
   return { stores, drafts: draftLabels(cases, values, level), notComparable };

@@ -1,6 +1,7 @@
 /** How texts are compared where nobody says otherwise. */
 
-import { DEFAULT_GRAMS, DEFAULT_THRESHOLD, type GramKind } from '../../text/index.ts';
+import type { OverlapConfig } from '../../config/index.ts';
+import { DEFAULT_GRAMS, DEFAULT_THRESHOLD, type GramKind, readGramKind } from '../../text/index.ts';
 
 /** How the eval set is held against other data. */
 export interface OverlapSettings {
@@ -25,3 +26,22 @@ export const OVERLAP_DEFAULTS: OverlapSettings = {
   boilerplateShare: 0.1,
   boilerplateTexts: 10,
 };
+
+/** The settings of a configuration, with the defaults filled in. */
+export function overlapSettings({
+  threshold = OVERLAP_DEFAULTS.threshold,
+  notice = OVERLAP_DEFAULTS.notice,
+  grams,
+  minWords = OVERLAP_DEFAULTS.minTokens,
+  boilerplate = OVERLAP_DEFAULTS.boilerplateShare,
+}: OverlapConfig): OverlapSettings {
+  return {
+    // Thresholds are compared as fractions of at most nine decimals.
+    threshold: Number(threshold.toFixed(9)),
+    notice: Number(Math.min(notice, threshold).toFixed(9)),
+    grams: (grams === undefined ? null : readGramKind(grams)) ?? OVERLAP_DEFAULTS.grams,
+    minTokens: minWords,
+    boilerplateShare: boilerplate,
+    boilerplateTexts: OVERLAP_DEFAULTS.boilerplateTexts,
+  };
+}

@@ -244,7 +244,7 @@ describe('log', () => {
     const at = (name: string) => readFileSync(join(cwd, 'mlruns/1/r1', name), 'utf8');
     expect(at('tags/slicewise.verdict')).toBe('BLOCK');
     expect(at('artifacts/slicewise/report.json')).toBe(readFileSync(join(cwd, 'report.json'), 'utf8'));
-    const [time, delta, step] = at('metrics/slicewise/slice/passed/segment/refund_flow/delta')
+    const [time, delta, step] = at('metrics/slicewise/slice/passRate/segment/refund_flow/delta')
       .trim()
       .split(' ');
     expect([Number(delta), step]).toEqual([-7 / 47, '0']);

@@ -38,7 +38,7 @@ type TrainOptions = DisplayOptions & {
 const MOST = Number.MAX_SAFE_INTEGER;
 
 export const baselineTrainCommand: CommandModule = {
-  usage: 'DATA... --label COLUMN --text COLUMN... [-o model.json] [options]',
+  usage: 'DATA... [--label COLUMN] [--text COLUMN...] [options]',
   description:
     'Fits a text classifier and measures it on rows that it did not see: those of --test, else out of fold. Says what the ' +
     'majority label, the length of the texts alone, a bag of words and, with several columns, each column alone would score ' +
@@ -46,7 +46,7 @@ export const baselineTrainCommand: CommandModule = {
     'give the same file.',
   examples: [
     {
-      command: 'slicewise baseline train train.csv --label intent --text question -o model.json',
+      command: 'slicewise baseline train train.csv --label intent -o model.json',
       shows: 'accuracy out of fold, and a model to predict with',
     },
     {
@@ -54,8 +54,8 @@ export const baselineTrainCommand: CommandModule = {
       shows: 'whether the subject alone does as well as everything',
     },
     {
-      command: 'slicewise baseline train train.csv --class-weight balanced --share 0.25 -o quarter.json',
-      shows: 'a baseline that saw a quarter of the data, classes weighing the same',
+      command: 'slicewise baseline train train.csv --share 0.25 -o quarter.json',
+      shows: 'a baseline that saw a quarter of the data',
     },
   ],
   exitCodes: PLAIN_EXIT_CODES,

@@ -3,14 +3,14 @@
 import { type CommandGroup, PLAIN_EXIT_CODES } from '../command-module.ts';
 
 export const baselineCommand: CommandGroup = {
-  usage: 'train|predict ...',
+  usage: 'train | predict ...',
   description:
     'A text classifier that needs no download: words and pairs of words, weighed by how rare they are, under logistic ' +
     'regression. Train one to have a first system, or to know what yours must be better than. Its answers are a run that ' +
     'every other command reads.',
   examples: [
     {
-      command: 'slicewise baseline train train.csv --label intent --text question -o model.json',
+      command: 'slicewise baseline train train.csv --label intent -o model.json',
       shows: 'how right it is, what it goes by, what trivial answers score',
     },
     {

@@ -54,14 +54,15 @@ const ONE_AGAINST_OTHERS: AnswerSpace = { classes: 2, sets: null };
 
 /**
  * Every figure from one set of replicates. Where a slice has so many kinds of answers that this would be slow, each class is
- * resampled on its own 2 x 2 x 2 table, and the figures of all classes together have jackknife intervals and no p.
+ * resampled on its own 2 x 2 x 2 table, and the figures of all classes together have jackknife intervals and no p; so has everything of very many clustered answers.
  */
 export function resampledFigures(input: ResampleInput): ResampledFigures {
   const { answers, space, choice, resamples } = input;
   const listed = answers.cluster === null ? OPEN_RATES : ALL_RATES;
-  const apart = resamples > 0 && answers.cluster === null && isHeavy(answers.cases.length, resamples);
+  const heavy = resamples > 0 && isHeavy(answers.cases.length, resamples);
+  const apart = heavy && answers.cluster === null;
   const metrics = classMetrics(apart ? 0 : space.classes, choice, listed);
-  const compared = comparedMetrics(input, metrics, !apart);
+  const compared = comparedMetrics(input, metrics, !heavy);
   return {
     classRate: apart ? ownTables(input) : (index, name) => compared(metrics.classRate(index, name)),
     overall: (name) => compared(metrics.overall(name)),

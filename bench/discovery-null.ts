@@ -2,7 +2,7 @@
  * How often slice discovery confirms a slice where there is none: the outcomes of real and made tables are dealt to other cases
  * (for "got worse" the two runs are swapped by a coin), and the search runs as `slicewise discover` runs it.
  *
- *   node bench/discovery-null.ts [--runs 400] [--only bbh,adult,made,all] [--rows 8000] [--seed 20260101]
+ *   node bench/discovery-null.ts [--runs 400] [--only bbh,adult,made,all] [--rows 8000] [--modes worst,regressed] [--seed 20260101]
  */
 
 import { parseArgs } from 'node:util';
@@ -25,6 +25,7 @@ const { values: flags } = parseArgs({
     only: { type: 'string', default: 'bbh,adult,made,all' },
     rows: { type: 'string', default: '8000' },
     joint: { type: 'string', default: '200' },
+    modes: { type: 'string', default: 'worst,regressed' },
     seed: { type: 'string', default: '20260101' },
   },
 });
@@ -57,14 +58,14 @@ const request = (options: Partial<DiscoverRequest>): DiscoverRequest => ({
   ...options,
 });
 
-const HALVES: readonly Procedure[] = (['worst', 'regressed'] as const).flatMap((mode) => [
+const HALVES: readonly Procedure[] = (flags.modes.split(',') as SearchMode[]).flatMap((mode) => [
   { name: `${mode}, halves`, mode, request: request({}) },
   { name: `${mode}, cross-fit`, mode, request: request({ search: 'cross-fit' }) },
 ]);
 
 const ALL: readonly Procedure[] = (['holm', 'level', 'tarone', 'bh', 'by', 'joint'] as const).flatMap(
   (correction) =>
-    (['worst', 'regressed'] as const).map((mode) => ({
+    (flags.modes.split(',') as SearchMode[]).map((mode) => ({
       name: `${mode}, all cases, ${correction}`,
       mode,
       request: request({ search: 'all', correction, level: correction === 'joint' ? 2 : 3 }),

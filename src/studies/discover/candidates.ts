@@ -31,7 +31,7 @@ const POOLED: readonly SliceOrder[] = ['sliceline', 'drop-support'];
 /**
  * A search that hands on only what is worth confirming: at most `top` slices. A conjunction comes along only if it is worse than
  * what is left of each of its parents, and slices that share most of their cases go on as the one that stands out most on this
- * half. Half of the places are for the single conditions that stand out most, since many conjunctions would crowd them out; the
+ * half (of changes: that comes first by the order that was asked for). Half of the places are for the single conditions that stand out most, since many conjunctions would crowd them out; the
  * others are taken in turn by the order that was asked for and by what stands out most.
  */
 export function worthTesting(question: SliceQuestion) {
@@ -56,13 +56,17 @@ export function worthTesting(question: SliceQuestion) {
       }))
       .filter(({ p }) => p <= NOMINAL);
     const exceeds = exceedParents(table, kind, question, likely);
-    const byP = likely.filter((_, i) => exceeds[i]).sort((a, b) => a.p - b.p || b.score - a.score);
+    // What stands out most leads its like. Not so of changes: cases without one do not dilute their p-value, so that larger slices
+    // around the one that changed would lead.
+    const leading = likely
+      .filter((_, i) => exceeds[i])
+      .sort((a, b) => (mode === 'worst' ? a.p - b.p : 0) || b.score - a.score);
     const groups = foldSlices(
       { table },
-      byP.map(({ items }) => items),
+      leading.map(({ items }) => items),
       FOLD_OVERLAP,
     );
-    const standing = groups.map(({ representative }) => byP[representative]!);
+    const standing = groups.map(({ representative }) => leading[representative]!).sort((a, b) => a.p - b.p);
     const ordered = standing.toSorted((a, b) => b.score - a.score);
     const singles = standing.filter(({ items }) => items.length === 1);
     const chosen = new Set(singles.slice(0, Math.ceil(options.top / 2)));

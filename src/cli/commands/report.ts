@@ -1,7 +1,7 @@
 /** `slicewise report`: the numbers of a run or of two, per slice and class, with intervals and without a verdict. */
 
 import { type Command, Option } from 'commander';
-import type { Config } from '../../config/index.ts';
+import type { Config, MetricConfig } from '../../config/index.ts';
 import { UsageError } from '../../errors.ts';
 import type { Ports } from '../../stages/index.ts';
 import type { ClassMetric, PartKind, ReportOptions } from '../../studies/index.ts';
@@ -119,10 +119,13 @@ async function readRuns(command: Command, metrics: readonly string[], shell: She
   const { prepareConfig } = await import('../../request/index.ts');
   const wanted = wantedBy(command, shell);
   const shared = Object.fromEntries(SHARED.map((name) => [name, wanted.flags[name]]));
-  const flags = metrics.length === 0 ? shared : { ...shared, metric: metrics };
-  const read = await prepareConfig({ ...wanted, flags }, shell.cwd);
+  const read = await prepareConfig({ ...wanted, flags: shared }, shell.cwd);
   const { train } = command.opts<ReportFlags>();
-  const config = train === undefined ? read : { ...read, inputs: { ...read.inputs, train } };
+  const config = {
+    ...read,
+    ...(metrics.length === 0 ? {} : { metrics: await readMetrics(metrics) }),
+    ...(train === undefined ? {} : { inputs: { ...read.inputs, train } }),
+  };
   if (config.inputs.runs.candidate === null) {
     throw new UsageError({
       message: 'no run is named',
@@ -130,6 +133,16 @@ async function readRuns(command: Command, metrics: readonly string[], shell: She
     });
   }
   return { config };
+}
+
+/** Metrics without margin or floor: nothing is gated. */
+async function readMetrics(texts: readonly string[]): Promise<readonly MetricConfig[]> {
+  const { metricId, parseMetric } = await import('../../config/index.ts');
+  return texts.map((text) => {
+    const measure = parseMetric(text);
+    if ('problem' in measure) throw new UsageError({ message: `--metric ${measure.problem}` });
+    return { id: metricId(measure), gate: false, margin: null, floor: null, measure };
+  });
 }
 
 function optionsOf(
@@ -155,5 +168,8 @@ function optionsOf(
 }
 
 function depthsOf(text: string): readonly number[] {
-  return text.split(',').map((depth) => readNumber('--k', depth.trim()));
+  return text.split(',').map((depth) => {
+    if (/^\s*[1-9]\d{0,5}\s*$/.test(depth)) return Number(depth);
+    throw new UsageError({ message: `--k is ${JSON.stringify(text)}, must be whole numbers such as 1,5,10` });
+  });
 }

@@ -20,14 +20,20 @@ export interface ClassSettings {
  * Reads the files and finds the positive class among the labels.
  *
  * @param labels every label, true or predicted
- * @throws UsageError where costs of a miss need a positive class that nobody named, or a named one is no label
+ * @throws UsageError where a class is no label, costs of a miss need a positive class that nobody named, or a named one is no label
  */
 export async function classSettings(
-  { config, positive, cost, costsFile, labelMap }: ReportRequest,
+  { config, classes: shown, positive, cost, costsFile, labelMap }: ReportRequest,
   labels: readonly string[],
   cwd: string,
 ): Promise<ClassSettings> {
   const { classes } = config;
+  const unknown = shown.filter((label) => !labels.includes(label));
+  if (unknown.length > 0) {
+    throw new UsageError({
+      message: `--class names ${foundTexts(unknown, 5)}, which no case has and no run answers: the labels are ${foundTexts(labels, 12)}`,
+    });
+  }
   const said = positive ?? classes?.positive ?? null;
   if (said !== null && positive !== null && !labels.includes(positive)) {
     throw new UsageError({

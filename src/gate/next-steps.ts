@@ -24,6 +24,8 @@ export interface AdviceInput {
   readonly confirmationDeclared: boolean;
   /** In a second stage, the nominees that it left open: only those can be settled. Null in a first stage. */
   readonly openNominees: number | null;
+  /** A metric is about classes, of which no unchanged releases are drawn. */
+  readonly hasClassMetrics?: boolean;
 }
 
 const MOST = 3;
@@ -100,6 +102,7 @@ export function nextSteps(input: AdviceInput): NextStep[] {
   }
   if (
     input.hasBaseline &&
+    !input.hasClassMetrics &&
     input.findings.some(({ check, status }) => check === 'gate-self-check' && status !== 'checked')
   ) {
     steps.push({

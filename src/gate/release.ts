@@ -131,6 +131,7 @@ export function release(input: ReleaseInput): Report {
       hasRerun: input.rerun !== null,
       confirmationDeclared: config.policy.confirmation !== null,
       openNominees: input.stageOne?.nominees.filter(({ settled }) => settled === 'open').length ?? null,
+      hasClassMetrics: scope.metrics.some(({ measure }) => measure.kind === 'class'),
     }),
     baseline: input.runs.baseline,
     candidate: input.runs.candidate,

@@ -59,9 +59,12 @@ export function areDisjoint(
 export function needsJointFlips(gated: readonly SliceEvidence[], context: JudgeContext): boolean {
   const { policy, pairing, disjoint } = context;
   if (pairing !== 'paired') return false;
-  const tested = testedSlices(gated, policy).filter(({ metric }) => metric.measure.kind !== 'class');
-  if (tested.some(({ test }) => test?.pValue === null)) return true;
-  return tested.length > 0 && policy.multiplicity === 'min-p' && policy.looks === 'fixed' && !disjoint;
+  const tested = testedSlices(gated, policy);
+  const flipped = tested.filter(({ metric }) => metric.measure.kind !== 'class');
+  if (flipped.some(({ test }) => test?.pValue === null)) return true;
+  // Metrics of classes have no values to flip: beside them, slices that overlap are corrected by Holm.
+  if (flipped.length < tested.length) return false;
+  return policy.multiplicity === 'min-p' && policy.looks === 'fixed' && !disjoint;
 }
 
 /** Judges all gated slices; `units` by metric are needed where `needsJointFlips` says so, and null otherwise. */

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { everyLabelOnce, segmentTable } from '../generators/class-segments.ts';
+import { sharedPath } from '../shared-folder.ts';
 import { slicewise, workFolder } from './cli.ts';
 import { type GateRun, gateIn, opening, sliceOf } from './gate-run.ts';
 
@@ -176,5 +177,18 @@ describe('labels and predictions without verdicts', () => {
     const table = segmentTable(null, (text) => text.toUpperCase());
     const { report } = await gate(table, 'passRate');
     expect(JSON.stringify(report)).toContain('only if upper and lower case and blanks are ignored');
+  });
+});
+
+describe('two models on BANKING77, side by side in one file', () => {
+  const file = sharedPath('data', 'banking77', 'cases.csv.gz');
+  test.skipIf(file === null)('are found without a word about columns, and gated on macro F1', async () => {
+    const args = ['gate', file!, file!, '--slice', 'topic', '--metric', 'macroF1'];
+    const { report } = await gateIn(workFolder(), args);
+    expect(report.baseline?.columns).toMatchObject({ expected: 'label', predicted: 'pred_before' });
+    expect(report.candidate.columns).toMatchObject({ passed: 'pass_after', predicted: 'pred_after' });
+    const [overall] = report.overall;
+    expect(overall).toMatchObject({ metric: 'macroF1', n: 3_080, conclusion: 'BETTER' });
+    expect(overall?.candidate?.estimate).toBeCloseTo(0.894420722669881, 12);
   });
 });

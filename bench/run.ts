@@ -34,6 +34,7 @@ const BENCHES: readonly (readonly [name: string, ...command: string[]])[] = [
   ['gate-aa', 'gate-aa.ts'],
   ['gate-aa-files', 'gate-aa-files.ts'],
   ['gate-rerun', 'gate-rerun.ts'],
+  ['class-gate', 'class-gate.ts'],
   ['tables', 'tables.ts'],
 ];
 

@@ -26,7 +26,7 @@ const COLUMNS_OF_FILES = 100;
 const many = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 export const experimentsImbalanceCommand: CommandModule = {
-  usage: 'TRAIN... [--label COLUMN] [--text COLUMN] [options]',
+  usage: 'TRAIN... [--label COLUMN] [--text COLUMN]',
   description:
     'Fits the built-in text classifier with each remedy for class imbalance (weights, repeated rows, dropped rows) and with an ' +
     'eighth, a quarter, half and all of the rows, and prints recall and precision of every class with intervals, the paired ' +

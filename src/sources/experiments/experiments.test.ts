@@ -127,6 +127,19 @@ describe('a folder of W&B', () => {
     );
   });
 
+  it('without a log is read from its configuration and its summary', async () => {
+    const cwd = folder();
+    const files = join(cwd, 'run-20260101_000000-abc', 'files');
+    mkdirSync(files, { recursive: true });
+    writeFileSync(join(files, 'config.yaml'), 'lr:\n  value: 0.1\n_wandb:\n  value: {}\n');
+    writeFileSync(join(files, 'wandb-summary.json'), '{"acc": 0.5, "_step": 9, "loss": NaN}');
+    writeFileSync(join(files, 'wandb-metadata.json'), '{"git": {"commit": "abc"}}');
+    const { runs } = await read(cwd, { files: ['run-20260101_000000-abc'] });
+    expect([...runs[0]!.params]).toEqual([['lr', '0.1']]);
+    expect(runs[0]!.metrics.get('acc')).toBe(0.5);
+    expect(runs[0]!.tags.get('git.commit')).toBe('abc');
+  });
+
   it('stops at a changed byte', () => {
     const bytes = wandbLog({}, [3, 2, 1]);
     bytes[bytes.length - 3]! ^= 1;

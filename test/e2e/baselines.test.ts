@@ -111,6 +111,25 @@ test('a slice in which a constant answer is as good is a notice, and a slice of 
   );
 });
 
+test('a recorded baseline holds true labels as hashes, and the lift is counted all the same', async () => {
+  const pair = answered([
+    { label: 'a', cases: 340, rightBefore: 310, rightAfter: 310 },
+    { label: 'b', cases: 330, rightBefore: 300, rightAfter: 300 },
+    { label: 'c', cases: 330, rightBefore: 300, rightAfter: 300 },
+  ]);
+  const cwd = pairFolder(pair, { 'slicewise.yaml': 'slices: [region]\nledger: runs.sqlite\n' });
+  await gateIn(cwd, ['gate', 'old.jsonl', 'new.jsonl', '--record-as', 'main']);
+  const { report } = await gateIn(cwd, [
+    'gate',
+    '--baseline',
+    'ledger:main@latest',
+    '--candidate',
+    'new.jsonl',
+  ]);
+  const [own] = report.findings.filter(({ check }) => check === 'trivial-baselines');
+  expect(own!.reason).toMatch(/^always answering 'a' scores 34\.0%, the candidate 91\.0%/);
+});
+
 /** Ninety questions that words tell apart, and lengths do not. */
 function questions(): RunPair {
   const kinds = [

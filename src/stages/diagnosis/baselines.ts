@@ -2,11 +2,11 @@
 
 import type { BaselineDiagnosis, SliceLift } from '../../checks/index.ts';
 import type { MetricConfig } from '../../config/index.ts';
-import { isOutcomeMeasure, type OutcomeMeasure, type SliceCount, tallyCells } from '../../counts/index.ts';
+import { isOutcomeMeasure, type OutcomeMeasure } from '../../counts/index.ts';
 import type { ColumnProfile } from '../../engines/index.ts';
-import { type ClassTally, type TrivialLift, trivialLift } from '../../models/index.ts';
-import { crossValue, type Grouping } from '../../slices/index.ts';
+import { type TrivialLift, trivialLift } from '../../models/index.ts';
 import type { Ports } from '../ports.ts';
+import { talliesByAnswer, talliesByVerdict } from './class-tallies.ts';
 import type { DiagnoseInput } from './input.ts';
 import { labelsPerAnswer } from './labels-per-answer.ts';
 
@@ -33,11 +33,9 @@ export async function diagnoseBaselines(
   const { expected, predicted } = mapping;
   if (expected === undefined || predicted === undefined) return null;
   const metric = scope.metrics.find(({ gate }) => gate) ?? scope.metrics[0];
-  const why = whyNot(
-    metric,
-    profile.columns.find(({ name }) => name === expected),
-    profile.candidate.cases,
-  );
+  const column = profile.columns.find(({ name }) => name === expected);
+  const isHashed = column !== undefined && column.changedCases * 2 > profile.candidate.cases;
+  const why = whyNoScore(metric) ?? (isHashed ? null : whyNoClasses(column, profile.candidate.cases));
   if (why !== null) return { kind: 'not applicable', reason: why };
   const { measure } = metric as MetricConfig & { readonly measure: OutcomeMeasure };
   const { k, from } = await labelsPerAnswer(
@@ -46,39 +44,24 @@ export async function diagnoseBaselines(
     profile,
     comparison.engine,
   );
-  const byLabel: Grouping = { kind: 'column', id: `labels of ${expected}`, column: expected };
   const gated = scope.groupings.filter(({ role }) => role === 'gated').map(({ grouping }) => grouping);
-  const crossed = gated.map((grouping): Grouping => {
-    return { kind: 'cross', id: `${grouping.id} by label`, parts: [grouping, byLabel] };
-  });
-  const counts = await comparison.engine.count({ groupings: [byLabel, ...crossed] });
+  const tallies = isHashed
+    ? await talliesByAnswer(comparison.engine, gated, MOST_CLASSES, config)
+    : await talliesByVerdict(comparison.engine, expected, gated, measure, config);
   const rules = { k, level: config.policy.level, share: TOO_CLOSE };
-  const readOf = (count: SliceCount, label: string) =>
-    classTally(count, label, measure, config.policy.errors);
-  const own = counts.filter(({ grouping }) => grouping === byLabel.id);
-  const labels = own.filter(({ state }) => state === 'value').map(({ value }) => value);
-  const overall = trivialLift(
-    own.flatMap((count) => (count.state === 'value' ? [readOf(count, count.value)] : [])),
-    rules,
-  );
+  const overall = trivialLift(tallies.overall, rules);
+  const whyNot = isHashed ? whyNotHashed(overall) : null;
+  if (whyNot !== null) return { kind: 'not applicable', reason: whyNot };
   const slices: SliceLift[] = [];
   let oneClass = 0;
   let small = 0;
-  const crossOf = new Map(crossed.map(({ id }, at) => [gated[at]!.id, id]));
-  const countOf = new Map(
-    counts.map((count) => [`${count.grouping}\n${count.state}\n${count.value}`, count]),
-  );
-  for (const evidence of input.measured.slices) {
-    const id = crossOf.get(evidence.key.grouping);
-    if (evidence.metric.id !== metric!.id || id === undefined || evidence.key.state !== 'value') continue;
-    const tallies = labels.flatMap((label) => {
-      const count = countOf.get(`${id}\nvalue\n${crossValue([evidence.key.value, label])}`);
-      return count === undefined ? [] : [readOf(count, label)];
-    });
-    const lift = trivialLift(tallies, rules);
+  const own = new Set(gated.map(({ id }) => id));
+  for (const { key, metric: one } of input.measured.slices) {
+    if (one.id !== metric!.id || key.state !== 'value' || !own.has(key.grouping)) continue;
+    const lift = trivialLift(tallies.of(key), rules);
     if (lift.n < config.policy.minCases) small++;
     else if (lift.classes <= k) oneClass++;
-    else slices.push({ key: evidence.key, lift });
+    else slices.push({ key, lift });
   }
   const others =
     config.baselines === undefined
@@ -103,38 +86,36 @@ export async function diagnoseBaselines(
   };
 }
 
-/** Why a comparison with trivial answers says nothing here; null where it does. */
-function whyNot(
-  metric: MetricConfig | undefined,
-  labels: ColumnProfile | undefined,
-  cases: number,
-): string | null {
+/** Why a constant answer has no score in this metric; null where it has. */
+function whyNoScore(metric: MetricConfig | undefined): string | null {
   if (metric === undefined) return 'nothing is measured';
-  if (
-    !isOutcomeMeasure(metric.measure) ||
-    metric.measure.kind === 'errorRate' ||
-    metric.measure.kind === 'flakiness'
-  ) {
-    return `${metric.id} is no rate of right answers: a constant answer has no score in it`;
-  }
-  if (labels === undefined) return 'the true labels are no column of the cases';
-  if (labels.isList) return 'cases carry several true labels each: no single label is a guess';
-  if (labels.distinct < 2)
-    return 'all cases have the same true label: a constant answer is right by construction';
-  if (labels.distinct > MOST_CLASSES || labels.distinct * CASES_PER_CLASS > cases) {
-    return `${labels.distinct} different true answers in ${cases} cases are no classes`;
-  }
-  return null;
+  const { measure } = metric;
+  if (isOutcomeMeasure(measure) && measure.kind !== 'errorRate' && measure.kind !== 'flakiness') return null;
+  return `${metric.id} is no rate of right answers: a constant answer has no score in it`;
 }
 
-function classTally(
-  { cells }: SliceCount,
-  label: string,
-  measure: OutcomeMeasure,
-  errors: 'fail' | 'exclude',
-): ClassTally {
-  const { candidateValues } = tallyCells(cells, measure, { errors });
-  return { label, values: candidateValues };
+const ONE_LABEL = 'all cases have the same true label: a constant answer is right by construction';
+
+/** Why the true labels are no classes; null where they are. */
+function whyNoClasses(labels: ColumnProfile | undefined, cases: number): string | null {
+  if (labels === undefined) return 'the true labels are no column of the cases';
+  if (labels.isList) return 'cases carry several true labels each: no single label is a guess';
+  if (labels.distinct < 2) return ONE_LABEL;
+  return areClasses(labels.distinct, cases) ? null : freeText(labels.distinct, cases);
+}
+
+function whyNotHashed({ classes, n }: TrivialLift): string | null {
+  if (n === 0) return 'one run holds the true labels as hashes only, and there is nothing to read them by';
+  if (classes < 2) return ONE_LABEL;
+  return areClasses(classes, n) ? null : freeText(classes, n);
+}
+
+function areClasses(distinct: number, cases: number): boolean {
+  return distinct <= MOST_CLASSES && distinct * CASES_PER_CLASS <= cases;
+}
+
+function freeText(distinct: number, cases: number): string {
+  return `${distinct} different true answers in ${cases} cases are no classes`;
 }
 
 /** Scored cases of the candidate that no class holds. */

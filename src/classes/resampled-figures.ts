@@ -54,7 +54,8 @@ const ONE_AGAINST_OTHERS: AnswerSpace = { classes: 2, sets: null };
 
 /**
  * Every figure from one set of replicates. Where a slice has so many kinds of answers that this would be slow, each class is
- * resampled on its own 2 x 2 x 2 table, and the figures of all classes together have jackknife intervals and no p; so has everything of very many clustered answers.
+ * resampled on its own 2 x 2 x 2 table, and the figures of all classes together have jackknife intervals and no p; so has
+ * everything of very many clustered answers.
  */
 export function resampledFigures(input: ResampleInput): ResampledFigures {
   const { answers, space, choice, resamples } = input;

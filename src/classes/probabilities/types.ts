@@ -91,8 +91,8 @@ export interface ProbabilityFigures {
   readonly auc: Compared | null;
   readonly averagePrecision: Compared | null;
   /**
-   * Macro ROC AUC of the labels, each against the rest and each pair (Hand and Till); null for `binary`, and where cases times labels
-   * are more than 5 million.
+   * Macro ROC AUC of the labels, each against the rest and each pair (Hand and Till); null for `binary`, where there are more than 200
+   * labels, or more than 5 million cases times labels.
    */
   readonly classAuc: { readonly againstRest: Compared; readonly pairwise: Compared } | null;
   readonly calibration: { readonly baseline: Calibration | null; readonly candidate: Calibration };

@@ -163,6 +163,9 @@ const SCORES = ['probability', 'event', 'right', 'brier', 'logLoss', 'trueRank']
 /** Most probabilities of a run that are kept for areas over all labels. */
 const MOST_KEPT = 5_000_000;
 
+/** Labels up to which every pair of them is compared: 200 are 19,900 pairs. */
+const MOST_COMPARED = 200;
+
 /** The scores of a run, filled case by case; of several trials the first stays. */
 function createScores(count: number, labels: ProbabilityLabels) {
   const values = (): Float64Array => new Float64Array(count).fill(Number.NaN);
@@ -172,7 +175,7 @@ function createScores(count: number, labels: ProbabilityLabels) {
     ...{ probability: values(), event: values(), right: values() },
     ...{ brier: values(), logLoss: values(), trueRank: values() },
     classes:
-      classes <= 2 || count * classes > MOST_KEPT
+      classes <= 2 || classes > MOST_COMPARED || count * classes > MOST_KEPT
         ? null
         : { classes, matrix: new Float64Array(count * classes), truth: new Int32Array(count).fill(-1) },
   };

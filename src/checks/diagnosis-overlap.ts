@@ -67,6 +67,10 @@ export interface StoreOverlap {
   readonly grams: string;
   readonly threshold: number;
   readonly notice: number;
+  /** Texts of fewer words stand apart. */
+  readonly minWords: number;
+  /** Grams in more than this share of the cases are boilerplate. */
+  readonly boilerplateShare: number;
   /** Cases by the closest row that they have. */
   readonly casesBy: Readonly<Record<Closeness, number>>;
   readonly pairsBy: Readonly<Record<Closeness, number>>;

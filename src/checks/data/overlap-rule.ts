@@ -117,7 +117,7 @@ export function overlapFindings(words: OverlapWords) {
       findings.push(
         finding({
           ...common,
-          reason: `${shortEqual} of ${plural(short, 'case')} of too few words stand in ${words.name} as well; so short, equal texts are no copies`,
+          reason: `${shortEqual} of ${plural(short, 'case')} of fewer than ${overlap.minWords} words stand in ${words.name} as well; so short, equal texts are no copies`,
           method,
         }),
       );

@@ -237,11 +237,11 @@ function storeNotes(store: StoreOverlap): readonly string[] {
     ...say(leftOut.withoutText, `${countOf(leftOut.withoutText, 'case')} without a text were not compared.`),
     ...say(
       leftOut.short,
-      `${countOf(leftOut.short, 'case')} of fewer than 5 words stand apart; ${leftOut.shortEqual} of them are equal to a row.`,
+      `${countOf(leftOut.short, 'case')} of fewer than ${store.minWords} words stand apart; ${leftOut.shortEqual} of them are equal to a row.`,
     ),
     ...say(
       boilerplateGrams,
-      `${countOf(boilerplateGrams, 'run')} of words in more than a tenth of the cases are boilerplate and do not count; ${leftOut.onlyBoilerplate} cases are nothing else.`,
+      `${countOf(boilerplateGrams, 'run')} of words in more than ${percentText(store.boilerplateShare, 0)}% of the cases are boilerplate and do not count; ${leftOut.onlyBoilerplate} cases are nothing else.`,
     ),
     ...say(leftOut.rowsWithoutText, `${countOf(leftOut.rowsWithoutText, 'row')} of ${name} without a text.`),
     ...say(all - pairs.length, `${all - pairs.length} further pairs are counted and not listed.`),

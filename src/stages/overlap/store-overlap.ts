@@ -61,6 +61,8 @@ export async function storeOverlap(
     grams: gramName(settings.grams),
     threshold: settings.threshold,
     notice: settings.notice,
+    minWords: settings.minTokens,
+    boilerplateShare: settings.boilerplateShare,
     casesBy: { exact: count('exact'), near: count('near'), similar: count('similar') },
     pairsBy: found.pairsBy,
     overlapping: [...dirty].sort(compareText),

@@ -105,12 +105,12 @@ async function reach(address: string, url: string, request: RequestInit): Promis
   try {
     return await fetch(url, request);
   } catch (error) {
-    const { name, cause } = error as Error & { cause?: { code?: string } };
+    const { name, cause } = error as Error & { cause?: { code?: string; message?: string } };
     throw new DataError({
       message:
         name === 'TimeoutError'
           ? `${address} did not answer in time`
-          : `${address} cannot be reached (${cause?.code ?? name})`,
+          : `${address} cannot be reached (${cause?.code ?? cause?.message ?? name})`,
       hint: 'is the server running? mlflow server --host 127.0.0.1 --port 5000',
     });
   }

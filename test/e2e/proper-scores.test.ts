@@ -28,7 +28,7 @@ describe('catch', () => {
     const [overall] = opinions(run);
     expect(overall).toMatchObject({ kind: 'evaluation', verdict: null, status: 'checked', source: 'B-9' });
     expect(overall?.reason).toMatch(
-      /^RANK CONFLICT: the accuracies are level within their interval, the Brier score prefers the baseline; 600 cases: Brier score \(0 to 1\) 0\.16\d to 0\.18\d \(change 0\.0\d\d to 0\.0\d\d, p 0\.000\d+\); log loss 0\.[45]\d\d to \d\.\d\d\d \(change .*, p below \.0001\); accuracy 0\.\d\d\d to 0\.\d\d\d \(change -0\.00\d+ to 0\.00\d+, p 1\.0\); AUC/,
+      /^RANK CONFLICT: the accuracies are level within their interval, the Brier score prefers the baseline; 600 cases: Brier score \(0 to 1\) 0\.16\d to 0\.18\d \(change 0\.0\d+ to 0\.0\d+, p 0\.000\d+\); log loss 0\.[45]\d\d to \d\.\d\d\d \(change .*, p below \.0001\); accuracy 0\.\d\d\d to 0\.\d\d\d \(change -0\.00\d+ to 0\.00\d+, p 1\.0\); AUC/,
     );
     expect(overall?.reason).toMatch(/calibration slope 0\.3\d\d \(/);
     expect(overall?.method).toContain('2^-52');

@@ -151,6 +151,7 @@ function probabilityRows({ probabilities }: ReportResult): readonly (readonly Ce
       ['log loss', figures.logLoss] as const,
       ['auc', figures.auc] as const,
       ['average precision', figures.averagePrecision] as const,
+      ...figures.topK.map(({ k, rate }) => [`top ${k}`, rate] as const),
       ['calibration in the large', alone(baseline?.inTheLarge ?? null, candidate.inTheLarge)] as const,
       ['calibration slope', alone(baseline?.slope ?? null, candidate.slope)] as const,
     ].flatMap(([metric, value]) =>

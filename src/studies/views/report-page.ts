@@ -10,7 +10,7 @@ import { classTables } from './report-classes.ts';
 import { costAnswer, costTable, levelTable, mergeTable, pairAlarms, pairTables } from './report-mistakes.ts';
 import { movedClasses, movedRates, movedSlices } from './report-moved.ts';
 import { partsNotes, partsTables } from './report-parts.ts';
-import { probabilityTables } from './report-probabilities.ts';
+import { probabilityTables, thresholdAnswer } from './report-probabilities.ts';
 import { classSlices, dimensionNotes, dimensionTable, rateTables } from './report-slices.ts';
 import { trainingAnswer, trainingTable } from './report-training.ts';
 import { trivialAnswer } from './report-trivial.ts';
@@ -108,6 +108,7 @@ function answersOf(result: ReportResult): Page['answers'] {
   say('Slices', classes === null ? movedRates(rates, result.minCases) : movedSlices(classes));
   say('Mistakes', classes && pairAlarms(classes));
   if (classes?.costs) say('Cost', costAnswer(classes.costs));
+  say('Threshold', probabilities && thresholdAnswer(probabilities));
   if (classes?.trivial) say('Trivial', trivialAnswer(classes.trivial, result));
   if (probabilities !== null) for (const text of badAnswers(probabilities.bad.candidate)) say('Beware', text);
   if (training !== null) say('Training', trainingAnswer(training));

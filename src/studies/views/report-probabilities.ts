@@ -45,6 +45,7 @@ function scoreTable({ figures }: NamedProbabilities, { task, positive }: Reporte
     ['log loss (less is better)', figures.logLoss],
     ['ROC AUC', figures.auc],
     ['average precision', figures.averagePrecision],
+    ...figures.topK.map(({ k, rate }) => [`true label among the first ${k}`, rate] as const),
     ['calibration in the large', single(baseline?.inTheLarge ?? null, candidate.inTheLarge)],
     ['calibration slope', single(baseline?.slope ?? null, candidate.slope)],
   ];
@@ -151,4 +152,14 @@ function sweepTable({ sweep, positive }: ReportedProbabilities, top: number): Pa
     ]),
     most: top,
   };
+}
+
+/** Where a threshold would be cheapest, with how sure that is; null without costs. */
+export function thresholdAnswer({ thresholds, sweep }: ReportedProbabilities): string | null {
+  const chosen = thresholds.candidate;
+  if (chosen === null || sweep?.by !== 'cost') return null;
+  const { best, rule } = chosen;
+  const at = (value: number) => (Number.isFinite(value) ? value.toFixed(3) : 'none');
+  const range = best.lower === null || best.upper === null ? '' : ` (${at(best.lower)} to ${at(best.upper)})`;
+  return `cheapest at ${at(best.threshold)}${range} on these cases; by the costs alone at ${at(rule.threshold)}, if the probabilities are calibrated`;
 }

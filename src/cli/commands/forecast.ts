@@ -27,18 +27,18 @@ type ForecastOptions = DisplayOptions & {
 const REFUSED = 4;
 
 export const forecastCommand: CommandModule = {
-  usage: 'INPUTS... --results RESULTS [--splits FILE | --column COLUMN] [options]',
+  usage: 'INPUTS... --results RESULTS --splits FILE [options]',
   description:
     'Foresees the pass rate on inputs of a new domain that nobody labelled, from results on held-out splits. How wrong such ' +
     'forecasts are is measured on these splits, one left out after the other, and is the width of the interval. Refuses inputs ' +
     'that lie farther from the known ones than every held-out split did.',
   examples: [
     {
-      command: 'slicewise forecast new-domain.jsonl --results results.jsonl --splits splits.jsonl',
+      command: 'slicewise forecast new.jsonl --results old.jsonl --splits splits.jsonl',
       shows: 'from the splits that splits build made',
     },
     {
-      command: 'slicewise forecast new.csv --results old.csv --column source --in-domain internal',
+      command: 'slicewise forecast new.csv --results old.csv --column site --in-domain hq',
       shows: 'from the sources that the results name',
     },
   ],

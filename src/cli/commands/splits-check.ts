@@ -26,7 +26,7 @@ type CheckOptions = DisplayOptions & {
 };
 
 export const splitsCheckCommand: CommandModule = {
-  usage: '[RESULTS...] [--splits FILE | --column COLUMN] [options]',
+  usage: '[RESULTS...] [--splits FILE] [options]',
   description:
     'Results on splits, kind by kind: the drop of every split from the in-domain score, their spread, and where the drop of the next ' +
     'unseen source will lie. With --train and --test it says how well the texts of two sets can be told apart, and by which words.',

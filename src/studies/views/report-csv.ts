@@ -151,6 +151,8 @@ function probabilityRows({ probabilities }: ReportResult): readonly (readonly Ce
       ['log loss', figures.logLoss] as const,
       ['auc', figures.auc] as const,
       ['average precision', figures.averagePrecision] as const,
+      ['macro auc against the rest', figures.classAuc?.againstRest ?? null] as const,
+      ['macro auc of pairs', figures.classAuc?.pairwise ?? null] as const,
       ...figures.topK.map(({ k, rate }) => [`top ${k}`, rate] as const),
       ['calibration in the large', alone(baseline?.inTheLarge ?? null, candidate.inTheLarge)] as const,
       ['calibration slope', alone(baseline?.slope ?? null, candidate.slope)] as const,

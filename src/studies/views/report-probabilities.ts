@@ -45,6 +45,8 @@ function scoreTable({ figures }: NamedProbabilities, { task, positive }: Reporte
     ['log loss (less is better)', figures.logLoss],
     ['ROC AUC', figures.auc],
     ['average precision', figures.averagePrecision],
+    ['macro AUC, each against the rest', figures.classAuc?.againstRest ?? null],
+    ['macro AUC, each pair of labels', figures.classAuc?.pairwise ?? null],
     ...figures.topK.map(({ k, rate }) => [`true label among the first ${k}`, rate] as const),
     ['calibration in the large', single(baseline?.inTheLarge ?? null, candidate.inTheLarge)],
     ['calibration slope', single(baseline?.slope ?? null, candidate.slope)],

@@ -8,14 +8,17 @@ import {
   type Page,
   type PageFormat,
   type PageTable,
-  percentText,
   renderPage,
+  percentText as signedPercent,
   type TerminalView,
 } from '../../../reports/index.ts';
 import type { Estimate } from '../../../stats/index.ts';
 import { left, right } from '../page-cells.ts';
 import type { ImbalanceReport } from './imbalance-report.ts';
 import { REMEDY_WORDS } from './remedies.ts';
+
+/** A change that rounds to nothing has no sign. */
+const percentText = (share: number): string => signedPercent(share).replace(/^-(0\.0)$/, '$1');
 
 const LISTED = 12;
 const SURE = 0.05;

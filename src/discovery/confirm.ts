@@ -2,7 +2,8 @@
 
 import { type Correction, correctFamily } from './corrections.ts';
 import { measureSlices, type SliceItem } from './kernel/index.ts';
-import { type RowTest, type RowTestOptions, testSlice, testStandOut } from './row-tests.ts';
+import type { RowTest, RowTestOptions } from './row-test.ts';
+import { testSlice, testStandOut } from './row-tests.ts';
 import type { ClusteredTable } from './rows.ts';
 import { againstOthers, errorKind, type SliceQuestion } from './slice-tests.ts';
 

@@ -137,7 +137,8 @@ export {
   type ParentRule,
   type SliceGroup,
 } from './redundancy.ts';
-export { type RowTest, type RowTestOptions, testRows, testSlice, testStandOut } from './row-tests.ts';
+export type { RowTest, RowTestOptions } from './row-test.ts';
+export { testRows, testSlice, testStandOut } from './row-tests.ts';
 export { type ClusteredTable, type HalvedTable, halvesOf, rowsOfSlice, sumRows } from './rows.ts';
 export {
   type DimensionScan,

@@ -2,7 +2,7 @@
 
 import { parentTest } from './confirm.ts';
 import { measured, overlap, rowSet, type SearchTable, type SliceItem } from './kernel/index.ts';
-import type { RowTestOptions } from './row-tests.ts';
+import type { RowTestOptions } from './row-test.ts';
 import type { ClusteredTable } from './rows.ts';
 
 /** When a conjunction counts as worse than what is left of a parent. */

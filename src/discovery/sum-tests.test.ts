@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyTable } from './kernel/test-oracle.ts';
-import { type RowTest, testRows, testSlice } from './row-tests.ts';
+import type { RowTest } from './row-test.ts';
+import { testRows, testSlice } from './row-tests.ts';
 import { rowsOfSlice } from './rows.ts';
 import { errorKind, type SliceQuestion } from './slice-tests.ts';
 import { keepsSpread } from './sum-tests.ts';

@@ -11,7 +11,7 @@ import {
   wilsonInterval,
 } from '../stats/index.ts';
 import { addSums, measured, type SearchTable, type SliceItem, type SliceSums } from './kernel/index.ts';
-import type { RowTest, RowTestOptions } from './row-tests.ts';
+import type { RowTest, RowTestOptions } from './row-test.ts';
 import { type ClusteredTable, rowsOfSlice, sumRows } from './rows.ts';
 import {
   complementSums,

@@ -32,10 +32,18 @@ interface Options {
   readonly costs?: ClassCosts;
   readonly labels?: readonly string[];
   readonly hasLists?: boolean;
+  readonly floor?: number;
 }
 
 function evidenceOf(measure: ClassMeasure, cells: readonly Cell[], options: Options = {}): SliceEvidence {
-  const { policy, pairing = 'paired', costs = null, labels = LABELS, hasLists = false } = options;
+  const {
+    policy,
+    pairing = 'paired',
+    costs = null,
+    labels = LABELS,
+    hasLists = false,
+    floor = null,
+  } = options;
   const side = (at: 0 | 1 | 2): Int32Array => Int32Array.from(cells, (cell) => cell[at]);
   const clustered = cells.some((cell) => cell.length > 4);
   const key = { grouping: 'segment', state: 'value', value: 'a' } as const;
@@ -53,7 +61,7 @@ function evidenceOf(measure: ClassMeasure, cells: readonly Cell[], options: Opti
       },
     ],
   };
-  const metric = { id: classMetricId(measure), gate: true, margin: 0.05, floor: null, measure };
+  const metric = { id: classMetricId(measure), gate: true, margin: 0.05, floor, measure };
   const [found] = collectEvidence({
     scope: { groupings: [scopedColumn()], metrics: [metric], from: 'configured', notes: [] },
     policy: { ...DEFAULT_POLICY, resamples: 2_000, ...policy },
@@ -166,4 +174,79 @@ describe('precision', () => {
     const alone = evidenceOf(precision, cells.slice(2), { pairing: 'single run' });
     expect(alone).toMatchObject({ baseline: null, test: null, candidate: { estimate: 0.6 } });
   });
+});
+
+describe('a floor', () => {
+  const precision: ClassMeasure = { ...recall, of: 'precision' };
+  const f1: ClassMeasure = { ...recall, of: 'fScore' };
+
+  test('of precision is as sure as the answers with the class are many, and no surer', () => {
+    // One answer of 200 cases names the class, and it is wrong: every resample says 0 or 0/0.
+    const one = evidenceOf(
+      precision,
+      [
+        [0, 0, 1, 20],
+        [1, 1, 0, 1],
+        [1, 1, 1, 179],
+      ],
+      { floor: 0.8 },
+    );
+    expect(one.floor?.pValue).toBeCloseTo(0.2, 12);
+    const many = evidenceOf(
+      precision,
+      [
+        [0, 0, 0, 3],
+        [1, 1, 0, 7],
+        [1, 1, 1, 90],
+      ],
+      { floor: 0.8 },
+    );
+    // P(at most 3 of 10 at .8).
+    expect(many.floor?.pValue).toBeCloseTo(0.0008643584, 10);
+  });
+
+  test('of F without resampling error is held against the recall that it needs', () => {
+    const found = evidenceOf(
+      f1,
+      [
+        [0, 0, 1, 5],
+        [1, 1, 1, 95],
+      ],
+      { floor: 0.5 },
+    );
+    // F1 of .5 needs a recall of 1/3.
+    expect(found.candidate).toMatchObject({ estimate: 0, lower: null });
+    expect(found.floor?.pValue).toBeCloseTo((2 / 3) ** 5, 12);
+  });
+
+  test('of an average without resampling error is suspected and not confirmed', () => {
+    const found = evidenceOf({ kind: 'class', of: 'macroF1' }, [[0, 0, 1, 30]], { floor: 0.5 });
+    expect(found.floor).toMatchObject({ candidateObserved: 0, pValue: 1, posteriorDoubt: 0 });
+    const right = evidenceOf({ kind: 'class', of: 'macroF1' }, [[0, 0, 0, 30]], { floor: 0.5 });
+    expect(right.floor).toMatchObject({ candidateObserved: 1, pValue: 1, posteriorDoubt: 1 });
+  });
+
+  test('is never sure at always-valid looks, whose errors a fixed test does not keep', () => {
+    const found = evidenceOf(f1, CELLS, { floor: 0.99, policy: { looks: 'always-valid' } });
+    expect(found.floor?.pValue).toBe(1);
+  });
+
+  test('of a cost is a ceiling of a mean', () => {
+    const costs: ClassCosts = { kind: 'errors', miss: 10, falseAlarm: 1, noAnswer: null, slices: [] };
+    const above = evidenceOf({ kind: 'class', of: 'cost' }, CELLS, { costs, floor: 0.2 });
+    expect(above.floor?.pValue).toBeLessThan(0.01);
+    const within = evidenceOf({ kind: 'class', of: 'cost' }, CELLS, { costs, floor: 5 });
+    expect(within.floor?.pValue).toBeGreaterThan(0.99);
+  });
+});
+
+test('a gain is as sure two-sided as a loss', () => {
+  const cells: readonly Cell[] = [
+    [0, 1, 0, 12],
+    [0, 0, 0, 20],
+    [1, 1, 1, 60],
+  ];
+  const found = evidenceOf({ kind: 'class', of: 'macroF1' }, cells);
+  expect(found.test?.pValue).toBe(1);
+  expect(found.test?.pValueTwoSided).toBeLessThan(0.01);
 });

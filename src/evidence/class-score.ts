@@ -12,7 +12,6 @@ import {
   fScore,
   kappa,
   mcc,
-  normalCdf,
   normalQuantile,
   normalSf,
   type PairedAnswers,
@@ -22,13 +21,17 @@ import {
   type TallyMetrics,
 } from '../stats/index.ts';
 import type { ClassCounts, ClassInput } from './class-cells.ts';
+import { classFloor } from './class-floor.ts';
 import { fnv1a } from './fnv1a.ts';
 import { flipCounts } from './moments.ts';
 import { marginOf } from './slice-evidence.ts';
-import type { FloorEvidence, LossTest, SliceEvidence } from './types.ts';
+import type { LossTest, SliceEvidence } from './types.ts';
 
 /** One slice: labelled answers, and which of them are right. */
 export type ScoreInput = ClassInput & { readonly slice: LabelSlice; readonly tally: Tally };
+
+/** Resamples of what is only shown: intervals, and tests of slices that do not gate. */
+const MOST_SHOWN = 2_000;
 
 /** Estimates from the bootstrap of the table's cells, the test from swaps of the runs' answers. */
 export function scoreEvidence(input: ScoreInput): SliceEvidence {
@@ -44,19 +47,9 @@ export function scoreEvidence(input: ScoreInput): SliceEvidence {
   const spread = single ? null : standardError(delta);
   const floor = rules.floor ?? metric.floor;
   const isTested = !single && loss !== null && policy.looks === 'fixed';
-  const swapTest = (): LossTest =>
-    swapped(
-      swapCells({
-        answers,
-        space,
-        metrics,
-        swaps: policy.resamples,
-        seed: ownSeed(input),
-        alternative: 'less',
-      })[0]!,
-      answers,
-      policy.resamples,
-    );
+  const swaps = input.scoped.role === 'gated' ? policy.resamples : Math.min(policy.resamples, MOST_SHOWN);
+  const swapP = (alternative: 'less' | 'greater'): number | null =>
+    swapCells({ answers, space, metrics, swaps, seed: ownSeed(input), alternative })[0]!;
   return {
     key: input.key,
     scoped: input.scoped,
@@ -67,9 +60,15 @@ export function scoreEvidence(input: ScoreInput): SliceEvidence {
     candidate: after,
     delta: single ? null : delta,
     loss,
-    test: !isTested ? null : pairing === 'paired' ? swapTest() : normalTest(loss, spread),
+    test: !isTested ? null : pairing === 'paired' ? swapped(swapP, answers, swaps) : normalTest(loss, spread),
     nonInferiorityP: loss === null || spread === null ? null : normalSf((margin - loss) / spread),
-    floor: floor === null || after.estimate === null ? null : floorOf(floor, single ? null : before, after),
+    floor:
+      floor === null || after.estimate === null
+        ? null
+        : classFloor({
+            ...{ measure, floor, before: single ? null : before, after, error: standardError(after) },
+            ...{ answers, labels: { space, names }, looks: policy.looks },
+          }),
     caseVariance: spread === null ? null : spread ** 2 * n,
   };
 }
@@ -122,7 +121,8 @@ function estimatesOf(
   answers: PairedAnswers,
   statistics: ReturnType<typeof pairedMetrics>,
 ): readonly [Estimate, Estimate, Estimate] {
-  const { level, resamples, seed } = policy;
+  const { level, seed } = policy;
+  const resamples = Math.min(policy.resamples, MOST_SHOWN);
   const given = withoutIntervals
     ? pointsOf(answers, statistics, level)
     : bootstrapCells({ answers, statistics, resamples, seed, level });
@@ -167,13 +167,20 @@ function standardError({ lower, upper, level }: Estimate): number | null {
  * Swaps give p-values in steps of 1 / (swaps + 1), and none below that of the one swap that brings out all differences the
  * same way: with D differing cases (or clusters) 1 / 2^D. Min-P is told both.
  */
-function swapped(p: number | null, answers: PairedAnswers, swaps: number): LossTest {
+function swapped(
+  swapP: (alternative: 'less' | 'greater') => number | null,
+  answers: PairedAnswers,
+  swaps: number,
+): LossTest {
   const least = 0.5 ** differing(answers);
-  const pValue = p === null ? null : Math.max(p, least);
+  const atLeast = (p: number | null): number | null => (p === null ? null : Math.max(p, least));
+  const pValue = atLeast(swapP('less'));
+  // The tails overlap in what was observed, so a gain is looked at in its own.
+  const smaller = pValue !== null && pValue > 0.5 ? atLeast(swapP('greater')) : pValue;
   return {
     name: 'paired swaps',
     pValue: pValue ?? 1,
-    pValueTwoSided: pValue === null ? null : Math.min(1, 2 * pValue),
+    pValueTwoSided: smaller === null ? null : Math.min(1, 2 * smaller),
     midP: pValue,
     attainable: (t) => (t < least ? 0 : Math.min(1, Math.floor(t * (swaps + 1) + 1e-9) / (swaps + 1))),
   };
@@ -201,21 +208,6 @@ function normalTest(loss: number, spread: number | null): LossTest | null {
     pValueTwoSided: 2 * Math.min(pValue, 1 - pValue),
     midP: pValue,
     attainable: (t) => Math.max(0, Math.min(1, t)),
-  };
-}
-
-/** Normal with the bootstrap's error. */
-function floorOf(floor: number, before: Estimate | null, after: Estimate): FloorEvidence {
-  const observed = after.estimate ?? Number.NaN;
-  const error = standardError(after);
-  const p =
-    error === null ? (observed < floor && after.n > 1 ? 0 : 1) : normalCdf((observed - floor) / error);
-  return {
-    floor,
-    baselineObserved: before?.estimate ?? null,
-    candidateObserved: observed,
-    pValue: p,
-    posteriorDoubt: p,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Evidence about a floor: what was observed and how surely the candidate is below it. */
 
 import type { Policy } from '../config/index.ts';
-import type { Measure, Tally, ValueCount } from '../counts/index.ts';
+import { isRate, type Measure, type Tally, type ValueCount } from '../counts/index.ts';
 import { betaCdf, binomialCdf, logEShortfall, studentTCdf } from '../stats/index.ts';
 import { type ClusteredCases, clusteredShortfall } from './clustered.ts';
 import { moments } from './moments.ts';
@@ -99,7 +99,7 @@ function shareWithin(
   direction: 'higher' | 'lower',
   floor: number,
 ): Share | null {
-  if (measure.kind === 'mean') return null;
+  if (measure.kind !== 'quantile' && !isRate(measure)) return null;
   const { n, sum } = moments(values);
   const higher = direction === 'higher';
   if (measure.kind !== 'quantile') {

@@ -1,5 +1,5 @@
 /** Evidence: what is known of each slice and metric before any rule is applied. */
-export type { ClassCounts } from './class-cells.ts';
+export { answeredCells, type ClassCounts } from './class-cells.ts';
 export { type CollectInput, collectEvidence } from './collect.ts';
 export { type JointInput, type JointOutcome, jointTest } from './joint.ts';
 export { ownSignFlip } from './loss-test.ts';

@@ -17,17 +17,18 @@ import {
 import { type ClassCosts, DEFAULT_CLASS_FLOOR, DEFAULT_CLASSES, nearestHint } from '../../config/index.ts';
 import type { LabelCounts, LabelSlice } from '../../counts/index.ts';
 import { ConfigError } from '../../errors.ts';
+import { answeredCells, type SliceEvidence } from '../../evidence/index.ts';
 import { ALL_CASES, allGrouping } from '../../scope/index.ts';
 import type { Grouping } from '../../slices/index.ts';
 import { pairingOf } from '../measure.ts';
 import type { Ports } from '../ports.ts';
 import type { DiagnoseInput } from './input.ts';
 import { labelParents } from './label-parents.ts';
+import { namedK } from './labels-per-answer.ts';
+import { whyNoClasses } from './why-no-classes.ts';
 
 /** Distinct labels up to which it is a classification. */
 const MOST_LABELS = 2000;
-/** Cases per true label from which on labels are classes, and not free text or numbers that happen to repeat. */
-const CASES_PER_CLASS = 5;
 /** Classes times slices beyond which only all cases together are looked at: more cells than anybody reads. */
 const MOST_CELLS = 20_000;
 const MOST_MERGES = 10;
@@ -56,10 +57,11 @@ export async function diagnoseClasses(input: DiagnoseInput, ports: Ports): Promi
     ...costGroupings(classes.costs),
   ];
   const counted = await comparison.engine.labels({ groupings, maxLabels: MOST_LABELS });
-  const reason = whyNoClasses(counted);
+  const reason = whyNoClasses(counted, judgedBy(input));
   if (reason !== null) return { kind: 'no classes', reason };
   checkNames(counted, classes.positive, classes.costs);
-  const counts = withAbstentions(counted, classes.abstain);
+  const answered = { ...counted, slices: counted.slices.map((slice) => answeredCells(slice, config.policy)) };
+  const counts = withAbstentions(answered, classes.abstain);
   const { labels } = counts;
   const { policy } = config;
   const multiLabel = counts.hasLists;
@@ -107,6 +109,16 @@ export async function diagnoseClasses(input: DiagnoseInput, ports: Ports): Promi
   };
 }
 
+/**
+ * The pass rate where a column of its own says what passed: not equal labels, and not "among the first k", which is another question.
+ * Who configures classes says that texts are labels.
+ */
+function judgedBy({ comparison, config, measured }: DiagnoseInput): SliceEvidence | null {
+  const { passed } = comparison.mappings.at(-1)!;
+  if (passed === undefined || namedK(passed) !== null || config.classes !== undefined) return null;
+  return measured.overall.find(({ metric }) => metric.measure.kind === 'passRate') ?? null;
+}
+
 /** True labels below the floor, or with a kind of mistake that alarms. */
 function pointedAt(
   floors: ClassFloors | null,
@@ -140,44 +152,6 @@ async function lostCases(
     else ids.push(id);
   }
   return lost;
-}
-
-/** Why labels are no classes; null where they are. */
-function whyNoClasses({ tooMany, labels, slices }: LabelCounts): string | null {
-  if (tooMany !== null) return `not a classification: more than ${tooMany - 1} distinct labels`;
-  const overall = slices.find(({ grouping }) => grouping === ALL_CASES);
-  if (overall === undefined || labels.length === 0) return 'no case has a label';
-  const { expected, baseline, candidate, cases } = overall.cells;
-  const truths = new Set<number>();
-  let labelled = 0;
-  const answered = { baseline: 0, candidate: 0 };
-  for (let i = 0; i < cases.length; i++) {
-    if (expected[i]! < 0) continue;
-    truths.add(expected[i]!);
-    labelled += cases[i]!;
-  }
-  if (labelled === 0) return 'no case has a true label';
-  const strange = { baseline: 0, candidate: 0 };
-  for (let i = 0; i < cases.length; i++) {
-    for (const [side, answer] of [
-      ['baseline', baseline[i]!],
-      ['candidate', candidate[i]!],
-    ] as const) {
-      if (answer < 0) continue;
-      answered[side] += cases[i]!;
-      if (!truths.has(answer)) strange[side] += cases[i]!;
-    }
-  }
-  if (truths.size * CASES_PER_CLASS > labelled && truths.size > 2) {
-    return `not a classification: ${truths.size} distinct true labels in ${labelled} cases`;
-  }
-  // A run may go astray; where no run names known labels, the answers are texts that something else judges.
-  const astray = (['baseline', 'candidate'] as const).every(
-    (side) => answered[side] === 0 || strange[side] * 2 > answered[side],
-  );
-  return astray && answered.candidate > 0
-    ? `not a classification: ${strange.candidate} of ${answered.candidate} answers are no true label`
-    : null;
 }
 
 /** The labels that the configuration names must exist, or costs would silently count nothing. */

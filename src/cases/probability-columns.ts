@@ -5,8 +5,11 @@ import type { ColumnMapping } from './roles.ts';
 
 /** Where probabilities are. */
 export type ProbabilityColumns =
-  /** Each cell is a number, a JSON list of numbers, or a JSON object of numbers by label. */
-  | { readonly kind: 'cell'; readonly column: string }
+  /**
+   * Each cell is a number, a JSON list of numbers, or a JSON object of numbers by label. Rows with an empty cell may have an object that
+   * was read as columns, by label: files mix both.
+   */
+  | { readonly kind: 'cell'; readonly column: string; readonly byLabel: ReadonlyMap<string, string> }
   /** Columns `NAME.LABEL`, as an object is read, by label. */
   | { readonly kind: 'columns'; readonly byLabel: ReadonlyMap<string, string> };
 
@@ -21,20 +24,24 @@ export function probabilityColumns(
   columns: readonly string[],
 ): ProbabilityColumns | null {
   if (probabilities !== undefined && columns.includes(probabilities)) {
-    return { kind: 'cell', column: probabilities };
+    return { kind: 'cell', column: probabilities, byLabel: columnsByLabel(columns, `${probabilities}.`) };
   }
   const prefix = probabilities === undefined ? foundPrefix(columns) : `${probabilities}.`;
   if (prefix === null) return null;
-  const own = columns.filter((column) => column.startsWith(prefix));
-  return own.length === 0
-    ? null
-    : { kind: 'columns', byLabel: new Map(own.map((column) => [column.slice(prefix.length), column])) };
+  const byLabel = columnsByLabel(columns, prefix);
+  return byLabel.size === 0 ? null : { kind: 'columns', byLabel };
 }
 
 /** Every column that holds probabilities. */
 export function probabilityColumnNames(found: ProbabilityColumns | null): readonly string[] {
   if (found === null) return [];
-  return found.kind === 'cell' ? [found.column] : [...found.byLabel.values()];
+  return [...(found.kind === 'cell' ? [found.column] : []), ...found.byLabel.values()];
+}
+
+function columnsByLabel(columns: readonly string[], prefix: string): ReadonlyMap<string, string> {
+  return new Map(
+    columns.flatMap((column) => (column.startsWith(prefix) ? [[column.slice(prefix.length), column]] : [])),
+  );
 }
 
 function foundPrefix(columns: readonly string[]): string | null {

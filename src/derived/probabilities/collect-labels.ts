@@ -36,9 +36,8 @@ export function collectLabels(): LabelCollection {
         return;
       }
       column = where.column;
-      const cells = attributes.get(where.column)!;
       for (let row = 0; row < lines.length; row++) {
-        const { names, listed } = labelSigns(where, () => cells[row] ?? null);
+        const { names, listed } = labelSigns(where, (name) => attributes.get(name)?.[row] ?? null);
         for (const name of names) note(name);
         longestList = Math.max(longestList, listed);
       }

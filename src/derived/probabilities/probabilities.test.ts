@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Cell, ColumnMapping, ResultChunk } from '../../cases/index.ts';
-import { probabilityColumns } from '../../cases/index.ts';
+import { probabilityColumnNames, probabilityColumns } from '../../cases/index.ts';
 import { deriveRows, fitDerived } from '../index.ts';
 import { probabilityLabels } from './labels.ts';
-import { readProbabilities } from './read-row.ts';
+import { labelSigns, readProbabilities } from './read-row.ts';
 
 type Row = Readonly<Record<string, Cell>>;
 
@@ -113,7 +113,7 @@ describe('forms of probabilities', () => {
 describe('what cannot be used', () => {
   const labels = probabilityLabels(new Set(['ham', 'spam']), 'p');
   const read = (cell: Cell, of = labels) => {
-    const found = readProbabilities({ kind: 'cell', column: 'p' }, of, () => cell);
+    const found = readProbabilities({ kind: 'cell', column: 'p', byLabel: new Map() }, of, () => cell);
     return found.kind === 'bad' ? found.fault : found.kind === 'read' ? [...found.vector] : found.kind;
   };
 
@@ -191,4 +191,25 @@ test.each([
   [{}, ['scores.a', 'p'], null],
 ])('with the mapping %j, the columns %j hold %s', (mapping, columns, kind) => {
   expect(probabilityColumns(mapping, columns)?.kind ?? null).toBe(kind);
+});
+
+describe('objects that were read as columns, beside rows with a list', () => {
+  const where = probabilityColumns({ probabilities: 'p' }, ['id', 'p', 'p.ham', 'p.spam'])!;
+  const labels = probabilityLabels(new Set(['ham', 'spam']), 'p');
+  const read = (row: Readonly<Record<string, string>>) => {
+    const found = readProbabilities(where, labels, (column) => row[column] ?? null);
+    return found.kind === 'read' ? [...found.vector] : found.kind;
+  };
+
+  test('each row is read as it is written', () => {
+    expect(read({ p: '[0.2,0.8]' })).toEqual([0.2, 0.8]);
+    expect(read({ 'p.ham': '0.25', 'p.spam': '0.75' })).toEqual([0.25, 0.75]);
+    expect(read({ p: 'x', 'p.ham': '0.25', 'p.spam': '0.75' })).toBe('bad');
+    expect(read({ id: '1' })).toBe('absent');
+  });
+
+  test('the columns count as columns of probabilities, and their names as labels', () => {
+    expect(probabilityColumnNames(where)).toEqual(['p', 'p.ham', 'p.spam']);
+    expect(labelSigns(where, (column) => (column === 'p.ham' ? '1' : null)).names).toEqual(['ham']);
+  });
 });

@@ -48,8 +48,12 @@ export function labelSigns(
 ): { readonly names: readonly string[]; readonly listed: number } {
   if (where.kind === 'columns') return { names: [...where.byLabel.keys()], listed: 0 };
   const cell = cellOf(where.column);
+  if (cell === null || cell === '') {
+    const besides = filledColumns(where, cellOf);
+    return { names: besides.map(([label]) => label), listed: 0 };
+  }
   // A plain number tells nothing, and need not be read for that.
-  if (cell === null || (typeof cell === 'string' && !/^\s*[{[]/.test(cell))) return { names: [], listed: 0 };
+  if (typeof cell === 'string' && !/^\s*[{[]/.test(cell)) return { names: [], listed: 0 };
   const written = readWritten(where, cellOf);
   if (written === null || written === 'unreadable' || written.kind === 'number')
     return { names: [], listed: 0 };
@@ -62,17 +66,24 @@ function readWritten(
   where: ProbabilityColumns,
   cellOf: (column: string) => Cell,
 ): Written | 'unreadable' | null {
-  if (where.kind === 'columns') {
-    const cells = [...where.byLabel].map(([label, column]) => [label, cellOf(column)] as const);
-    const filled = cells.filter(([, cell]) => cell !== null && cell !== '');
+  const cell = where.kind === 'columns' ? null : cellOf(where.column);
+  if (cell === null || cell === '') {
+    const filled = filledColumns(where, cellOf);
     if (filled.length === 0) return null;
-    return { kind: 'object', entries: filled.map(([label, cell]) => [label, numberOf(cell)] as const) };
+    return { kind: 'object', entries: filled.map(([label, own]) => [label, numberOf(own)] as const) };
   }
-  const cell = cellOf(where.column);
-  if (cell === null || cell === '') return null;
   if (typeof cell !== 'string') return { kind: 'list', values: cell.map(numberOf) };
   const start = cell.trimStart()[0];
   return start === '{' || start === '[' ? readJson(cell) : { kind: 'number', value: numberOf(cell) };
+}
+
+function filledColumns(
+  { byLabel }: ProbabilityColumns,
+  cellOf: (column: string) => Cell,
+): readonly (readonly [string, Cell])[] {
+  return [...byLabel]
+    .map(([label, column]) => [label, cellOf(column)] as const)
+    .filter(([, cell]) => cell !== null && cell !== '');
 }
 
 function numberOf(cell: Cell): number {

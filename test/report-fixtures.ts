@@ -205,6 +205,8 @@ export function finding(
     reason,
     remedy: null,
     method: null,
+    errorFamily: null,
+    hides: null,
     source: null,
     ...more,
   };

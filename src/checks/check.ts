@@ -4,7 +4,7 @@ import type { Config } from '../config/index.ts';
 import type { DimensionRanking, LargestGap } from '../discovery/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import type { Pairing, SliceEvidence } from '../evidence/index.ts';
-import type { Finding, FindingKind } from '../findings/index.ts';
+import { type Finding, type FindingKind, limitsOf } from '../findings/index.ts';
 import type { Scope } from '../scope/index.ts';
 import type { Grouping } from '../slices/index.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -87,6 +87,7 @@ export function finding(
     evidenceTotal: fields.evidence?.length ?? 0,
     remedy: null,
     method: null,
+    ...limitsOf(fields.check),
     source: null,
     ...fields,
   };

@@ -30,6 +30,10 @@ export interface Finding {
   readonly reason: string;
   readonly remedy: string | null;
   readonly method: string | null;
+  /** Over what, and by how much, false alarms of the check are bounded. */
+  readonly errorFamily: string | null;
+  /** What the check cannot see. */
+  readonly hides: string | null;
   /** Where the practice comes from. */
   readonly source: string | null;
 }

@@ -117,6 +117,8 @@ const FINDING = object<Finding>('Answer of one check.', {
   reason: [text, 'What was found.'],
   remedy: [orNull(text), 'What to do or to add.'],
   method: [orNull(text), 'Method of the check.'],
+  errorFamily: [orNull(text), 'Over what, and by how much, false alarms are bounded.'],
+  hides: [orNull(text), 'What the check cannot see.'],
   source: [orNull(text), 'Where the practice comes from.'],
 });
 

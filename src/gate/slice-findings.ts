@@ -1,6 +1,6 @@
 /** A-1 as findings: one for each slice that blocks or needs a person, with the cases behind it. */
 
-import type { Finding } from '../findings/index.ts';
+import { type Finding, limitsOf } from '../findings/index.ts';
 import { grouped, pText } from './numbers.ts';
 import type { SliceReport } from './report.ts';
 import { withoutRepeats } from './same-cases.ts';
@@ -29,6 +29,7 @@ export function sliceFindings(slices: readonly SliceReport[], hasBaseline: boole
       ].join('; '),
       remedy: 'read the lost cases beside the baseline outputs; no cause is claimed',
       method: slice.test === null ? null : `${slice.test}, ${slice.adjustment ?? 'unadjusted'}`,
+      ...limitsOf('slice-losses'),
       source: 'A-1',
     }));
 }

@@ -36,7 +36,7 @@ function costFinding(comparison: CostComparison, index: number): Finding {
     reason: `${headline(comparison)}: ${costText(costPer1000)}; ${fText(comparison)}${flipText(comparison)}`,
     remedy:
       comparison.ranking === 'differs' ? 'decide by cost if these costs are right; else correct them' : null,
-    method: `expected cost, paired bootstrap of counted answers (${costPer1000.delta?.method ?? 'none'}), each comparison at its own level, not adjusted; it hides cases that no cost names`,
+    method: `expected cost, paired bootstrap of counted answers (${costPer1000.delta?.method ?? 'none'})`,
     source: SOURCE,
   });
 }

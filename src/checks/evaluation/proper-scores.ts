@@ -109,7 +109,7 @@ function overallFinding(all: SliceProbabilities, { task }: ProbabilityDiagnosis,
       conflict === null
         ? null
         : 'gate a proper score beside the accuracy: --metric mean:derived.brier --margin mean:derived.brier=0.02',
-    method: `${all.brier.delta?.method ?? all.brier.candidate.method}, clip of the log loss 2^-52; one threshold may hide better or worse probabilities, and a mean may hide slices that are off in opposite directions`,
+    method: `${all.brier.delta?.method ?? all.brier.candidate.method}, clip of the log loss 2^-52`,
     source: 'B-9',
   });
 }
@@ -160,7 +160,7 @@ function calibrationFindings(
         `${at === MOST_SLICES - 1 && more > 0 ? `; ${plural(more, 'more slice')} likewise` : ''}`,
       remedy:
         'recalibrate on cases of this slice, or choose its threshold apart; then look at the slope and the curve',
-      method: `${inTheLarge.method}; Holm over slices; a mean that fits may hide low probabilities that are too low and high ones that are too high`,
+      method: `${inTheLarge.method}; Holm over slices`,
       source: 'B-9',
     });
   });

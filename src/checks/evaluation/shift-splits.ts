@@ -66,7 +66,7 @@ function drops({ shift, splits, small, meanDrop, spread, next }: ShiftEvidence, 
       below === 0
         ? null
         : `look at the failing cases of '${worst!.name}', or lower the floor that shifts set`,
-    method: `${next.method}; it takes the splits as a sample of what may come, and knows nothing of kinds of shift that were never held out`,
+    method: next.method,
     source: 'B-6',
   });
 }

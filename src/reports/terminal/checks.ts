@@ -59,6 +59,11 @@ function firstOfEach(findings: readonly Finding[]): readonly Finding[] {
   });
 }
 
+/** How often the check errs, and what it cannot see. */
+function limitsText({ errorFamily, hides }: Finding): string {
+  return `${errorFamily === null ? '' : `; errs: ${errorFamily}`}${hides === null ? '' : `; may hide: ${hides}`}`;
+}
+
 function findingLines(finding: Finding, label: string, style: Style): readonly string[] {
   const verdict = finding.verdict === null ? '' : `${finding.verdict} `;
   const ids = cutNames(finding.evidence.slice(0, 5).map(visible), 24, style.glyphs.ellipsis);
@@ -66,7 +71,7 @@ function findingLines(finding: Finding, label: string, style: Style): readonly s
   const evidence =
     ids.length === 0 ? '' : ` [${ids.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}]`;
   const remedy = finding.remedy === null ? '' : `; to do: ${visible(finding.remedy)}`;
-  const text = `${verdict}${visible(finding.check)}: ${visible(finding.reason)}${evidence}${remedy}`;
+  const text = `${verdict}${visible(finding.check)}: ${visible(finding.reason)}${evidence}${remedy}${style.all ? limitsText(finding) : ''}`;
   const [first = '', ...rest] = wrap(text, {
     width: style.width,
     first: label.padEnd(LABEL_WIDTH),

@@ -14,6 +14,10 @@ const SHOWN_FINDINGS = 8;
 /** Of one check that decides nothing. */
 const SHOWN_NOTICES = 2;
 const SHOWN_MISSING = 3;
+/** Checks without a finding are named up to so many. */
+const NAMED_QUIET = 10;
+/** So many others are named; more are counted. */
+const NAMED_MISSING = 4;
 const LABEL_WIDTH = 12;
 
 /** Lines of the section, empty where there are no findings. */
@@ -36,7 +40,11 @@ export function checkLines(report: Report, style: Style): readonly string[] {
   }
   const labelled = (label: string, text: string): readonly string[] =>
     wrap(text, { width: style.width, first: label.padEnd(LABEL_WIDTH), indent: LABEL_WIDTH });
-  if (quiet.length > 0) lines.push(...labelled('no finding', quiet.map(visible).join(', ')));
+  const named = style.all || quiet.length <= NAMED_QUIET;
+  const quietText = named
+    ? quiet.map(visible).join(', ')
+    : `${countOf(quiet.length, 'check')} (--all names them)`;
+  if (quiet.length > 0) lines.push(...labelled('no finding', quietText));
   const told = style.all ? missing : missing.slice(0, SHOWN_MISSING);
   for (const finding of told) {
     const text = `${visible(finding.check)}: ${visible(sentenceOf(finding))}`;
@@ -44,7 +52,8 @@ export function checkLines(report: Report, style: Style): readonly string[] {
   }
   if (missing.length > told.length) {
     const names = missing.slice(told.length).map(({ check }) => visible(check));
-    lines.push(...labelled('', `and ${names.join(', ')} (--all says what to add)`).map(style.dim));
+    const others = names.length <= NAMED_MISSING ? names.join(', ') : `${formatCount(names.length)} more`;
+    lines.push(...labelled('', `and ${others} (--all says what to add)`).map(style.dim));
   }
   return lines;
 }

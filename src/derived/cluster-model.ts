@@ -182,8 +182,8 @@ function isZero(point: Float32Array): boolean {
   return point.every((value) => value === 0);
 }
 
-/** The numbers that a cell spells, wrapped so that `flatMap` keeps them together; null where it spells none. */
-function parseVector(text: string): readonly [readonly number[]] | null {
+/** The numbers that a cell spells (`[0.1, 0.9]` or blank-separated), wrapped so that `flatMap` keeps them together; null where it spells none. */
+export function parseVector(text: string): readonly [readonly number[]] | null {
   const parts = text
     .replace(/^\s*\[|\]\s*$/g, ' ')
     .split(/[\s,;"]+/)

@@ -4,6 +4,7 @@ export {
   type ClusterModel,
   type ClusterSettings,
   definitionText,
+  parseVector,
 } from './cluster-model.ts';
 export { type DeriveOptions, derivedColumns, deriveRows, type RowsSide } from './derive-rows.ts';
 export {

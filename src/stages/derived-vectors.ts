@@ -23,9 +23,10 @@ export interface InputVectors {
 const CARRIED = 'derived.vector';
 
 /** Names of the column of a vector file, best first. */
-const NAMES = ['vector', 'embedding', 'values'] as const;
+export const VECTOR_NAMES = ['vector', 'embedding', 'values'] as const;
 
-const IS_FILE = /\.(?:jsonl|ndjson|json|csv|tsv|parquet)(?:\.gz|\.zst)?$/i;
+/** Says whether vectors are named as a file, by its ending; else they are a column. */
+export const IS_VECTOR_FILE = /\.(?:jsonl|ndjson|json|csv|tsv|parquet)(?:\.gz|\.zst)?$/i;
 
 /**
  * The vectors that the configuration names, or null where it names none.
@@ -39,7 +40,7 @@ export async function inputVectors(
 ): Promise<InputVectors | null> {
   const said = config.clusters?.vectors ?? null;
   if (said === null) return null;
-  if (!IS_FILE.test(said)) {
+  if (!IS_VECTOR_FILE.test(said)) {
     const has = [runs.baseline, runs.candidate].some((run) => run?.opened.columns.includes(said));
     if (has) return { column: said, byCase: null, facts: said };
     throw new ConfigError({
@@ -51,9 +52,12 @@ export async function inputVectors(
   const path = resolve(cwd, config.file === null ? '.' : dirname(config.file), said);
   const unused = { passed: '', score: '', error: '', trial: '' };
   const opened = await openRun({ files: [path], run: null, mapping: unused, cwd });
-  const column = NAMES.find((name) => opened.columns.includes(name));
+  const column = VECTOR_NAMES.find((name) => opened.columns.includes(name));
   if (column === undefined) {
-    throw new DataError({ message: `${said} has no column ${NAMES.join(', ')}`, where: { file: said } });
+    throw new DataError({
+      message: `${said} has no column ${VECTOR_NAMES.join(', ')}`,
+      where: { file: said },
+    });
   }
   const byCase = new Map<string, string>();
   for await (const { caseId, attributes } of rowsOf(opened, column)) {

@@ -1,6 +1,7 @@
 /** The stages of the pipeline, in order. */
 export { type ConfirmRequest, confirm } from './confirm.ts';
 export { type Decided, type DecideInput, decide } from './decide.ts';
+export { IS_VECTOR_FILE, VECTOR_NAMES } from './derived-vectors.ts';
 export { canonicalJson, type DescribedRuns, describeRuns } from './describe.ts';
 export { diagnose } from './diagnose.ts';
 export { hasProbabilities } from './diagnosis/has-probabilities.ts';

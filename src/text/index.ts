@@ -26,6 +26,7 @@ export {
 } from './embed.ts';
 export { type Clustering, type ClusterOptions, kMeans, nearestCentre } from './k-means.ts';
 export { LANGUAGE_METHOD, type LanguageDetector, loadLanguageDetector } from './language.ts';
+export { createNearestSearch, type NearestSearch } from './nearest-search.ts';
 export { type Neighbours, nearestNeighbours } from './neighbours.ts';
 export * from './overlap/index.ts';
 export { type Readability, readability } from './readability.ts';

@@ -217,3 +217,86 @@ test('the configuration says what a copy is, and what is too much', async () => 
   expect(await verdictWith('overlap: { minWords: 1000 }\n')).toEqual([0, 'checked']);
   expect(await verdictWith('', lines([{ amount: 1 }]))).toEqual([0, 'not checkable']);
 });
+
+describe('neighbours among points', () => {
+  const words = (from: number, count: number) =>
+    Array.from({ length: count }, (_, k) => `w${from + k}`).join(' ');
+  const cases = [
+    { case_id: 'copy', input: words(0, 12), passed: 1, vec: [1, 0] },
+    { case_id: 'reordered', input: words(100, 12), passed: 0, vec: [0.6, 0.8] },
+    { case_id: 'new', input: words(200, 12), passed: 1, vec: [-1, 0] },
+    { case_id: 'none', input: '', passed: 1, vec: [] },
+  ];
+  const train = [
+    { row_id: 't1', input: words(0, 12), vec: [2, 0] },
+    { row_id: 't2', input: words(100, 12).split(' ').reverse().join(' '), vec: [0.5, 0.9] },
+    { row_id: 't3', input: words(300, 12), vec: [0, 0] },
+  ];
+  const files = { 'eval.jsonl': lines(cases), 'train.jsonl': lines(train) };
+  const args = ['--eval', 'eval.jsonl', '--train', 'train.jsonl'];
+
+  test('by words find a reordered text, say so as a notice, and change no verdict', async () => {
+    const plain = await overlap(files, ...args);
+    const { report, code } = await overlap(files, ...args, '--neighbours');
+    expect([code, report.verdict]).toEqual([plain.code, plain.report.verdict]);
+    const [found] = report.neighbours;
+    expect(found).toMatchObject({ cases: 3, casesWithoutPoint: 1, rows: 3, above: 2, aboveAndNotCopied: 1 });
+    expect(found.nearest.map((one: { caseId: string }) => one.caseId)).toEqual(['copy', 'reordered', 'new']);
+    expect(found.nearest[1]).toMatchObject({ row: { file: 'train.jsonl', line: 2 }, isCopied: false });
+    expect(found.nearest[1].similarity).toBeCloseTo(1, 6);
+    expect(found.nearest[2].similarity).toBeLessThan(0.5);
+    expect(found.distribution.at(-1)).toEqual({ share: 1, similarity: found.nearest[0].similarity });
+    expect(plain.report.neighbours).toEqual([]);
+  });
+
+  test('by a column of vectors are those of the cosine', async () => {
+    const { report } = await overlap(files, ...args, '--vectors', 'vec', '--similarity', '0.95');
+    const [found] = report.neighbours;
+    expect(found).toMatchObject({
+      dimensions: 2,
+      casesWithoutPoint: 1,
+      rows: 2,
+      rowsWithoutPoint: 1,
+      above: 2,
+    });
+    const byCase = new Map(
+      found.nearest.map((one: { caseId: string; similarity: number }) => [one.caseId, one.similarity]),
+    );
+    expect(byCase.get('copy')).toBeCloseTo(1, 6);
+    expect(byCase.get('reordered')).toBeCloseTo((0.6 * 0.5 + 0.8 * 0.9) / Math.hypot(0.5, 0.9), 6);
+    expect(byCase.get('new')).toBeCloseTo(-0.5 / Math.hypot(0.5, 0.9), 6);
+  });
+
+  test('by a file of vectors need ids, and ids that mean one text', async () => {
+    const vectors = [
+      ...cases.map(({ case_id, vec }) => ({ id: case_id, vector: vec })),
+      { id: 't2', vector: [3, 4] },
+    ];
+    const own = { ...files, 'v.jsonl': lines(vectors) };
+    const map = ['--train-map', 'caseId=row_id', '--vectors', 'v.jsonl'];
+    const { report } = await overlap(own, ...args, ...map);
+    expect(report.neighbours[0]).toMatchObject({
+      rows: 1,
+      rowsWithoutPoint: 2,
+      above: 1,
+      aboveAndNotCopied: 1,
+    });
+    const clash = { ...own, 'train.jsonl': lines([{ row_id: 'new', input: words(0, 12) }]) };
+    const refused = await overlap(clash, ...args, ...map);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("the id 'new' is that of a case and of this row");
+  });
+
+  test('of vectors that are none are refused with every place', async () => {
+    const bad = lines([
+      { row_id: 't1', input: words(0, 12), vec: [1, 2, 3] },
+      { row_id: 't2', input: words(0, 12), vec: 'blue' },
+    ]);
+    const { code, stderr } = await overlap({ ...files, 'train.jsonl': bad }, ...args, '--vectors', 'vec');
+    expect(code).toBe(2);
+    expect(stderr).toContain('a vector of 3 numbers, expected 2');
+    expect(stderr).toContain('no vector: "blue"');
+    const missing = await overlap(files, ...args, '--vectors', 'nothing');
+    expect(missing.stderr).toContain("'nothing', which the eval set does not have");
+  });
+});

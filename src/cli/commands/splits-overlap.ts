@@ -28,6 +28,9 @@ type OverlapOptions = DisplayOptions & {
   readonly words: number;
   readonly stopItems: number;
   readonly share: number;
+  readonly neighbours?: boolean;
+  readonly vectors?: string;
+  readonly similarity: number;
   readonly draft?: readonly string[];
   readonly margin?: string;
   readonly evalMap?: readonly string[];
@@ -101,6 +104,9 @@ function define(command: Command): void {
     .option('--words <n>', 'words of a run in a corpus', readWhole, 13)
     .option('--share <share>', 'share of its runs that makes a case contaminated', readShare, 0.8)
     .option('--stop-items <n>', 'runs in more cases than this do not count', readWhole, 10)
+    .option('--neighbours', 'also the nearest row of each case by hashed TF-IDF (weak)')
+    .option('--vectors <column|file>', 'the same by your vectors: a column of all files, or a file by id')
+    .option('--similarity <s>', 'cosine from which on a neighbour is counted', readShare, 0.9)
     .option('--draft <column>', "column with a model's drafts of the labels (repeatable)", many)
     .option('--margin <m>', 'score difference that makes the eval INVALID (default: 0.05)')
     .optionsGroup('How files are read:')
@@ -172,6 +178,10 @@ async function runCommand(command: Command, shell: Shell): Promise<number> {
       ...(options.margin === undefined ? {} : { margin: [options.margin] }),
     }),
     settings: await settingsOf(options),
+    neighbours:
+      options.neighbours === undefined && options.vectors === undefined
+        ? null
+        : { vectors: options.vectors ?? null, similarity: options.similarity },
     drafts: options.draft ?? [],
     salt: options.salt ?? null,
     remove: options.remove ?? null,
@@ -191,7 +201,8 @@ async function runCommand(command: Command, shell: Shell): Promise<number> {
   return OVERLAP_EXIT_CODES[report.verdict];
 }
 
-function checkTogether({ eval: evalSet, train, fewShot, corpus, run, baseline }: OverlapOptions): void {
+function checkTogether(options: OverlapOptions): void {
+  const { eval: evalSet, train, fewShot, corpus, run, baseline, neighbours, vectors } = options;
   const problems = [];
   if (evalSet === undefined) {
     problems.push({
@@ -207,6 +218,9 @@ function checkTogether({ eval: evalSet, train, fewShot, corpus, run, baseline }:
   }
   if (baseline !== undefined && run === undefined) {
     problems.push({ message: '--baseline is an older run beside --run, and --run is missing' });
+  }
+  if ((neighbours !== undefined || vectors !== undefined) && train === undefined && fewShot === undefined) {
+    problems.push({ message: 'neighbours are rows of --train or --few-shot, and neither is named' });
   }
   if (problems.length > 0) throw new UsageError(problems);
 }

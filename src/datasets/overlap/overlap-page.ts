@@ -17,6 +17,7 @@ import {
 } from '../../reports/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import { left, right } from '../logs/page-cells.ts';
+import { neighbourAnswer, neighbourNotes, neighbourTables } from './neighbour-page.ts';
 import type { ContaminationReport, OverlapReport } from './overlap-report.ts';
 import { copiedText, STORE_WORDS } from './overlap-words.ts';
 
@@ -39,12 +40,13 @@ export function renderOverlap(
 }
 
 function overlapPage(report: OverlapReport): Page {
-  const { stores, contamination, drafts } = report;
+  const { stores, contamination, drafts, neighbours } = report;
   return {
     answers: [
       { label: 'Verdict', text: report.headline },
       { label: 'Eval set', text: `${countOf(report.cases, 'case')}${resultText(report)}` },
       ...stores.flatMap(storeAnswers),
+      ...neighbours.map(neighbourAnswer),
       ...(contamination === null ? [] : [{ label: 'Corpus', text: corpusText(contamination) }]),
       ...drafts.map(({ column, cases, equal }) => ({
         label: 'Drafts',
@@ -59,8 +61,9 @@ function overlapPage(report: OverlapReport): Page {
     tables: [
       ...stores.flatMap((store) => [scoreTable(store), pairTable(store)]).filter((table) => table !== null),
       ...(contamination === null ? [] : [contaminationTable(contamination)]),
+      ...neighbours.flatMap(neighbourTables),
     ],
-    notes: [...stores.flatMap(storeNotes), ...report.notes],
+    notes: [...stores.flatMap(storeNotes), ...neighbours.flatMap(neighbourNotes), ...report.notes],
   };
 }
 
@@ -248,17 +251,33 @@ function storeNotes(store: StoreOverlap): readonly string[] {
   ];
 }
 
-/** One row per pair, unrounded. */
-function overlapCsv({ stores, texts }: OverlapReport): CsvTable {
+/** One row per pair, unrounded; neighbours stand below with their cosine, where they were asked for. */
+function overlapCsv({ stores, texts, neighbours }: OverlapReport): CsvTable {
   const head = ['store', 'pair', 'case', 'file', 'line', 'intersection', 'union', 'smaller', 'jaccard'];
+  const hasCosine = neighbours.length > 0;
   return [
-    [...head, 'caseLabel', 'rowLabel', ...(texts ? ['caseText', 'rowText'] : [])],
+    [
+      ...head,
+      'caseLabel',
+      'rowLabel',
+      ...(texts ? ['caseText', 'rowText'] : []),
+      ...(hasCosine ? ['cosine'] : []),
+    ],
     ...stores.flatMap(({ store, pairs }) =>
       pairs.map((pair) => [
         ...[store, pair.closeness, pair.caseId, pair.row.file, pair.row.line],
         ...[pair.intersection, pair.union, pair.smaller, pair.intersection / pair.union],
         ...[pair.caseLabel, pair.rowLabel],
         ...(texts ? [pair.caseText, pair.rowText] : []),
+        ...(hasCosine ? [null] : []),
+      ]),
+    ),
+    ...neighbours.flatMap(({ store, nearest }) =>
+      nearest.map((pair) => [
+        ...[store, 'neighbour', pair.caseId, pair.row.file, pair.row.line, null, null, null, null],
+        ...[pair.caseLabel, pair.rowLabel],
+        ...(texts ? [pair.caseText, pair.rowText] : []),
+        pair.similarity,
       ]),
     ),
   ];

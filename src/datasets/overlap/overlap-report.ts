@@ -1,6 +1,7 @@
 /** What `slicewise splits overlap` found. */
 
 import type { DraftLabels, OverlapScore, StoreOverlap } from '../../checks/index.ts';
+import type { NeighbourReport } from './nearest-rows.ts';
 import type { OverlapVerdict } from './verdict.ts';
 
 /** A case that shares long runs of words with a corpus. */
@@ -40,6 +41,8 @@ export interface OverlapReport {
   /** Cases of the eval set that the run has no result of; null without a run. */
   readonly withoutResult: number | null;
   readonly stores: readonly StoreOverlap[];
+  /** Weak evidence, asked for; empty otherwise. */
+  readonly neighbours: readonly NeighbourReport[];
   readonly contamination: ContaminationReport | null;
   readonly drafts: readonly DraftLabels[];
   /** Texts stand in the document and in the answer. */

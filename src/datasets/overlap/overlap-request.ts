@@ -22,6 +22,8 @@ export interface OverlapRequest {
   /** Holds the runs; without a candidate the eval set itself is one where it has results. */
   readonly config: Config;
   readonly settings: OverlapSettings;
+  /** Nearest rows among points; `vectors` is a column or a file, null for words. */
+  readonly neighbours: { readonly vectors: string | null; readonly similarity: number } | null;
   readonly drafts: readonly string[];
   readonly salt: string | null;
   /** Absolute path of the list of rows to remove. */

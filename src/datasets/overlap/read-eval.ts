@@ -25,7 +25,10 @@ export interface EvalSet {
   readonly files: readonly string[];
   readonly bytes: number;
   readonly mapping: ColumnMapping;
+  readonly columns: readonly string[];
   readonly cases: readonly OverlapCase[];
+  /** Cells of the column of vectors by case id; empty where none is named. */
+  readonly vectors: ReadonlyMap<string, Cell>;
   readonly notes: readonly string[];
 }
 
@@ -37,6 +40,7 @@ export interface EvalSet {
 export async function readEvalSet(
   { files, mapping }: SideRequest,
   drafts: readonly string[],
+  vectorColumn: string | null,
   ports: Ports,
 ): Promise<EvalSet> {
   const { cwd, stdin } = ports;
@@ -51,6 +55,7 @@ export async function readEvalSet(
   }
   const wanted = [...new Set([...records.columns.filter(isDraftColumn), ...drafts])];
   const found = new Map<string, OverlapCase>();
+  const vectors = new Map<string, Cell>();
   const times = { rows: 0 };
   for await (const { file, lines, columns } of records.rows()) {
     for (let row = 0; row < lines.length; row++) {
@@ -59,6 +64,7 @@ export async function readEvalSet(
         column === undefined ? null : (columns.get(column)?.[row] ?? null);
       const id = labelText(cellOf(caseId)) ?? `${file}:${lines[row]}`;
       if (found.has(id)) continue;
+      if (vectorColumn !== null) vectors.set(id, cellOf(vectorColumn));
       found.set(id, {
         id,
         text: knownText(cellOf(input)),
@@ -72,7 +78,9 @@ export async function readEvalSet(
     files: records.files,
     bytes: records.bytes,
     mapping: records.mapping,
+    columns: records.columns,
     cases: [...found.values()],
+    vectors,
     notes: [
       ...records.notes,
       ...(again === 0 ? [] : [`${again} rows of the eval set repeat a case id; the first of each stands`]),

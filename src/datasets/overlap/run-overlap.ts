@@ -6,9 +6,11 @@ import { DataError } from '../../errors.ts';
 import { csvCell } from '../../reports/index.ts';
 import { draftLabels, openStore, saltedHashes, storeOverlap } from '../../stages/index.ts';
 import { writeWhole } from '../sample/write-files.ts';
+import { type CasePoints, casePoints, vectorColumn } from './case-points.ts';
+import { type NeighbourReport, type NeighbourWatch, watchNeighbours } from './nearest-rows.ts';
 import type { OverlapReport } from './overlap-report.ts';
 import type { OverlapRequest } from './overlap-request.ts';
-import { headlineOf } from './overlap-words.ts';
+import { headlineOf, STORE_WORDS } from './overlap-words.ts';
 import { type EvalSet, evalValues, readEvalSet } from './read-eval.ts';
 import { scanCorpus } from './scan-corpus.ts';
 import { worstVerdict } from './verdict.ts';
@@ -22,9 +24,17 @@ export async function runOverlap(request: OverlapRequest): Promise<OverlapReport
   const { config, settings, ports } = request;
   const { level, margin } = config.policy;
   ports.progress('reading the eval set');
-  const evalSet = await readEvalSet(request.evalSet, request.drafts, ports);
+  const evalSet = await readEvalSet(
+    request.evalSet,
+    request.drafts,
+    vectorColumn(request.neighbours?.vectors ?? null),
+    ports,
+  );
   const values = await evalValues(evalSet, request.evalSet.files, config, ports);
+  const points =
+    request.neighbours === null ? null : await casePoints(request.neighbours.vectors, evalSet, ports);
   const stores: StoreOverlap[] = [];
+  const neighbours: NeighbourReport[] = [];
   const notes = [...evalSet.notes];
   for (const store of ['train', 'fewShot'] as const) {
     const side = request[store];
@@ -33,7 +43,13 @@ export async function runOverlap(request: OverlapRequest): Promise<OverlapReport
     const opened = await openSide(store, side, evalSet, request);
     notes.push(...opened.notes);
     await request.onInputs(opened.files);
-    stores.push(await storeOverlap(evalSet.cases, opened, settings, values, level));
+    const watch = points === null ? null : neighbourWatch(points, opened, evalSet, request);
+    const rows = watch?.watch(opened.rows) ?? opened.rows;
+    const overlap = await storeOverlap(evalSet.cases, { ...opened, rows }, settings, values, level);
+    stores.push(overlap);
+    if (watch !== null) neighbours.push(watch.finish(overlap));
+    else if (points !== null)
+      notes.push(`Rows of ${STORE_WORDS[store].name} are hashes, which have no neighbours.`);
   }
   if (request.corpus !== null) ports.progress('scanning the corpus');
   const contamination =
@@ -46,6 +62,7 @@ export async function runOverlap(request: OverlapRequest): Promise<OverlapReport
     cases: evalSet.cases.length,
     withoutResult: values === null ? null : evalSet.cases.length - values.byCase.size,
     stores: request.texts ? stores : stores.map(withoutTexts),
+    neighbours,
     contamination,
     drafts: draftLabels(evalSet.cases, values, level),
     texts: request.texts,
@@ -64,12 +81,13 @@ async function openSide(
   store: 'train' | 'fewShot',
   { files, mapping }: NonNullable<OverlapRequest['train']>,
   { mapping: evalMapping }: EvalSet,
-  { ports, salt, settings }: OverlapRequest,
+  { ports, salt, settings, neighbours }: OverlapRequest,
 ) {
   const key = salt === null ? null : { kind: settings.grams, salt };
   const opened = await openStore({
     ...{ store, files, mapping, key, cwd: ports.cwd },
     ...(ports.stdin === undefined ? {} : { stdin: ports.stdin }),
+    ...(neighbours === null ? {} : { beside: { vectors: vectorColumn(neighbours.vectors) } }),
     ...(evalMapping.input === undefined ? {} : { evalInput: evalMapping.input }),
     ...(evalMapping.expected === undefined ? {} : { evalExpected: evalMapping.expected }),
   });
@@ -81,7 +99,20 @@ async function openSide(
     });
   }
   const salted = opened.isHashed && salt !== null ? saltedHashes(settings.grams, salt) : null;
-  return { store, files: opened.files, rows: opened.rows(), salted, notes: opened.notes };
+  return { store, files: opened.files, rows: opened.rows(), salted, notes: opened.notes, opened };
+}
+
+/** Null where the rows are hashes, which have no points. */
+function neighbourWatch(
+  points: CasePoints,
+  { store, opened }: Awaited<ReturnType<typeof openSide>>,
+  { cases }: EvalSet,
+  { neighbours, texts, ports }: OverlapRequest,
+): NeighbourWatch | null {
+  if (opened.isHashed) return null;
+  points.checkStore(opened, STORE_WORDS[store].name);
+  ports.progress(`comparing points with ${STORE_WORDS[store].name}, every pair`);
+  return watchNeighbours(points, cases, { similarity: neighbours!.similarity, texts });
 }
 
 /** Texts are for those who ask for them. */

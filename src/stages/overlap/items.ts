@@ -1,5 +1,6 @@
 /** The two sides of an overlap: cases in memory, and rows that come by. */
 
+import type { Cell } from '../../cases/index.ts';
 import type { RowPlace } from '../../checks/index.ts';
 import type { HashedText } from '../../text/index.ts';
 
@@ -22,6 +23,8 @@ export type OverlapRow = RowPlace & {
     /** Salted hashes of what would be the text. */
     | { readonly kind: 'hashes'; readonly hashed: HashedText; readonly flat: string }
     | null;
+  /** What else was asked for: the id, and the cell of the column of vectors. */
+  readonly beside?: { readonly id: string | null; readonly vector: Cell };
 };
 
 /** What the two runs did with each case: NaN where a run has no value. */

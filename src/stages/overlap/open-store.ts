@@ -20,6 +20,8 @@ export interface StoreRequest {
   readonly evalExpected?: string;
   /** What a file of salted hashes must have been made with. */
   readonly key?: HashKey | null;
+  /** Gives each row its id and the cell of a column of vectors, where one is named. */
+  readonly beside?: { readonly vectors: string | null };
 }
 
 /** A store whose columns are known. */
@@ -30,6 +32,7 @@ export interface StoreFiles {
   /** Column of the texts; null where there is none. */
   readonly input: string | null;
   readonly expected: string | null;
+  readonly caseId: string | null;
   /** Rows are salted hashes. */
   readonly isHashed: boolean;
   readonly notes: readonly string[];
@@ -53,35 +56,47 @@ export async function openStore(request: StoreRequest): Promise<StoreFiles> {
   const read = isHashed
     ? (chunk: RowChunk, row: number) => readHashedRow(chunk, row, request.key ?? null)
     : (chunk: RowChunk, row: number) => textRow(chunk, row, input, expected);
+  const { caseId } = records.mapping;
+  const { beside } = request;
+  const besideOf = (chunk: RowChunk, row: number) => ({
+    id: labelText(cellIn(chunk, row, caseId)),
+    vector: cellIn(chunk, row, beside?.vectors ?? undefined),
+  });
   return {
     files: records.files,
     bytes: records.bytes,
     columns,
     input: input ?? null,
     expected: expected ?? null,
+    caseId: records.mapping.caseId ?? null,
     isHashed,
     notes: records.notes,
     rows: async function* () {
       for await (const chunk of records.rows()) {
-        for (let row = 0; row < chunk.lines.length; row++) yield read(chunk, row);
+        for (let row = 0; row < chunk.lines.length; row++) {
+          const own = read(chunk, row);
+          yield beside === undefined ? own : { ...own, beside: besideOf(chunk, row) };
+        }
       }
     },
   };
 }
 
+function cellIn({ columns }: RowChunk, row: number, column: string | undefined): Cell {
+  return column === undefined ? null : (columns.get(column)?.[row] ?? null);
+}
+
 function textRow(
-  { file, lines, columns }: RowChunk,
+  chunk: RowChunk,
   row: number,
   input: string | undefined,
   expected: string | undefined,
 ): OverlapRow {
-  const cellOf = (column: string | undefined): Cell =>
-    column === undefined ? null : (columns.get(column)?.[row] ?? null);
-  const text = knownText(cellOf(input));
+  const text = knownText(cellIn(chunk, row, input));
   return {
-    file,
-    line: lines[row]!,
-    label: labelText(cellOf(expected)),
+    file: chunk.file,
+    line: chunk.lines[row]!,
+    label: labelText(cellIn(chunk, row, expected)),
     content: text === null ? null : { kind: 'text', text },
   };
 }

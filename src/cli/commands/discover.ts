@@ -10,6 +10,7 @@ import { addRunOptions } from '../comparison-options.ts';
 import { wantedBy } from '../comparison-request.ts';
 import type { Shell } from '../shell.ts';
 import { addAnswerOptions, readNumber, runStudy } from '../study-command.ts';
+import { keepYoungSpaceSmall } from '../young-space.ts';
 
 /** Flags as the parser hands them over. */
 interface DiscoverFlags {
@@ -70,6 +71,7 @@ export const discoverCommand: CommandModule = {
   },
   run: async (command: Command, shell: Shell) => {
     const flags = command.opts<DiscoverFlags>();
+    keepYoungSpaceSmall();
     const { DISCOVER_DEFAULTS, runDiscover } = await import('../../studies/index.ts');
     const options = optionsOf(flags, DISCOVER_DEFAULTS);
     const { adopt, adoptingFile } = await import('../adopt.ts');

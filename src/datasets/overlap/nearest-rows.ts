@@ -102,8 +102,7 @@ export function watchNeighbours(
           {
             caseId: one.id,
             row: { file: row.file, line: row.line },
-            // Points have length 1 but for rounding to 32 bits.
-            similarity: Math.max(-1, Math.min(1, found.similarities[at]!)),
+            similarity: sixDecimals(found.similarities[at]!),
             isCopied: isCopied.has(one.id),
             caseLabel: one.label,
             rowLabel: row.label,
@@ -133,4 +132,9 @@ export function watchNeighbours(
       };
     },
   };
+}
+
+/** Points are of 32 bits, so that further decimals are noise: two copies would differ in the eighth. */
+function sixDecimals(cosine: number): number {
+  return Math.round(cosine * 1e6) / 1e6;
 }

@@ -23,5 +23,6 @@ export { type Outcomes, rereadOutcomes } from './reread-outcomes.ts';
 export { ROLE_LABELS } from './role-names.ts';
 export { type ColumnMapping, caseKey, ROLES, type Role } from './roles.ts';
 export { listRuns, type RunChoice, type RunCount, reportRuns } from './run-selection.ts';
+export { type SideBySide, sideBySide } from './side-columns.ts';
 export type { Cell, ResultChunk, RowChunk, RowStatus } from './table.ts';
 export { createTextPool, type TextPool } from './text-pool.ts';

@@ -47,6 +47,38 @@ export function sideColumns(
     .map(({ column }) => column);
 }
 
+/** Roles by which a run can be measured at all. */
+const MEASURED: readonly Role[] = ['passed', 'score', 'predicted'];
+
+/** Marks from here on also name other things, such as two raters or the two best answers. */
+const DOUBTFUL_MARKS = 5;
+
+/** Columns of a file that seem to be two runs. */
+export interface SideBySide {
+  readonly baseline: readonly string[];
+  readonly candidate: readonly string[];
+  /** The marks mean two runs and nothing else, as `before` and `after` do. */
+  readonly isSure: boolean;
+}
+
+/**
+ * Whether columns hold verdicts, scores or answers of two runs beside each other.
+ *
+ * @returns null where they do not
+ * @example sideBySide(['id', 'pass_before', 'pass_after']) // { baseline: ['pass_before'], candidate: ['pass_after'], isSure: true }
+ */
+export function sideBySide(columns: readonly string[]): SideBySide | null {
+  const ofSide = (side: 'baseline' | 'candidate') =>
+    MEASURED.flatMap((role) => sideColumns(role, side, columns).slice(0, 1));
+  const [baseline, candidate] = [ofSide('baseline'), ofSide('candidate')];
+  if (baseline.length === 0) return null;
+  return {
+    baseline,
+    candidate,
+    isSure: baseline.every((column) => (markOf(column, 'baseline')?.mark ?? DOUBTFUL_MARKS) < DOUBTFUL_MARKS),
+  };
+}
+
 interface MarkedName {
   /** Place in `MARKS`. */
   readonly mark: number;

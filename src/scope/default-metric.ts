@@ -1,7 +1,7 @@
 /** The metric that is measured where none is configured: the pass rate, else the mean of the score. */
 
-import type { ColumnMapping } from '../cases/index.ts';
-import type { MetricConfig } from '../config/index.ts';
+import { type ColumnMapping, foundTexts, sideBySide } from '../cases/index.ts';
+import type { Config, MetricConfig } from '../config/index.ts';
 import type { ComparisonProfile, RunProfile } from '../engines/index.ts';
 import { ConfigError, type Problem } from '../errors.ts';
 
@@ -14,7 +14,7 @@ import { ConfigError, type Problem } from '../errors.ts';
 export function defaultMetric(
   profile: ComparisonProfile,
   mappings: readonly ColumnMapping[],
-  file: string | null,
+  config: Pick<Config, 'file' | 'inputs'>,
 ): MetricConfig {
   const rest = { gate: true, margin: null, floor: null };
   const runs = [profile.baseline, profile.candidate].filter((run) => run !== null);
@@ -31,8 +31,8 @@ export function defaultMetric(
     };
   }
   throw new ConfigError({
-    ...nothingToMeasure(profile, mappings),
-    where: file === null ? undefined : { file },
+    ...nothingToMeasure(profile, mappings, config.inputs.runs),
+    where: config.file === null ? undefined : { file: config.file },
   });
 }
 
@@ -45,7 +45,11 @@ const LIKELY = /pass|correct|success|solved|score|accura|exact.?match/i;
 
 const LISTED_COLUMNS = 20;
 
-function nothingToMeasure(profile: ComparisonProfile, mappings: readonly ColumnMapping[]): Problem {
+function nothingToMeasure(
+  profile: ComparisonProfile,
+  mappings: readonly ColumnMapping[],
+  runs: Config['inputs']['runs'],
+): Problem {
   const sides = [
     { side: 'baseline', run: profile.baseline, passed: mappings[0]?.passed },
     { side: 'candidate', run: profile.candidate, passed: mappings.at(-1)?.passed },
@@ -58,7 +62,23 @@ function nothingToMeasure(profile: ComparisonProfile, mappings: readonly ColumnM
   const found = empty
     ? `column '${empty.passed}' is empty in every row of the ${empty.side}`
     : 'no column says whether a case passed and none holds a score';
-  return { message: `there is nothing to measure: ${found}; ${columns}`, hint: hintFor(likely) };
+  return {
+    message: `there is nothing to measure: ${found}; ${columns}`,
+    hint: twiceHint(names, runs) ?? hintFor(likely),
+  };
+}
+
+/** Where one file may hold both runs, the command that reads it so; null where it does not, or is named twice already. */
+function twiceHint(
+  names: readonly string[],
+  { baseline, candidate }: Config['inputs']['runs'],
+): string | undefined {
+  const sides = baseline === null ? sideBySide(names) : null;
+  if (sides === null || candidate?.files.length !== 1 || candidate.rows !== undefined) return undefined;
+  const [file] = candidate.files;
+  if (file === undefined || file === '-') return undefined;
+  const name = /^[\w./][\w./-]*$/.test(file) ? file : 'FILE';
+  return `if it holds two runs side by side, name it twice: slicewise ${name} ${name}, or slicewise report ${name} ${name}; then ${foundTexts(sides.baseline, 3)} are of the old run and ${foundTexts(sides.candidate, 3)} of the new one`;
 }
 
 function hintFor(likely: readonly string[]): string {

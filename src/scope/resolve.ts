@@ -31,8 +31,7 @@ export function resolveScope(
   known?: string | null,
 ): Scope {
   const notes: string[] = [];
-  const metrics =
-    config.metrics.length > 0 ? config.metrics : [defaultMetric(profile, mappings, config.file)];
+  const metrics = config.metrics.length > 0 ? config.metrics : [defaultMetric(profile, mappings, config)];
   const found = detectDimensions(profile, mappings);
   const detected = known === undefined ? found : { ...found, gated: known };
   const groupings = config.slices.flatMap((slice, index) => configured(slice, profile, notes, index));

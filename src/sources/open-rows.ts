@@ -3,7 +3,8 @@
 import { type ColumnMapping, createProblemLog, type ProblemLog } from '../cases/index.ts';
 import { DataError } from '../errors.ts';
 import { openParts } from './open-parts.ts';
-import type { OpenedRun } from './opened-run.ts';
+import type { OpenedRun, RunRequest } from './opened-run.ts';
+import type { RunSide } from './run-choice.ts';
 
 /** Which rows to open. */
 export interface RowsRequest {
@@ -15,6 +16,9 @@ export interface RowsRequest {
   readonly run: string | null;
   /** As in `RunRequest`. */
   readonly mapping: ColumnMapping;
+  readonly cases?: RunRequest['cases'];
+  readonly side?: RunSide;
+  readonly holdsBoth?: boolean;
 }
 
 /** Characters of text handed on at once. */
@@ -26,13 +30,13 @@ const BLOCK_CHARACTERS = 1 << 20;
  * @throws DataError with every problem: no rows, rows that are no objects, values that JSON cannot hold, and as `openRun`
  * @example (await openRows({ rows: [{ id: 'a', passed: true }], label: 'rows', run: null, mapping: {} })).mapping.caseId // 'id'
  */
-export async function openRows({ rows, label, run, mapping }: RowsRequest): Promise<OpenedRun> {
+export async function openRows({ rows, label, ...request }: RowsRequest): Promise<OpenedRun> {
   const log = createProblemLog();
   const size = checkRows(rows, label, log);
   log.throwIfAny();
   const source = { label, path: null, size, open: () => blocksOf(rows) };
   const format = { kind: 'rows', format: { name: 'jsonl' }, compression: 'none' } as const;
-  return openParts([{ source, format }], { run, mapping }, []);
+  return openParts([{ source, format }], request, []);
 }
 
 /** Their size as text. */

@@ -16,6 +16,7 @@ import { type OpenedRun, openRows, openRun, type RunSide } from '../sources/inde
 import { checkDerived, derivedNames } from './derived-names.ts';
 import { checkDirections } from './imported-runs.ts';
 import type { BothRuns, LoadedRun } from './loaded-run.ts';
+import { holdsBothRuns } from './one-file.ts';
 import type { Ports } from './ports.ts';
 import { comparisonSource, isSameInput } from './same-rows.ts';
 import { withLedger } from './with-ledger.ts';
@@ -47,7 +48,7 @@ export interface LoadOptions {
 }
 
 /**
- * Opens both runs and the engine that fits their size. Files that hold both runs side by side are read once.
+ * Opens both runs and the engine that fits their size. Files that hold both runs side by side are read once, and may be named once.
  *
  * @throws DataError naming everything that is wrong with the files; UsageError where no candidate is named
  */
@@ -74,6 +75,9 @@ export async function load(
         own,
       ),
   );
+  if (pair.baseline === null && holdsBothRuns(pair.candidate, second.opened, config)) {
+    return load(config, { ...pair, baseline: pair.candidate }, ports, options);
+  }
   const { baseline, candidate, hasDerived } = await withDerived(
     config,
     { baseline: first, candidate: second },
@@ -188,7 +192,7 @@ async function openSide(
           stdin: ports.stdin,
           ...options,
         })
-      : await openRows({ rows, label: first ?? 'rows', run, mapping });
+      : await openRows({ rows, label: first ?? 'rows', run, mapping, side, ...options });
   return { opened, run: input.run, name: null, recorded: null, ageDays: null };
 }
 

@@ -38,7 +38,7 @@ export function comparisonSource(
 /** Whether two inputs are the same rows of the same files. */
 export function isSameInput(a: RunInput, b: RunInput): boolean {
   const isFile = (name: string): boolean => name !== '-' && !name.startsWith('ledger:');
-  if (a.rows !== undefined || b.rows !== undefined || !a.files.every(isFile)) return false;
+  if (a.rows !== b.rows || (a.rows === undefined && !a.files.every(isFile))) return false;
   const named = ({ files, run, from, score }: RunInput): string => JSON.stringify([files, run, from, score]);
   return named(a) === named(b);
 }

@@ -24,6 +24,40 @@ async function report(
 const cases = (count: number, of: (i: number) => Row): readonly Row[] =>
   Array.from({ length: count }, (_, i) => ({ id: `c${i}`, ...of(i) }));
 
+describe('one file with both runs side by side', () => {
+  const rows = (old: string, next: string) =>
+    cases(200, (i) => ({
+      team: i % 2 === 0 ? 'a' : 'b',
+      label: i % 4 < 2 ? 'x' : 'y',
+      [old]: i % 4 < 2 ? 'x' : 'y',
+      [next]: i % 4 < 2 && i >= 40 ? 'x' : 'y',
+    }));
+
+  test('is both runs without a flag, for the report and the gate alike', async () => {
+    const cwd = workFolder({ 'both.jsonl': jsonLines(rows('pred_before', 'pred_after')) });
+    const page = await slicewise(['report', 'both.jsonl', '--quiet'], { cwd });
+    expect(page.stdout).toContain('200 compared in two runs');
+    expect(page.stdout.replace(/\s+/g, ' ')).toContain(
+      'both runs are in one file: of the baseline are "pred_before"',
+    );
+    const gate = await slicewise(['both.jsonl', '--slice', 'team', '--quiet'], { cwd });
+    const twice = await slicewise(['both.jsonl', 'both.jsonl', '--slice', 'team', '--quiet'], { cwd });
+    expect([gate.code, twice.code]).toEqual([1, 1]);
+    expect(gate.stdout.split('\n')[0]).toBe(twice.stdout.split('\n')[0]);
+  });
+
+  test('is refused where the names may mean something else, with the command that reads it so', async () => {
+    const cwd = workFolder({ 'both.jsonl': jsonLines(rows('pred_a', 'pred_b')) });
+    for (const command of [['report'], ['gate']]) {
+      const { code, stderr } = await slicewise([...command, 'both.jsonl', '--quiet'], { cwd });
+      expect(code).toBe(2);
+      expect(stderr).toContain('slicewise report both.jsonl both.jsonl; then "pred_a" are of the old run');
+    }
+    const { stdout } = await slicewise(['report', 'both.jsonl', 'both.jsonl', '--quiet'], { cwd });
+    expect(stdout).toContain('200 compared in two runs');
+  });
+});
+
 describe('classes that accuracy hides (B-7)', () => {
   test('30 classes of 100, three of which are lost: accuracy 0.900, and the three are named', async () => {
     const rows = cases(3000, (i) => ({

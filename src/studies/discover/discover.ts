@@ -71,7 +71,7 @@ async function answer(
 ): Promise<DiscoverResult> {
   const { config } = request;
   const { engine, mappings } = comparison;
-  const metric = config.metrics[0] ?? defaultMetric(profile, mappings, config.file);
+  const metric = config.metrics[0] ?? defaultMetric(profile, mappings, config);
   const measure = measureOf(metric, config.policy.errors);
   const chosen = chooseColumns(profile, mappings, [metric, ...config.metrics], request);
   ports.progress('coding');

@@ -30,19 +30,12 @@ const LEADING: readonly ClassMetric[] = ['recall'];
 export async function runReport(request: ReportRequest, ports: Ports): Promise<ReportResult> {
   checkReportRequest(request);
   ports.progress('reading');
-  const comparison = await load(request.config, runsOf(request), ports, { cases: 'rows' });
+  const comparison = await load(request.config, configuredRuns(request.config), ports, { cases: 'rows' });
   try {
     return await answer(request, comparison, ports);
   } finally {
     await comparison.engine.close();
   }
-}
-
-/** One file with both runs side by side is the old run too: `--map baseline.predicted=pred_before`. */
-function runsOf({ config }: ReportRequest): ReturnType<typeof configuredRuns> {
-  const pair = configuredRuns(config);
-  const isBoth = pair.baseline === null && Object.keys(config.columns.baseline).length > 0;
-  return isBoth ? { ...pair, baseline: pair.candidate } : pair;
 }
 
 async function answer(request: ReportRequest, comparison: Comparison, ports: Ports): Promise<ReportResult> {

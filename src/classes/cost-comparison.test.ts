@@ -49,6 +49,28 @@ describe('cost', () => {
     expect(result.ranking).toBe('open');
   });
 
+  test('of a few costly cases is open, whatever the bootstrap says', () => {
+    const few: readonly TestCell[] = [
+      ['fraud', 'fraud', 'fraud', 8],
+      ['fraud', 'no', 'fraud', 4],
+      ['no', 'no', 'no', 48],
+    ];
+    const { ranking, costPer1000 } = compare(errors(100, 1), few);
+    expect(costPer1000.delta!.upper!).toBeLessThan(0);
+    // All four changed cases became cheaper: 2 / 2^4.
+    expect(costPer1000.pValue).toBeCloseTo(0.125, 12);
+    expect(ranking).toBe('open');
+  });
+
+  test('of clusters turns the sign of whole clusters', () => {
+    const clustered: readonly TestCell[] = [
+      ['fraud', 'no', 'fraud', 30, 1],
+      ['fraud', 'no', 'fraud', 3, 2],
+      ['no', 'no', 'no', 40, 3],
+    ];
+    expect(compare(errors(10, 1), clustered).costPer1000.pValue).toBeCloseTo(0.5, 12);
+  });
+
   test('in the order of F agrees, and no ratio flips a run that is better at both', () => {
     const better: readonly TestCell[] = [
       ['fraud', 'fraud', 'fraud', 60],

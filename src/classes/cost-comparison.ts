@@ -17,6 +17,7 @@ import {
 import type { ClassOptions } from './class-figures.ts';
 import { comparedCells } from './compared-cells.ts';
 import { type CostOf, costOf } from './cost-of.ts';
+import { costP } from './cost-test.ts';
 import { labelSpace } from './label-space.ts';
 import type { Compared } from './types.ts';
 
@@ -47,8 +48,8 @@ export interface CostComparison {
    */
   readonly flipRatio: number | null;
   /**
-   * `differs`: the cost interval excludes no change, and F prefers the other run or is level within its interval. `agrees`: the
-   * cost interval excludes no change, and F prefers the same run. `open`: the cost interval does not exclude no change.
+   * `differs`: the cost interval excludes no change and the exact test of the pairs confirms it, and F prefers the other run or is
+   * level within its interval. `agrees`: the same, and F prefers the same run. `open`: interval or test does not exclude no change.
    */
   readonly ranking: 'differs' | 'agrees' | 'open' | null;
 }
@@ -86,7 +87,8 @@ export function costComparison(
     delta: single ? null : estimates[at + 2]!,
     pValue: null,
   });
-  const [costPer1000, f] = [part(0), part(3)];
+  const pValue = pairing === 'paired' ? costP(answers, cost, seed) : null;
+  const [costPer1000, f] = [{ ...part(0), pValue }, part(3)];
   const errors =
     model.kind === 'errors' && positive !== null
       ? countErrors(answers, names.indexOf(positive), model)
@@ -107,7 +109,7 @@ export function costComparison(
       errors === null || single || model.kind !== 'errors'
         ? null
         : flipRatio(errors.baseline, errors.candidate, model),
-    ranking: single ? null : rankingOf(costPer1000.delta!, f.delta!, cost.uniform),
+    ranking: single ? null : rankingOf(costPer1000, f.delta!, cost.uniform, level),
   };
 }
 
@@ -209,14 +211,20 @@ function flipRatio(baseline: ErrorCount, candidate: ErrorCount, costs: ErrorCost
 }
 
 /** A higher F and a lower cost are better. */
-function rankingOf(cost: Estimate, f: Estimate, uniform: boolean): CostComparison['ranking'] {
+function rankingOf(
+  { delta: cost, pValue }: Compared,
+  f: Estimate,
+  uniform: boolean,
+  level: number,
+): CostComparison['ranking'] {
   const direction = ({ lower, upper }: Estimate): number =>
     lower === null || upper === null ? 0 : lower > 0 ? 1 : upper < 0 ? -1 : 0;
-  const cheaper = -direction(cost);
+  // The interval alone is too sure where few costly cases changed.
+  const cheaper = pValue !== null && pValue > 1 - level ? 0 : -direction(cost!);
   if (cheaper === 0) return 'open';
   const better = Math.sign(Math.abs(f.estimate ?? 0) < 1e-12 ? 0 : f.estimate!);
-  const level = direction(f) === 0;
+  const isLevel = direction(f) === 0;
   // Where every mistake costs the same, cost is accuracy: F in the same order is no other ranking.
-  if (better === cheaper && (!level || uniform)) return 'agrees';
+  if (better === cheaper && (!isLevel || uniform)) return 'agrees';
   return 'differs';
 }

@@ -45,12 +45,12 @@ function headline({ ranking, costPer1000 }: CostComparison): string {
   const cheaper = (costPer1000.delta?.estimate ?? 0) < 0 ? 'candidate' : 'baseline';
   if (ranking === 'differs') return `RANKING DIFFERS: cost prefers the ${cheaper}, F does not`;
   if (ranking === 'agrees') return `cost and F both prefer the ${cheaper}`;
-  return 'the cost of both runs is level within its interval';
+  return 'no run is shown to be cheaper';
 }
 
-function costText({ baseline, candidate, delta }: Compared): string {
+function costText({ baseline, candidate, delta, pValue }: Compared): string {
   const limits = delta?.lower == null ? '' : ` (${signed(delta.lower)} to ${signed(delta.upper!)})`;
-  return `expected cost per 1,000 cases ${amount(baseline?.estimate ?? null)} to ${amount(candidate.estimate)}, ${signed(delta?.estimate ?? 0)}${limits}`;
+  return `expected cost per 1,000 cases ${amount(baseline?.estimate ?? null)} to ${amount(candidate.estimate)}, ${signed(delta?.estimate ?? 0)}${limits}${pValue === null ? '' : `, p ${pValue < 0.0001 ? 'below .0001' : pValue.toPrecision(2)}`}`;
 }
 
 function fText({ f, fOf }: CostComparison): string {

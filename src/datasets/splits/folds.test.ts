@@ -47,6 +47,14 @@ describe('stratifiedGroupFolds', () => {
     );
   });
 
+  it('deals 30,000 labels of one case each evenly: the cost does not grow with the square', () => {
+    const each = Int32Array.from({ length: 30_000 }, (_, item) => item);
+    const { fold } = stratifiedGroupFolds(each, each, 4, inOrder);
+    const sizes = [0, 0, 0, 0];
+    for (const one of fold) sizes[one]!++;
+    expect(sizes).toEqual([7_500, 7_500, 7_500, 7_500]);
+  });
+
   it('refuses more folds than groups', () => {
     expect(() => stratifiedGroupFolds(Int32Array.of(0, 1), Int32Array.of(0, 0), 2, inOrder)).toThrow(
       RangeError,

@@ -162,6 +162,21 @@ describe('rareSplits', () => {
     for (const { test } of found) expect([...test]).toEqual([90, 91, 92, 93, 94]);
   });
 
+  it('leaves classes alone that are too small to give a case away, also 30,000 of them', () => {
+    const many = Array.from({ length: 30_000 }, (_, at) => ({
+      text: `only text ${at}`,
+      label: `class ${at}`,
+    }));
+    const all = [...rows, ...many];
+    const found = rareSplits({
+      ...input,
+      texts: all.map(({ text }) => text),
+      labels: all.map(({ label }) => label),
+      component: alone(all.length),
+    });
+    for (const { test } of chosen(found)) expect([...test]).toEqual([90, 91, 92, 93, 94]);
+  });
+
   it('takes only verified labels where somebody says which are', () => {
     const verified = rows.map((_, at) => at !== 92);
     const found = rareSplits({ ...input, verified, minCases: 4 });

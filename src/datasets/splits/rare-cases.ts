@@ -53,12 +53,15 @@ export function rareSplits(input: RareInput): readonly ChosenSplit[] | NoSplit {
     const test = [...classes]
       .toSorted(([a], [b]) => compareText(a, b))
       .flatMap(([, items]) => {
+        const most = Math.floor(share * items.length);
+        // A class too small to give a case away need not be looked into; there may be a million of them.
+        if (most === 0) return [];
         const values = rarity(items, texts as readonly string[], component, random);
         const ranked = items
           .map((item, at) => ({ item, value: values[at]! }))
           .filter(({ item }) => isCandidate(item))
           .toSorted((a, b) => b.value - a.value || a.item - b.item);
-        return ranked.slice(0, Math.floor(share * items.length)).map(({ item }) => item);
+        return ranked.slice(0, most).map(({ item }) => item);
       });
     return {
       name: `rare:${name}`,

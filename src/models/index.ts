@@ -12,6 +12,7 @@ export { type ClassCount, drawnHits, mostFrequent } from './trivial/label-guess.
 export {
   type ClassTally,
   type LiftRules,
+  liftFailure,
   type TrivialLift,
   type TrivialScore,
   trivialLift,

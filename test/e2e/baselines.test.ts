@@ -273,3 +273,27 @@ test('headers alone carry much of a corpus of mails: part of the input does as w
   expect(rate('headers alone')).toBeGreaterThan(rate('body alone') - 0.01);
   expect(rate('majority')).toBeCloseTo(0.689, 2);
 }, 120_000);
+
+test('cases that come in clusters count as clusters in the interval of the lift', async () => {
+  // 20 conversations of 30 cases each, all right or all wrong: 12 right, 8 wrong, and half of the labels are "a".
+  const rows = Array.from({ length: 600 }, (_, at) => {
+    const conversation = Math.floor(at / 30);
+    const expected = conversation % 2 === 0 ? 'a' : conversation % 4 === 1 ? 'b' : 'c';
+    const isRight = conversation % 5 < 3;
+    const predicted = isRight ? expected : 'd';
+    const facts = { conversation_id: `c${conversation}`, region: 'eu', expected, predicted };
+    return { case_id: `k${at}`, ...facts, passed: isRight ? 1 : 0 };
+  });
+  const liftIn = async (yaml: string) => {
+    const files = { 'old.jsonl': jsonLines(rows), 'new.jsonl': jsonLines(rows), 'slicewise.yaml': yaml };
+    const { report } = await gateIn(workFolder(files), ['gate', 'old.jsonl', 'new.jsonl']);
+    return (report.findings as readonly Finding[]).find(({ check }) => check === 'trivial-baselines')!;
+  };
+  const alone = await liftIn('slices: [region]\ncolumns: { cluster: "" }\n');
+  const clustered = await liftIn('slices: [region]\ncolumns: { cluster: conversation_id }\n');
+  expect(clustered.estimate!.estimate).toBeCloseTo(alone.estimate!.estimate!, 12);
+  expect(alone.estimate!.method).not.toContain('clusters');
+  expect(clustered.estimate!.method).toContain('20 clusters');
+  expect(alone.reason).not.toContain('INVALID-METRIC');
+  expect(clustered.reason).toContain('INVALID-METRIC: the candidate is not shown to be better');
+});

@@ -79,11 +79,15 @@ export function trivialLift(classes: readonly ClassTally[], { k, level, share }:
     baselines: [constant, random],
     lift,
     reached,
-    fails: failure(reached, lift, share),
+    fails: liftFailure(reached, lift, share),
   };
 }
 
-function failure(reached: number | null, lift: Estimate, share: number): TrivialLift['fails'] {
+/**
+ * @param reached score of the constant answer over that of the model; null where the model has 0
+ * @param share of the model's score that is too much
+ */
+export function liftFailure(reached: number | null, lift: Estimate, share: number): TrivialLift['fails'] {
   if (lift.estimate === null) return null;
   if (reached === null || reached >= share) return 'share';
   return lift.lower !== null && lift.lower <= 0 ? 'bound' : null;

@@ -7,6 +7,7 @@ import type { ColumnProfile } from '../../engines/index.ts';
 import { type TrivialLift, trivialLift } from '../../models/index.ts';
 import type { Ports } from '../ports.ts';
 import { talliesByAnswer, talliesByVerdict } from './class-tallies.ts';
+import { clusteredLifts } from './clustered-lift.ts';
 import type { DiagnoseInput } from './input.ts';
 import { labelsPerAnswer } from './labels-per-answer.ts';
 
@@ -49,7 +50,8 @@ export async function diagnoseBaselines(
     ? await talliesByAnswer(comparison.engine, gated, MOST_CLASSES, config)
     : await talliesByVerdict(comparison.engine, expected, gated, measure, config);
   const rules = { k, level: config.policy.level, share: TOO_CLOSE };
-  const overall = trivialLift(tallies.overall, rules);
+  const widen = await clusteredLifts(input, measure, gated, TOO_CLOSE);
+  const overall = widen(trivialLift(tallies.overall, rules), null);
   const whyNot = isHashed ? whyNotHashed(overall) : null;
   if (whyNot !== null) return { kind: 'not applicable', reason: whyNot };
   const slices: SliceLift[] = [];
@@ -61,7 +63,7 @@ export async function diagnoseBaselines(
     const lift = trivialLift(tallies.of(key), rules);
     if (lift.n < config.policy.minCases) small++;
     else if (lift.classes <= k) oneClass++;
-    else slices.push({ key, lift });
+    else slices.push({ key, lift: widen(lift, key) });
   }
   const others =
     config.baselines === undefined

@@ -5,6 +5,7 @@ import type { BaselinesConfig } from '../../config/index.ts';
 import type { OutcomeMeasure } from '../../counts/index.ts';
 import { labelOfCell } from '../../derived/index.ts';
 import { DataError } from '../../errors.ts';
+import { clusteredDelta, clusteredSide } from '../../evidence/index.ts';
 import { type FeatureColumn, foldSplits, heldOutPredictions, type Prediction } from '../../models/index.ts';
 import { allGrouping } from '../../scope/index.ts';
 import { compareText } from '../../slices/index.ts';
@@ -23,6 +24,8 @@ interface Case {
   readonly label: string;
   /** What the metric gives the candidate for it. */
   readonly value: number;
+  /** Null where cases come in no clusters. */
+  readonly cluster: number | null;
 }
 
 /** What decides, as for trivial answers. */
@@ -76,17 +79,23 @@ async function readCases(
     measure: { kind: 'outcome', of: measure, errors: config.policy.errors },
     onlyDiscordant: false,
   });
-  const values = new Map(units.ids.map((id, at) => [id, units.candidate[at]!]));
+  const places = new Map(units.ids.map((id, at) => [id, at]));
   const cases = new Map<string, Case>();
   const reads = [expected, input].filter((name) => name !== undefined);
   for await (const { caseId, attributes } of rowsOf(candidate, reads).chunks) {
     caseId.forEach((id, row) => {
       const label = labelOfCell(attributes.get(expected ?? '')?.[row] ?? null);
-      const value = values.get(id) ?? Number.NaN;
+      const at = places.get(id) ?? -1;
+      const value = units.candidate[at] ?? Number.NaN;
       if (label === null || Number.isNaN(value) || cases.has(id)) return;
       const text =
         input === undefined || input === candidate.opened.mapping.caseId ? id : attributes.get(input)?.[row];
-      cases.set(id, { text: typeof text === 'string' ? text : null, label, value });
+      cases.set(id, {
+        text: typeof text === 'string' ? text : null,
+        label,
+        value,
+        cluster: units.cluster?.[at] ?? null,
+      });
     });
   }
   return cases;
@@ -136,15 +145,25 @@ async function simpleValues(
   };
 }
 
-function isHit(
+/**
+ * Whether the true label is among the k likeliest.
+ *
+ * @param labels of the probabilities
+ */
+export function isHit(
   { label, probabilities }: Prediction,
   labels: readonly string[],
   truth: string,
   k: number,
 ): boolean {
   if (k === 1) return label === truth;
-  const own = probabilities[labels.indexOf(truth)]!;
-  return probabilities.reduce((above, p) => above + (p > own ? 1 : 0), 0) < k;
+  const place = labels.indexOf(truth);
+  const own = probabilities[place] ?? 0;
+  // A label without any chance is no answer, and of equal chances the earlier label is answered: else a model that knows nothing is always right.
+  if (own === 0) return false;
+  return (
+    probabilities.reduce((above, p, at) => above + (p > own || (p === own && at < place) ? 1 : 0), 0) < k
+  );
 }
 
 async function readTraining(
@@ -172,7 +191,7 @@ async function readTraining(
   return rows;
 }
 
-/** What a given run got for the cases: its verdict, else whether its answer is the true label. */
+/** What a given run got for the cases: its verdict, else whether its answer is the true label; a case in error is failed. */
 async function runValues(
   files: readonly string[],
   cases: ReadonlyMap<string, Case>,
@@ -182,14 +201,17 @@ async function runValues(
   const { predicted } = opened.mapping;
   const run = { opened, run: null, name: null, recorded: null, ageDays: null };
   const values = new Map<string, number>();
-  for await (const { caseId, passed, attributes } of rowsOf(run, predicted === undefined ? [] : [predicted])
-    .chunks) {
+  for await (const { caseId, passed, status, attributes } of rowsOf(
+    run,
+    predicted === undefined ? [] : [predicted],
+  ).chunks) {
     caseId.forEach((id, row) => {
       const known = cases.get(id);
       if (known === undefined || values.has(id)) return;
       const verdict = passed[row];
       const answer = labelOfCell(attributes.get(predicted ?? '')?.[row] ?? null);
-      if (verdict === 0 || verdict === 1) values.set(id, verdict);
+      if (status[row] === 'error') values.set(id, 0);
+      else if (verdict === 0 || verdict === 1) values.set(id, verdict);
       else if (predicted !== undefined) values.set(id, answer === known.label ? 1 : 0);
     });
   }
@@ -208,25 +230,44 @@ function compared(
   { config }: DiagnoseInput,
   share: number,
 ): Pick<OtherBaseline, 'score' | 'lift' | 'fails'> {
-  const { level } = config.policy;
-  const pairs = [...values].map(([id, value]) => ({ own: cases.get(id)!.value, value }));
-  const right = pairs.reduce((sum, { value }) => sum + value, 0);
-  const score = wilsonInterval(right, pairs.length, level);
-  const lift = liftOf(pairs, level);
-  const mean = pairs.reduce((sum, { own }) => sum + own, 0) / pairs.length;
+  const { policy } = config;
+  const pairs = [...values].map(([id, value]) => ({ ...cases.get(id)!, other: value }));
+  const mean = pairs.reduce((sum, { value }) => sum + value, 0) / pairs.length;
+  const isClustered = pairs.every(({ cluster }) => cluster !== null);
+  const { score, lift } = isClustered ? clusteredFigures(pairs, policy) : plainFigures(pairs, policy.level);
   const isClose = (score.estimate ?? 0) >= share * mean;
   return { score, lift, fails: isClose ? 'share' : lift.lower !== null && lift.lower <= 0 ? 'bound' : null };
 }
 
-function liftOf(pairs: readonly { readonly own: number; readonly value: number }[], level: number): Estimate {
-  if (pairs.some(({ own }) => own !== 0 && own !== 1)) {
+/** What the metric gives the candidate and another system for one case. */
+type Pair = Pick<Case, 'value' | 'cluster'> & { readonly other: number };
+
+function clusteredFigures(pairs: readonly Pair[], policy: DiagnoseInput['config']['policy']) {
+  const cases = {
+    baseline: Float64Array.from(pairs, ({ other }) => other),
+    candidate: Float64Array.from(pairs, ({ value }) => value),
+    cluster: Int32Array.from(pairs, ({ cluster }) => cluster!),
+  };
+  return {
+    score: clusteredSide(cases, 'baseline', policy, true),
+    lift: clusteredDelta(cases, policy, true),
+  };
+}
+
+function plainFigures(pairs: readonly Pair[], level: number) {
+  const right = pairs.reduce((sum, { other }) => sum + other, 0);
+  return { score: wilsonInterval(right, pairs.length, level), lift: liftOf(pairs, level) };
+}
+
+function liftOf(pairs: readonly Pair[], level: number): Estimate {
+  if (pairs.some(({ value }) => value !== 0 && value !== 1)) {
     return tInterval(
-      pairs.map(({ own, value }) => own - value),
+      pairs.map(({ value, other }) => value - other),
       level,
     );
   }
-  const count = (own: number, value: number) =>
-    pairs.filter((one) => one.own === own && one.value === value).length;
+  const count = (value: number, other: number) =>
+    pairs.filter((one) => one.value === value && one.other === other).length;
   return tangoInterval(
     { both: count(1, 1), candidateOnly: count(1, 0), baselineOnly: count(0, 1), neither: count(0, 0) },
     level,

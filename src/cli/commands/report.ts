@@ -19,6 +19,7 @@ interface ReportFlags {
   readonly cost?: string;
   readonly costs?: string;
   readonly labelMap?: string;
+  readonly outcome?: string;
   readonly parts?: PartKind;
   readonly ranking?: string;
   readonly k?: string;
@@ -97,6 +98,10 @@ function addReportOptions(command: Command): void {
     .option('--cost <costs>', 'such as miss=100,false-alarm=1')
     .option('--costs <file>', 'what each mistake costs: JSON or CSV by true and predicted label')
     .option('--label-map <file>', 'which labels belong together, level by level: CSV or JSON')
+    .option(
+      '--outcome <file>',
+      'what each label leads to, where runs have label sets of their own: CSV or JSON',
+    )
     .option('--train <files...>', 'training data: rows of each class beside its recall')
     .addOption(
       new Option('--parts <kind>', 'answers have several parts, compared one by one').choices([
@@ -160,6 +165,7 @@ function optionsOf(
     cost: flags.cost ?? defaults.cost,
     costsFile: flags.costs ?? defaults.costsFile,
     labelMap: flags.labelMap ?? defaults.labelMap,
+    outcome: flags.outcome ?? defaults.outcome,
     parts: flags.parts ?? defaults.parts,
     ranking:
       flags.ranking === undefined ? null : { column: flags.ranking, ks: depthsOf(flags.k ?? '1,5,10') },

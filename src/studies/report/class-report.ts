@@ -12,6 +12,7 @@ import type {
 import type { TrivialLift } from '../../models/index.ts';
 import { type Estimate, holm } from '../../stats/index.ts';
 import type { NamedClasses, NamedKey } from './named.ts';
+import type { OutcomeReport } from './outcome-report.ts';
 import type { ClassMetric } from './request.ts';
 
 /** A kind of mistake in a slice, named. */
@@ -56,6 +57,8 @@ export interface ReportedClasses {
   /** Of all cases, the most mistakes first. */
   readonly merges: readonly NamedMerge[];
   readonly costs: CostReport | null;
+  /** On shared outcomes; null without a map to them. */
+  readonly outcome: OutcomeReport | null;
   /** The new run against answers that look at nothing, on all cases; null for sets of labels. */
   readonly trivial: TrivialLift | null;
 }

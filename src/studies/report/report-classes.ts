@@ -13,6 +13,7 @@ import {
 import type { ClassCosts } from '../../config/index.ts';
 import type { LabelCounts, LabelSlice } from '../../counts/index.ts';
 import type { ComparisonProfile } from '../../engines/index.ts';
+import { UsageError } from '../../errors.ts';
 import { type TrivialLift, trivialLift } from '../../models/index.ts';
 import { ALL_CASES, allGrouping, type ScopedGrouping } from '../../scope/index.ts';
 import type { SliceKey } from '../../slices/index.ts';
@@ -20,6 +21,8 @@ import { type Comparison, type Ports, pairingOf } from '../../stages/index.ts';
 import type { CostReport, ReportedClasses } from './class-report.ts';
 import { type ClassSettings, classSettings, costsText } from './class-settings.ts';
 import type { NamedKey } from './named.ts';
+import { readOutcomes } from './outcome-file.ts';
+import { type OutcomeReport, outcomeReport } from './outcome-report.ts';
 import type { ReportRequest } from './request.ts';
 import { resultsAmongLabels } from './result-columns.ts';
 
@@ -90,6 +93,7 @@ export async function reportClasses(input: ReportInput, ports: Ports): Promise<C
       pairs: pairs.map((pair) => ({ ...input.nameOf(pair.key), pair })),
       ...hierarchyOf(counts, settings, options),
       costs: costsOf(slices, counts.labels, settings, options, input.nameOf),
+      outcome: await outcomeOf(request.outcome, counts, slices, options, input.nameOf, ports.cwd),
       trivial: counts.hasLists ? null : trivialOf(named[0]!.figures, policy.level),
     },
     notes: [],
@@ -133,6 +137,22 @@ function costsOf(
       return figures === null ? [] : [{ ...nameOf(slice), figures }];
     }),
   };
+}
+
+/** @throws UsageError where cases carry several labels, which have no one outcome */
+async function outcomeOf(
+  file: string | null,
+  counts: LabelCounts,
+  shown: readonly LabelSlice[],
+  options: ClassOptions,
+  nameOf: ReportInput['nameOf'],
+  cwd: string,
+): Promise<OutcomeReport | null> {
+  if (file === null) return null;
+  if (counts.hasLists) {
+    throw new UsageError({ message: '--outcome is about one label per case, and cases here carry several' });
+  }
+  return outcomeReport(counts, shown, await readOutcomes(file, cwd), options, nameOf);
 }
 
 /** A slice may have costs of its own. */

@@ -216,6 +216,53 @@ describe('one run', () => {
   });
 });
 
+describe('two framings of one task', () => {
+  /** 100 cases; the old run answers in five queues, the new one in two, one of which the map does not know. */
+  const truth = (i: number) => ['card', 'cash', 'login', 'bug', 'idea'][i % 5]!;
+  const baseline = Array.from({ length: 100 }, (_, i) => ({
+    ...{ id: `c${i}`, team: i % 2 === 0 ? 'a' : 'b', expected: truth(i) },
+    predicted: i % 5 === 0 ? 'cash' : truth(i),
+  }));
+  const candidate = baseline.map((row, i) => ({
+    ...row,
+    predicted: i < 10 ? 'poem' : ['card', 'cash'].includes(row.expected) ? 'money' : 'tech',
+  }));
+  const map = {
+    ...{ card: 'PAY', cash: 'PAY', login: 'HELP', bug: 'HELP', idea: 'HELP' },
+    candidate: { money: 'PAY', tech: 'HELP' },
+  };
+
+  test('are compared on the outcome that both lead to, and what the map lacks is said', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'slicewise-outcome-'));
+    folders.push(folder);
+    const outcome = join(folder, 'map.json');
+    writeFileSync(outcome, JSON.stringify(map));
+    const result = await reportOf({ baseline, candidate }, { outcome });
+    const shared = result.classes!.outcome!;
+    expect(shared.outcomes).toBe(2);
+    expect(shared.unmapped).toEqual({ expected: [], baseline: [], candidate: ['poem'] });
+    const { n, accuracy } = shared.slices[0]!.figures;
+    expect([n, accuracy.baseline!.estimate, accuracy.candidate.estimate]).toEqual([100, 1, 0.9]);
+    // Ten cases were lost and none gained: 2 * 0.5^10.
+    expect(accuracy.pValue).toBeCloseTo(2 ** -9, 12);
+    expect(accuracy.delta!.upper).toBeLessThan(0);
+    expect(shared.slices.map(({ name, figures }) => [name, figures.n])).toEqual([
+      ['all cases', 100],
+      ['team=a', 50],
+      ['team=b', 50],
+    ]);
+    const page = renderStudy(result, 'terminal', { columns: 100, all: true });
+    expect(page).toMatch(/^Outcome +0\.900 .*1\.000 before; change -0\.100/m);
+    expect(page).toContain('answers of the new run without an outcome: poem');
+    const rows = parse(renderStudy(result, 'csv'), { columns: true }) as Record<string, string>[];
+    expect(rows.find(({ metric }) => metric === 'accuracy on outcomes')).toMatchObject({ candidate: '0.9' });
+  });
+
+  test('need a file that can be read', async () => {
+    await expect(reportOf({ baseline, candidate }, { outcome: 'none.csv' })).rejects.toThrow('none.csv');
+  });
+});
+
 describe('answers with parts', () => {
   const rows = Array.from({ length: 60 }, (_, i) => ({
     id: `c${i}`,

@@ -37,6 +37,8 @@ export interface ReportRequest {
   readonly costsFile: string | null;
   /** A file that says which labels belong together, level by level; null for none. */
   readonly labelMap: string | null;
+  /** A file that says what outcome each label leads to, for runs with label sets of their own; null for none. */
+  readonly outcome: string | null;
   readonly parts: PartKind | null;
   readonly ranking: RankingRequest | null;
   /** Rows of each long table on a screen, at least 1. */
@@ -53,6 +55,7 @@ export const REPORT_DEFAULTS: ReportOptions = {
   cost: null,
   costsFile: null,
   labelMap: null,
+  outcome: null,
   parts: null,
   ranking: null,
   top: 12,
@@ -63,14 +66,22 @@ export const REPORT_DEFAULTS: ReportOptions = {
  *
  * @throws UsageError with every problem
  */
-export function checkReportRequest({ cost, costsFile, parts, ranking, top, labelMap }: ReportRequest): void {
+export function checkReportRequest({
+  cost,
+  costsFile,
+  parts,
+  ranking,
+  top,
+  labelMap,
+  outcome,
+}: ReportRequest): void {
   const problems: Problem[] = [];
   if (cost !== null && costsFile !== null) {
     problems.push({ message: '--cost and --costs both say what mistakes cost', hint: 'use one of them' });
   }
-  if (parts !== null && (cost !== null || costsFile !== null || labelMap !== null)) {
+  if (parts !== null && (cost !== null || costsFile !== null || labelMap !== null || outcome !== null)) {
     problems.push({
-      message: `--parts ${parts} reads cells of several parts, which have no one label that --cost, --costs or --label-map could be about`,
+      message: `--parts ${parts} reads cells of several parts, which have no one label that --cost, --costs, --label-map or --outcome could be about`,
       hint: 'leave one of them out',
     });
   }

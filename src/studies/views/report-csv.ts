@@ -21,6 +21,7 @@ export function reportCsv(result: ReportResult): CsvTable {
     ...rateRows(result),
     ...classRows(result),
     ...levelRows(result),
+    ...outcomeRows(result),
     ...costRows(result),
     ...partRows(result),
     ...probabilityRows(result),
@@ -100,6 +101,19 @@ function levelRows({ classes }: ReportResult): readonly (readonly Cell[])[] {
       .filter(({ average }) => average === 'macro')
       .map(({ fScore }) => row(null, null, `macro f1 of level ${level}`, { n }, fScore)),
   ]);
+}
+
+function outcomeRows({ classes }: ReportResult): readonly (readonly Cell[])[] {
+  return (classes?.outcome?.slices ?? []).flatMap((slice) => {
+    const { n, accuracy, classes: outcomes } = slice.figures;
+    return [
+      row(slice, null, 'accuracy on outcomes', { n }, accuracy),
+      ...outcomes.flatMap(({ label, support, recall, precision }) => [
+        row(slice, label, 'recall of outcome', { n, support }, recall),
+        row(slice, label, 'precision of outcome', { n, support }, precision),
+      ]),
+    ];
+  });
 }
 
 function costRows({ classes }: ReportResult): readonly (readonly Cell[])[] {

@@ -9,6 +9,7 @@ import { barLegend, changeRange, changeText, limitText } from './report-cells.ts
 import { classTables } from './report-classes.ts';
 import { costAnswer, costTable, levelTable, mergeTable, pairAlarms, pairTables } from './report-mistakes.ts';
 import { movedClasses, movedRates, movedSlices } from './report-moved.ts';
+import { outcomeNotes, outcomeTables } from './report-outcome.ts';
 import { partsNotes, partsTables } from './report-parts.ts';
 import { probabilityTables, thresholdAnswer } from './report-probabilities.ts';
 import { classSlices, dimensionNotes, dimensionTable, rateTables } from './report-slices.ts';
@@ -25,11 +26,13 @@ export function reportPage(result: ReportResult, view: ReportView): Page {
   const sizes = { top, minCases };
   const shown = { shown: result.classesShown, ...sizes };
   const costs = classes?.costs ?? null;
+  const outcome = classes?.outcome ?? null;
   return {
     answers: answersOf(result),
     tables: shortened(view, [
       ...(classes === null ? [] : classTables(classes, classMetrics, shown, view)),
       ...[parts, ranking].flatMap((one) => (one === null ? [] : partsTables(one, sizes))),
+      ...(outcome === null ? [] : outcomeTables(outcome, sizes)),
       ...(costs === null ? [] : [costTable(costs, minCases, top)]),
       ...(classes === null ? [] : pairTables(classes, Math.min(top, 10), view)),
       ...(classes === null
@@ -43,6 +46,7 @@ export function reportPage(result: ReportResult, view: ReportView): Page {
     ]),
     notes: [
       ...(barCells(view) > 0 && (classes !== null || result.rates.length > 0) ? [barLegend(view.ascii)] : []),
+      ...(outcome === null ? [] : outcomeNotes(outcome)),
       ...[parts, ranking].flatMap((one) => (one === null ? [] : partsNotes(one))),
       ...dimensionNotes(dimensions, minCases),
       ...(result.runs === 'two runs'
@@ -94,6 +98,8 @@ function answersOf(result: ReportResult): Page['answers'] {
     say('Accuracy', compared(figures.accuracy));
     if (macro !== undefined) say('Macro F1', compared(macro.fScore));
   }
+  const outcome = classes?.outcome?.slices[0];
+  if (outcome !== undefined) say('Outcome', compared(outcome.figures.accuracy));
   for (const one of [parts, ranking]) {
     const whole = one?.slices[0]?.values[0];
     if (whole !== undefined) say('Whole', `${whole.metric} ${compared(whole.value)}`);

@@ -12,7 +12,7 @@ export function runProfile(changes: Partial<RunProfile> = {}): RunProfile {
     unscored: 0,
     maxTrials: 1,
     hasPassed: true,
-    fingerprints: { judge: [], dataset: [], prompt: [] },
+    fingerprints: { judge: [], dataset: [], prompt: [], code: [] },
     ...changes,
   };
 }

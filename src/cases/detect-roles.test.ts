@@ -34,6 +34,11 @@ describe('roles found by name', () => {
     ],
     ['the order of segments', ['language', 'task', 'tags.x', 'slice'], { segment: 'slice' }],
     ['a run column, which is not looked for', ['id', 'run_id', 'model'], { caseId: 'id' }],
+    [
+      'versions',
+      ['id', 'git_commit', 'judge_id'],
+      { caseId: 'id', codeFingerprint: 'git_commit', judgeFingerprint: 'judge_id' },
+    ],
     ['nothing', ['foo', 'bar'], {}],
   ])('in %s', (_name, columns, mapping) => {
     expect(detectRoles(columns, {}).mapping).toEqual(mapping);

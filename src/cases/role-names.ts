@@ -98,6 +98,17 @@ export const ROLE_NAMES: Readonly<Record<Role, readonly string[]>> = {
   ],
   datasetFingerprint: ['datasetfingerprint', 'datasethash', 'datasetversion', 'datasetid'],
   promptFingerprint: ['promptfingerprint', 'prompthash', 'promptversion', 'promptid'],
+  codeFingerprint: [
+    'codefingerprint',
+    'codehash',
+    'codeversion',
+    'gitcommit',
+    'gitsha',
+    'githash',
+    'commitsha',
+    'commithash',
+    'commit',
+  ],
 };
 
 /** What reports and messages call a role. */
@@ -122,6 +133,7 @@ export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   judgeFingerprint: 'judge fingerprint',
   datasetFingerprint: 'dataset fingerprint',
   promptFingerprint: 'prompt fingerprint',
+  codeFingerprint: 'code fingerprint',
 };
 
 /**

@@ -22,6 +22,7 @@ export const ROLES = [
   'judgeFingerprint',
   'datasetFingerprint',
   'promptFingerprint',
+  'codeFingerprint',
 ] as const;
 
 export type Role = (typeof ROLES)[number];

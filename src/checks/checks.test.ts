@@ -275,10 +275,10 @@ describe('comparable-runs (B-11)', () => {
   const judged = (
     before: readonly string[],
     after: readonly string[],
-    kind: 'judge' | 'dataset' = 'judge',
+    kind: 'judge' | 'dataset' | 'prompt' | 'code' = 'judge',
   ) => {
     const prints = (texts: readonly string[]) =>
-      runProfile({ fingerprints: { judge: [], dataset: [], prompt: [], [kind]: texts } });
+      runProfile({ fingerprints: { judge: [], dataset: [], prompt: [], code: [], [kind]: texts } });
     return comparisonProfile({ baseline: prints(before), candidate: prints(after) });
   };
 
@@ -306,6 +306,26 @@ describe('comparable-runs (B-11)', () => {
       verdict: null,
       reason: expect.stringContaining('unchanged'),
     });
+  });
+
+  it.each(['prompt', 'code'] as const)('says that the %s changed, as releases do', (kind) => {
+    const profile = { ...judged(['a1'], ['b2'], kind), editsVisible: true };
+    const { findings } = check('comparable-runs', { profile });
+    expect(findings.map(({ verdict }) => verdict)).toEqual([null]);
+    expect(findings[0]!.reason).toContain(`${kind} differs between the runs: a1 and b2; the runs stay`);
+    expect(check('comparable-runs', { profile: judged(['a1'], ['b2'], kind) }).missing).toContain('judge');
+  });
+
+  it('lists the fingerprints that cannot be compared once one is missing or has changed', () => {
+    const lost = { ...judged(['a1'], [], 'code'), editsVisible: true };
+    expect(check('comparable-runs', { profile: lost }).findings.map(({ reason }) => reason)).toEqual([
+      '4 fingerprints not recorded in both runs: code (only in the baseline), dataset (in neither run), prompt (in neither run), judge (in neither run); a change there cannot be seen',
+    ]);
+    const changed = check('comparable-runs', { profile: judged(['j1'], ['j2']) }).findings;
+    expect(changed).toHaveLength(1);
+    expect(changed[0]!.reason).toContain('(not recorded in both runs: dataset, prompt, code)');
+    const none = { ...judged([], []), editsVisible: true };
+    expect(check('comparable-runs', { profile: none }).findings).toEqual([]);
   });
 
   it('leaves out edited cases and names them', () => {

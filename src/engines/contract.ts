@@ -65,7 +65,7 @@ export interface RunProfile {
   /** Whether any row has a passed value. */
   readonly hasPassed: boolean;
   /** Distinct texts found in the fingerprint columns, sorted; empty where not mapped or all missing. */
-  readonly fingerprints: Readonly<Record<'judge' | 'dataset' | 'prompt', readonly string[]>>;
+  readonly fingerprints: Readonly<Record<'judge' | 'dataset' | 'prompt' | 'code', readonly string[]>>;
 }
 
 /** What one column holds, counted over the cases of both runs together; columns are ordered by name in UTF-8 byte order. */

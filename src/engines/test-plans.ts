@@ -106,6 +106,7 @@ const mapping = (graded: boolean): fc.Arbitrary<ColumnMapping> =>
         cluster: fc.constantFrom('tag', 'list'),
         weight: fc.constantFrom('num', 'mixed'),
         judgeFingerprint: fc.constant('when'),
+        codeFingerprint: fc.constantFrom('mixed', 'tag'),
         ...(graded ? {} : { score: fc.constantFrom('num', 'when') }),
       },
       { requiredKeys: [] },

@@ -5,7 +5,10 @@ import type { Grade, Verdict } from '../findings/index.ts';
 import type { Estimate } from '../stats/index.ts';
 
 /** The texts found in a run's fingerprint columns; a change of judge or dataset breaks a trend visibly. */
-export type Instruments = Readonly<Record<'judge' | 'dataset' | 'prompt', readonly string[]>>;
+export type Instruments = Readonly<Record<'judge' | 'dataset' | 'prompt', readonly string[]>> & {
+  /** Absent from runs that were recorded before it was read. */
+  readonly code?: readonly string[];
+};
 
 /** How many rows of a run were what; all in rows but `cases` and `maxTrials`. */
 export interface RunCounts {

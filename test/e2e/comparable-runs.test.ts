@@ -54,6 +54,18 @@ test('another data set whose cases cannot be told apart is NOT COMPARABLE', asyn
   expect(report.verdict).toBe('INVALID');
 });
 
+test('another code is a notice, and a commit that one run lacks is listed', async () => {
+  const changed = await findingsOf(
+    labelled(baseline, 'git_commit', 'aaa1'),
+    labelled(candidate, 'git_commit', 'bbb2'),
+  );
+  expect(changed.found).toHaveLength(1);
+  expect(changed.found[0]).toMatchObject({ verdict: null });
+  expect(changed.found[0]?.reason).toContain('code differs between the runs: aaa1 and bbb2; the runs stay');
+  const lost = await findingsOf(labelled(baseline, 'git_commit', 'aaa1'), candidate);
+  expect(lost.found[0]?.reason).toContain('code (only in the baseline)');
+});
+
 test('another prompt is a notice; the same one is nothing', async () => {
   const changed = await findingsOf(
     labelled(baseline, 'prompt_hash', 'p1'),

@@ -6,6 +6,11 @@ import { type Check, type CheckContext, finding, percent, plural } from '../chec
 
 const ID = 'comparable-runs';
 
+/** What the practice wants to be known of both runs. */
+const KINDS = ['dataset', 'prompt', 'judge', 'code'] as const;
+
+type Kind = (typeof KINDS)[number];
+
 export const comparableRuns: Check = {
   kind: 'evaluation',
   practice: 'B-11',
@@ -20,7 +25,9 @@ export const comparableRuns: Check = {
     ...edits(context),
     ...changedInstrument('judge', context),
     ...changedInstrument('dataset', context),
-    ...changedPrompt(context),
+    ...changedCandidate('prompt', context),
+    ...changedCandidate('code', context),
+    ...missingFingerprints(context),
   ],
 };
 
@@ -43,13 +50,12 @@ function edits({ profile }: CheckContext): Finding[] {
 }
 
 function changedInstrument(kind: 'judge' | 'dataset', { profile, config }: CheckContext): Finding[] {
-  if (!both(profile, kind)) return [];
+  if (!differs(profile, kind)) return [];
   const before = profile.baseline?.fingerprints[kind] ?? [];
   const after = profile.candidate.fingerprints[kind];
-  if (before.join('\n') === after.join('\n')) return [];
   const allowed = config.policy.allowChanged.includes(kind);
   const restricted = kind === 'dataset' && profile.editsVisible;
-  const what = `${kind} differs between the runs: ${before.join(', ')} and ${after.join(', ')}`;
+  const what = `${kind} differs between the runs: ${before.join(', ')} and ${after.join(', ')}${alsoUnknown(profile)}`;
   return [
     finding({
       check: ID,
@@ -70,20 +76,53 @@ function changedInstrument(kind: 'judge' | 'dataset', { profile, config }: Check
   ];
 }
 
-/** A release may change its prompt; a reader should know that it did. */
-function changedPrompt({ profile }: CheckContext): Finding[] {
-  const before = profile.baseline?.fingerprints.prompt ?? [];
-  const after = profile.candidate.fingerprints.prompt;
-  if (before.length === 0 || after.length === 0 || before.join('\n') === after.join('\n')) return [];
+/** A release may change its prompt and its code; a reader should know that it did. */
+function changedCandidate(kind: 'prompt' | 'code', { profile }: CheckContext): Finding[] {
+  const before = profile.baseline?.fingerprints[kind] ?? [];
+  const after = profile.candidate.fingerprints[kind];
+  if (!differs(profile, kind)) return [];
   return [
     finding({
       check: ID,
       kind: 'evaluation',
-      reason: `prompt differs between the runs: ${before.join(', ')} and ${after.join(', ')}; the runs stay comparable, and the difference is that of everything that changed with it`,
+      reason: `${kind} differs between the runs: ${before.join(', ')} and ${after.join(', ')}; the runs stay comparable, and the difference is that of everything that changed with it${alsoUnknown(profile)}`,
       method: 'fingerprints compared',
       source: 'B-11',
     }),
   ];
+}
+
+/** A fingerprint that one run alone records cannot be compared. Files without any fingerprint get no line: their texts are compared. */
+function missingFingerprints({ profile }: CheckContext): Finding[] {
+  const { baseline, candidate } = profile;
+  if (baseline === null) return [];
+  const recorded = (kind: Kind) =>
+    [baseline, candidate].filter(({ fingerprints }) => fingerprints[kind].length > 0).length;
+  const lost = KINDS.filter((kind) => recorded(kind) === 1);
+  if (lost.length === 0) return [];
+  const silent = KINDS.filter((kind) => recorded(kind) === 0);
+  const parts = [
+    ...lost.map(
+      (kind) => `${kind} (only in the ${baseline.fingerprints[kind].length > 0 ? 'baseline' : 'candidate'})`,
+    ),
+    ...silent.map((kind) => `${kind} (in neither run)`),
+  ];
+  return [
+    finding({
+      check: ID,
+      kind: 'evaluation',
+      reason: `${plural(parts.length, 'fingerprint')} not recorded in both runs: ${parts.join(', ')}; a change there cannot be seen`,
+      remedy: 'record the missing fingerprints with every run',
+      method: 'fingerprints compared',
+      source: 'B-11',
+    }),
+  ];
+}
+
+/** Where one thing changed, a reader asks what else did: the fingerprints that cannot say. */
+function alsoUnknown(profile: ComparisonProfile): string {
+  const unknown = KINDS.filter((kind) => !both(profile, kind));
+  return unknown.length === 0 ? '' : ` (not recorded in both runs: ${unknown.join(', ')})`;
 }
 
 /** Size of the intersection of both runs without the edited cases. */
@@ -93,8 +132,13 @@ function unchanged({ paired, edited }: ComparisonProfile): string {
     : `the ${plural(paired - edited, 'unchanged case')}`;
 }
 
-function both(profile: ComparisonProfile, kind: 'judge' | 'dataset'): boolean {
+function both(profile: ComparisonProfile, kind: Kind): boolean {
   return (
     profile.candidate.fingerprints[kind].length > 0 && (profile.baseline?.fingerprints[kind].length ?? 0) > 0
   );
+}
+
+function differs(profile: ComparisonProfile, kind: Kind): boolean {
+  const before = profile.baseline?.fingerprints[kind] ?? [];
+  return both(profile, kind) && before.join('\n') !== profile.candidate.fingerprints[kind].join('\n');
 }

@@ -26,6 +26,7 @@ export interface ExportRow {
   readonly judgeFingerprint: string | null;
   readonly datasetFingerprint: string | null;
   readonly promptFingerprint: string | null;
+  readonly codeFingerprint: string | null;
   /** Further metrics, by name. */
   readonly scores: ReadonlyMap<string, number | boolean>;
   /** All other columns: tags under their own name, and whatever else the run has. */
@@ -93,6 +94,7 @@ export function* exportRowsOf(
       judgeFingerprint: text(mapping.judgeFingerprint),
       datasetFingerprint: text(mapping.datasetFingerprint),
       promptFingerprint: text(mapping.promptFingerprint),
+      codeFingerprint: text(mapping.codeFingerprint),
       scores,
       fields,
     };

@@ -210,6 +210,7 @@ const kept = ({
     totalTokens: rest.totalTokens ?? null,
   },
   promptFingerprint: rest.promptFingerprint ?? null,
+  codeFingerprint: rest.codeFingerprint ?? null,
   judgeFingerprint: rest.judgeFingerprint ?? null,
 });
 

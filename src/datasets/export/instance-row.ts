@@ -93,6 +93,7 @@ function* metadataOf(row: ExportRow, written: number): Generator<readonly [strin
     ['judge_fingerprint', row.judgeFingerprint],
     ['dataset_fingerprint', row.datasetFingerprint],
     ['prompt_fingerprint', row.promptFingerprint],
+    ['code_fingerprint', row.codeFingerprint],
     ['input_tokens', hasTokens ? null : row.inputTokens],
     ['output_tokens', hasTokens ? null : row.outputTokens],
     ['total_tokens', hasTokens ? null : row.totalTokens],

@@ -28,6 +28,7 @@ const FIXED: readonly (readonly [name: string, value: Value])[] = [
   ['judge_fingerprint', ({ judgeFingerprint }) => judgeFingerprint],
   ['dataset_fingerprint', ({ datasetFingerprint }) => datasetFingerprint],
   ['prompt_fingerprint', ({ promptFingerprint }) => promptFingerprint],
+  ['code_fingerprint', ({ codeFingerprint }) => codeFingerprint],
 ];
 
 const ALWAYS = new Set(['inputs', 'outputs', 'case_id', 'status']);

@@ -93,6 +93,7 @@ async function profileRun(
       judge: await distinctTexts(table, relation, 'judgeFingerprint'),
       dataset: await distinctTexts(table, relation, 'datasetFingerprint'),
       prompt: await distinctTexts(table, relation, 'promptFingerprint'),
+      code: await distinctTexts(table, relation, 'codeFingerprint'),
     },
   };
 }

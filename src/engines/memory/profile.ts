@@ -56,6 +56,7 @@ function profileRun(side: SideCases): RunProfile {
       judge: distinctTexts(side, 'judgeFingerprint'),
       dataset: distinctTexts(side, 'datasetFingerprint'),
       prompt: distinctTexts(side, 'promptFingerprint'),
+      code: distinctTexts(side, 'codeFingerprint'),
     },
   };
 }

@@ -24,6 +24,7 @@ export const IMPORTED_COLUMNS = {
   judgeFingerprint: 'judge_fingerprint',
   datasetFingerprint: 'dataset_fingerprint',
   promptFingerprint: 'prompt_fingerprint',
+  codeFingerprint: 'code_fingerprint',
 } as const;
 
 /** What these columns mean to the gate; roles whose column no row fills are left out by whoever opens the run. */
@@ -44,4 +45,5 @@ export const IMPORTED_MAPPING: ColumnMapping = {
   judgeFingerprint: 'judge_fingerprint',
   datasetFingerprint: 'dataset_fingerprint',
   promptFingerprint: 'prompt_fingerprint',
+  codeFingerprint: 'code_fingerprint',
 };

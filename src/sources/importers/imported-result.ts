@@ -42,6 +42,8 @@ export interface ImportedResult {
   readonly judgeFingerprint?: string | null;
   readonly datasetFingerprint?: string | null;
   readonly promptFingerprint?: string | null;
+  /** Version of the code that ran, such as its commit. */
+  readonly codeFingerprint?: string | null;
   /** Line (text) or ordinal of the element in the file, from 1. */
   readonly line: number;
 }

@@ -90,6 +90,7 @@ function setFixed(result: ImportedResult, set: (name: string, cell: Cell | undef
   set(IMPORTED_COLUMNS.judgeFingerprint, result.judgeFingerprint);
   set(IMPORTED_COLUMNS.datasetFingerprint, result.datasetFingerprint);
   set(IMPORTED_COLUMNS.promptFingerprint, result.promptFingerprint);
+  set(IMPORTED_COLUMNS.codeFingerprint, result.codeFingerprint);
 }
 
 /** A text that is surely read as an error, such as `error: none` for `none`. */

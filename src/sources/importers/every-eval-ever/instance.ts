@@ -118,6 +118,7 @@ export function instanceResultOf(
     judgeFingerprint: kept.get('judge_fingerprint') ?? null,
     datasetFingerprint: kept.get('dataset_fingerprint') ?? null,
     promptFingerprint: kept.get('prompt_fingerprint') ?? (formatted === null ? null : contentId(formatted)),
+    codeFingerprint: kept.get('code_fingerprint') ?? null,
     line: about.line,
   };
 }

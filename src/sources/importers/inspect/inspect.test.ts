@@ -436,6 +436,17 @@ describe('Runs', () => {
     expect(await changed(() => ({}), { plan })).toEqual([false, false, true]);
   });
 
+  it.each([
+    [{ revision: { type: 'git', origin: 'o', commit: 'abc123' } }, 'abc123'],
+    [{ revision: { type: 'git', commit: 'abc123', dirty: true } }, 'abc123 with uncommitted changes'],
+    [{ revision: null }, null],
+    [{}, null],
+  ])('with %j have the code fingerprint %s', async (more, wanted) => {
+    const base = log([sample(1)]);
+    const { results } = await readLog({ ...base, eval: { ...(base.eval as object), ...more } });
+    expect(results[0]!.codeFingerprint).toBe(wanted);
+  });
+
   it('of several files have names of their own; the same log twice is a problem', async () => {
     const one = log([sample(1)]);
     const spec = one.eval as object;

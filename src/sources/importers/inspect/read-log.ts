@@ -7,7 +7,13 @@ import { text } from '../json-access.ts';
 import type { InspectLog } from './inspect-log.ts';
 import type { LogHeader } from './log-header.ts';
 import { compareHeader, compareReductions } from './own-numbers.ts';
-import { datasetFingerprint, judgeFingerprint, noteFacts, promptFingerprint } from './run-facts.ts';
+import {
+  codeFingerprint,
+  datasetFingerprint,
+  judgeFingerprint,
+  noteFacts,
+  promptFingerprint,
+} from './run-facts.ts';
 import { readSample, type SampleContext } from './sample.ts';
 import type { SampleScores } from './sample-scores.ts';
 import { createScoreTable } from './score-table.ts';
@@ -96,6 +102,7 @@ function contextOf(
       judgeFingerprint: judgeFingerprint(header, primary),
       datasetFingerprint: datasetFingerprint(header),
       promptFingerprint: promptFingerprint(header),
+      codeFingerprint: codeFingerprint(header),
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What a report says of an Inspect run, and the fingerprints of its judge, data and prompts. */
+/** What a report says of an Inspect run, and the fingerprints of its judge, data, prompts and code. */
 
 import {
   contentId,
@@ -90,4 +90,11 @@ export function promptFingerprint({ eval: spec, plan }: LogHeader): string | nul
   const steps = list(plan.steps)?.map((step) => [path(step, 'solver'), path(step, 'params')]);
   if (steps === undefined && spec.solver === undefined) return null;
   return contentId(steps ?? null, plan.finish ?? null, spec.solver ?? null, spec.solver_args ?? null);
+}
+
+/** Fingerprint of the code: the commit, told apart where it had uncommitted changes; null where none is logged. */
+export function codeFingerprint({ eval: spec }: LogHeader): string | null {
+  const commit = text(path(spec, 'revision.commit'));
+  if (commit === null || commit === '') return null;
+  return path(spec, 'revision.dirty') === true ? `${commit} with uncommitted changes` : commit;
 }

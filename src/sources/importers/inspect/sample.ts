@@ -21,7 +21,7 @@ export interface SampleContext {
   /** Fields that are the same in all rows. */
   readonly constant: Pick<
     ImportedResult,
-    'model' | 'judgeFingerprint' | 'datasetFingerprint' | 'promptFingerprint'
+    'model' | 'judgeFingerprint' | 'datasetFingerprint' | 'promptFingerprint' | 'codeFingerprint'
   > & { readonly task: string | null };
   readonly notebook: ImportNotebook;
   readonly log: ProblemLog;

@@ -167,6 +167,7 @@ function resultOf(
   const score = primary === null ? null : (row.metrics.get(primary.name)?.value ?? null);
   const good = primary?.direction === 'lower' ? 0 : 1;
   const model = header?.at('model_name');
+  const commit = header?.at('git_hash');
   const scores = [...row.metrics].flatMap(([name, { value }]) => (value === null ? [] : [[name, value]]));
   const tuples = [...row.metrics].flatMap(([name, { value, json }]) =>
     value === null ? [[name, json]] : [],
@@ -191,6 +192,7 @@ function resultOf(
       ...(row.repeats === 1 ? {} : { repeats: String(row.repeats) }),
     },
     promptFingerprint: row.promptHash,
+    codeFingerprint: typeof commit === 'string' ? commit : null,
     line: row.line,
   };
 }

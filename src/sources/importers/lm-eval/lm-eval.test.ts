@@ -59,7 +59,7 @@ describe('names of files', () => {
 describe('a samples file with its results file', () => {
   test('a question with several answers gives the position of the likeliest, tags, prompt hash and both metrics', async () => {
     const { results, problems } = await importTexts(lmEvalImporter, {
-      [RESULTS]: header(),
+      [RESULTS]: header({ git_hash: 'a1b2c3d' }),
       [SAMPLES]: lines(row(0)),
     });
     expect(problems).toEqual([]);
@@ -79,6 +79,7 @@ describe('a samples file with its results file', () => {
         tags: { question: 'question 0', subject: 'physics', task: 'arc' },
         extra: { doc_id: '0', choice: ' b' },
         promptFingerprint: 'prompt0',
+        codeFingerprint: 'a1b2c3d',
         line: 1,
       },
     ]);

@@ -15,7 +15,7 @@ const COLUMNS: ReadonlySet<string> = new Set([
     'cluster',
     'timestamp',
   ],
-  ...['judge_fingerprint', 'dataset_fingerprint', 'prompt_fingerprint'],
+  ...['judge_fingerprint', 'dataset_fingerprint', 'prompt_fingerprint', 'code_fingerprint'],
 ]);
 
 /** Name of the metric that holds verdicts. */
@@ -45,6 +45,7 @@ export function exportedFields(fields: RecordFields): Partial<UnjudgedRow['resul
     judgeFingerprint: fields.text('judge_fingerprint'),
     datasetFingerprint: fields.text('dataset_fingerprint'),
     promptFingerprint: fields.text('prompt_fingerprint'),
+    codeFingerprint: fields.text('code_fingerprint'),
   };
 }
 

@@ -83,6 +83,20 @@ describe('files that MLflow 3.17.2 wrote', () => {
   );
 });
 
+describe('traces', () => {
+  test.each(['trace_metadata', 'tags'])('with a commit in %s have it as code fingerprint', async (place) => {
+    const trace = {
+      info: { trace_id: 't1', state: 'OK', [place]: { 'mlflow.source.git.commit': 'c0ffee' } },
+      data: { spans: [], request: '"Q"', response: '"A"' },
+    };
+    const { results, problems } = await importTexts(mlflowImporter, {
+      'traces.json': JSON.stringify([trace]),
+    });
+    expect(problems).toEqual([]);
+    expect(results[0]!.codeFingerprint).toBe('c0ffee');
+  });
+});
+
 describe('tables', () => {
   const table = (columns: readonly string[], data: readonly unknown[]): string =>
     JSON.stringify({ columns, data });

@@ -24,6 +24,9 @@ import {
 import { readAssessments } from './assessments.ts';
 import type { Ordinals } from './eval-table.ts';
 
+/** Where MLflow keeps the commit of the code that it traced. */
+const COMMIT = 'mlflow.source.git.commit';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The parts of a trace, wherever this export keeps them. */
@@ -98,6 +101,7 @@ export function readTraceRecord(
       },
       extra: { trace_id: id, ...exchange.extra, ...assessed.extra },
       judgeFingerprint: assessed.judgeFingerprint,
+      codeFingerprint: text(metadata[COMMIT]) ?? text(tags[COMMIT]),
       line: fields.record.line,
     },
     metrics: assessed.metrics,

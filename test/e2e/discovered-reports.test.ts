@@ -1,12 +1,13 @@
 /** The reports in docs/guide/discovered are what `slicewise discover` says of public data, where that data is present. */
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { sharedPath } from '../shared-folder.ts';
 import { jsonLines, slicewise, workFolder } from './cli.ts';
+import { expectKept } from './kept-report.ts';
 
 /** One report: the data, how it becomes a file, and what is asked. */
 interface Report {
@@ -107,24 +108,9 @@ describe('reports of discover on public data', () => {
         expect(code, stderr).toBe(0);
         const made = `${MARK}\n\n\`slicewise discover ${asked.join(' ')}\`\n\n${stdout}`;
         const path = join(import.meta.dirname, '../../docs/guide/discovered', `${name}.md`);
-        if (process.env.SLICEWISE_UPDATE_GOLDENS === '1') update(path, made);
-        const kept = readFileSync(path, 'utf8');
-        expect(kept.slice(kept.indexOf(MARK))).toBe(made);
+        expectKept(path, MARK, made);
       },
       180_000,
     );
   }
 });
-
-/** Keeps what a person wrote above the mark. */
-function update(path: string, made: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  let before = '';
-  try {
-    const kept = readFileSync(path, 'utf8');
-    before = kept.slice(0, kept.indexOf(MARK));
-  } catch {
-    before = '';
-  }
-  writeFileSync(path, `${before}${made}`);
-}

@@ -1,9 +1,10 @@
 /** `slicewise baseline predict`: answers rows with a saved model. */
 
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { PageFormat } from '../../reports/index.ts';
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
 import { addDisplayOptions, type DisplayOptions, displayOf } from '../display-options.ts';
+import { formatOption } from '../format-option.ts';
 import { checkOutputs } from '../output-files.ts';
 import { startProgress } from '../progress.ts';
 import type { Shell } from '../shell.ts';
@@ -40,11 +41,7 @@ function define(command: Command): void {
     .option('--id <column>', 'case id (default: found by name, else the place of the row)')
     .option('--label <column>', 'true label (default: found by name)')
     .option('--without <column...>', 'columns that are not copied into the run, such as long texts')
-    .addOption(
-      new Option('--format <format>', 'how the answer is printed')
-        .choices(['terminal', 'markdown', 'json', 'csv'])
-        .default('terminal'),
-    );
+    .addOption(formatOption());
   addDisplayOptions(command, { all: true });
 }
 

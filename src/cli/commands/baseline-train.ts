@@ -6,6 +6,7 @@ import type { ClassifierOptions } from '../../models/index.ts';
 import type { PageFormat } from '../../reports/index.ts';
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
 import { addDisplayOptions, type DisplayOptions, displayOf } from '../display-options.ts';
+import { formatOption } from '../format-option.ts';
 import { readNumberIn } from '../number-option.ts';
 import { checkOutputs } from '../output-files.ts';
 import { startProgress } from '../progress.ts';
@@ -102,11 +103,7 @@ function define(command: Command): void {
     .optionsGroup('The answer:')
     .option('-o, --out <file>', 'write the model (.json)')
     .option('--top <n>', 'features listed per class', '8')
-    .addOption(
-      new Option('--format <format>', 'how the answer is printed')
-        .choices(['terminal', 'markdown', 'json', 'csv'])
-        .default('terminal'),
-    );
+    .addOption(formatOption());
   addDisplayOptions(command, { all: true });
 }
 

@@ -1,8 +1,9 @@
 /** `slicewise experiments log`: writes a gate's report into an MLflow run. */
 
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { PageFormat } from '../../reports/index.ts';
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
+import { formatOption } from '../format-option.ts';
 import type { Shell } from '../shell.ts';
 
 interface LogOptions {
@@ -37,11 +38,7 @@ function define(command: Command): void {
     .argument('<report>', 'the JSON that `slicewise gate --out report.json` wrote')
     .requiredOption('--mlflow <folder or address>', 'an MLflow folder (mlruns) or server')
     .requiredOption('--run-id <id>', 'the run')
-    .addOption(
-      new Option('--format <format>', 'how the answer is printed')
-        .choices(['terminal', 'markdown', 'json', 'csv'])
-        .default('terminal'),
-    );
+    .addOption(formatOption());
 }
 
 async function runCommand(command: Command, shell: Shell): Promise<number> {

@@ -1,27 +1,23 @@
 /** `slicewise forecast`: the score to expect on a new domain before anybody labelled it. */
 
-import { type Command, Option } from 'commander';
-import { UsageError } from '../../errors.ts';
+import type { Command } from 'commander';
 import type { PageFormat } from '../../reports/index.ts';
 import type { CommandModule } from '../command-module.ts';
 import { addDisplayOptions, type DisplayOptions, displayOf } from '../display-options.ts';
+import { formatOption } from '../format-option.ts';
+import { addKnownResults, fewestCases, type KnownResultsOptions, knownResults } from '../known-results.ts';
 import { readNumberIn } from '../number-option.ts';
 import { startProgress } from '../progress.ts';
 import type { Shell } from '../shell.ts';
 
-type ForecastOptions = DisplayOptions & {
-  readonly results: readonly string[];
-  readonly splits?: string;
-  readonly column?: string;
-  readonly inDomain: readonly string[];
-  readonly run?: string;
-  readonly map?: readonly string[];
-  readonly text?: string;
-  readonly confidence?: string;
-  readonly minCases: string;
-  readonly seed: string;
-  readonly format: PageFormat;
-};
+type ForecastOptions = DisplayOptions &
+  KnownResultsOptions & {
+    readonly results: readonly string[];
+    readonly text?: string;
+    readonly confidence?: string;
+    readonly seed: string;
+    readonly format: PageFormat;
+  };
 
 /** Nothing was foreseen. */
 const REFUSED = 4;
@@ -55,54 +51,32 @@ function define(command: Command): void {
   command
     .argument('<inputs...>', 'inputs of the new domain, without labels')
     .optionsGroup('What is known:')
-    .requiredOption('--results <file...>', 'results with verdicts, on the splits')
-    .option('--splits <file>', 'what splits build wrote; cases are joined by id')
-    .option('--column <column>', 'column of the results with the split or source')
-    .option('--in-domain <value...>', 'splits, or kinds, that are like training', ['iid'])
-    .option('--run <name>', 'only the rows of this run')
-    .option('--map <role=column...>', 'which column of the results plays which role')
-    .option('--min-cases <n>', 'splits with fewer cases count nowhere', '20')
+    .requiredOption('--results <file...>', 'results with verdicts, on the splits');
+  addKnownResults(command);
+  command
     .optionsGroup('The new inputs:')
     .option('--text <column>', 'column of the texts (default: found by name)')
     .option('--confidence <column>', "the system's confidence, in results and inputs")
     .option('--seed <n>', 'seed of every draw', '1')
-    .addOption(
-      new Option('--format <format>', 'how the answer is printed')
-        .choices(['terminal', 'markdown', 'json', 'csv'])
-        .default('terminal'),
-    );
+    .addOption(formatOption());
   addDisplayOptions(command, { all: true });
 }
 
 async function run(command: Command, shell: Shell): Promise<number> {
   const options = command.opts<ForecastOptions>();
   const display = displayOf(options, shell);
-  const { splits, column } = options;
-  if ((splits === undefined) === (column === undefined)) {
-    throw new UsageError({
-      message: 'one of --splits and --column says which split a known case is in',
-      hint: '--splits splits.jsonl, or --column source --in-domain VALUE',
-    });
-  }
+  const results = await knownResults(options.results, options, null);
   const { renderForecast, runForecast } = await import('../../datasets/index.ts');
-  const { readMapping } = await import('../map-option.ts');
   const progress = startProgress(options.quiet ?? false, shell);
   progress.say('reading');
   const report = await runForecast({
     cwd: shell.cwd,
     stdin: shell.stdin,
-    results: {
-      files: options.results,
-      run: options.run ?? null,
-      mapping: await readMapping(options.map ?? []),
-      splits: splits === undefined ? { kind: 'column', column: column! } : { kind: 'file', file: splits },
-      inDomain: options.inDomain,
-      floor: null,
-    },
+    results,
     inputs: command.args,
     text: options.text ?? null,
     confidence: options.confidence ?? null,
-    minCases: readNumberIn('--min-cases', options.minCases, { least: 1, most: 1_000_000_000, isWhole: true }),
+    minCases: fewestCases(options),
     seed: readNumberIn('--seed', options.seed, { least: 0, most: Number.MAX_SAFE_INTEGER, isWhole: true }),
   }).finally(progress.end);
   await shell.stdout.write(renderForecast(report, options.format, display));

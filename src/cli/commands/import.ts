@@ -1,10 +1,11 @@
 /** `slicewise import`: what the results of another tool hold, and their rows as a file. */
 
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { PageFormat } from '../../reports/index.ts';
 import type { SourceFormat } from '../../sources/index.ts';
 import type { CommandModule } from '../command-module.ts';
 import { addDisplayOptions, type DisplayOptions, displayOf } from '../display-options.ts';
+import { formatOption } from '../format-option.ts';
 import { checkOutputs } from '../output-files.ts';
 import { startProgress } from '../progress.ts';
 import type { Shell } from '../shell.ts';
@@ -53,11 +54,7 @@ function define(command: Command): void {
     .option('--run <name>', 'write the rows of this run alone')
     .option('-o, --output <file>', 'write the rows: .parquet, .jsonl, .jsonl.gz or .jsonl.zst')
     .option('--check', 'one line and the exit code')
-    .addOption(
-      new Option('--format <format>', 'how the answer is printed')
-        .choices(['terminal', 'markdown', 'json', 'csv'])
-        .default('terminal'),
-    );
+    .addOption(formatOption());
   addDisplayOptions(command, { all: true });
 }
 

@@ -7,6 +7,7 @@ import { UsageError } from '../../errors.ts';
 import type { PageFormat } from '../../reports/index.ts';
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
 import { addDisplayOptions, type DisplayOptions, displayOf } from '../display-options.ts';
+import { formatOption } from '../format-option.ts';
 import { checkOutputs } from '../output-files.ts';
 import { startProgress } from '../progress.ts';
 import { readRoles } from '../record-options.ts';
@@ -135,11 +136,7 @@ function define(command: Command): void {
     )
     .option('--eval-map <role=column>', 'the same for the eval set (repeatable)', many)
     .optionsGroup('The answer:')
-    .addOption(
-      new Option('--format <format>', 'how it is printed')
-        .choices(['terminal', 'markdown', 'json', 'csv'])
-        .default('terminal'),
-    );
+    .addOption(formatOption());
   addDisplayOptions(command, { all: true });
 }
 

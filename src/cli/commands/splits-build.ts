@@ -2,10 +2,11 @@
 
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { PageFormat } from '../../reports/index.ts';
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
 import { addDisplayOptions, type DisplayOptions, displayOf } from '../display-options.ts';
+import { formatOption } from '../format-option.ts';
 import { readNumberIn } from '../number-option.ts';
 import { checkOutputs } from '../output-files.ts';
 import { startProgress } from '../progress.ts';
@@ -77,11 +78,7 @@ function define(command: Command): void {
     .optionsGroup('The answer:')
     .option('-o, --out <file>', 'write the splits of every case (.jsonl), and OUT.plan.json')
     .option('--files <folder>', 'write lists of train and test ids, two files per split')
-    .addOption(
-      new Option('--format <format>', 'how the answer is printed')
-        .choices(['terminal', 'markdown', 'json', 'csv'])
-        .default('terminal'),
-    );
+    .addOption(formatOption());
   addDisplayOptions(command, { all: true });
 }
 

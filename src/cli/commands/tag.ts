@@ -1,10 +1,11 @@
 /** `slicewise tag`: a dimension from rules, with a version and a hand-checked precision and recall. */
 
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { UsageError } from '../../errors.ts';
 import type { PageFormat } from '../../reports/index.ts';
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
 import { addDisplayOptions, type DisplayOptions, displayOf } from '../display-options.ts';
+import { formatOption } from '../format-option.ts';
 import { readMapping } from '../map-option.ts';
 import { checkOutputs } from '../output-files.ts';
 import { startProgress } from '../progress.ts';
@@ -57,11 +58,7 @@ function define(command: Command): void {
     .option('--sample <n>', 'draw so many cases for a person to label')
     .option('--worksheet <file>', 'where the drawn cases are written: .csv or .jsonl', 'worksheet.csv')
     .option('--seed <n>', 'seed of the draw', '1')
-    .addOption(
-      new Option('--format <format>', 'how the answer is printed')
-        .choices(['terminal', 'markdown', 'json', 'csv'])
-        .default('terminal'),
-    );
+    .addOption(formatOption());
   addDisplayOptions(command, { all: true });
 }
 

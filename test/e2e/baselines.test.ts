@@ -173,6 +173,18 @@ baselines: [length-only, bag-of-words, { name: support team, kind: human, files:
   expect(own[0]!.reason).not.toContain('not compared with');
 });
 
+test('a given run that fails on a case has failed it, and scores no less cases for that', async () => {
+  const pair = questions();
+  const fragile = pair.candidate.map(({ case_id }, i) =>
+    i % 2 === 0 ? { case_id, passed: true } : { case_id, error: 'timeout' },
+  );
+  const yaml = 'slices: [region]\nbaselines: [{ name: fragile, kind: other, files: fragile.jsonl }]\n';
+  const cwd = pairFolder(pair, { 'slicewise.yaml': yaml, 'fragile.jsonl': jsonLines(fragile) });
+  const { report } = await gateIn(cwd, ['gate', 'old.jsonl', 'new.jsonl']);
+  const own = report.findings.filter(({ check }) => check === 'trivial-baselines');
+  expect(own[1]!.reason).toContain('fragile (given as fragile.jsonl) scores 50.0%');
+});
+
 test('train and predict make a first system whose run the gate reads; the same seed gives the same bytes', async () => {
   const rows = questions().candidate.map(({ case_id, question, expected }) => ({
     case_id,

@@ -44,13 +44,21 @@ function overallFinding(found: Compared, minCases: number): Finding {
     verdict: fails === null ? null : tooFew ? 'LOW-N' : 'INVALID',
     estimate: lift,
     reason: `${fails === null ? '' : `INVALID-METRIC: ${whyInvalid(overall)}; `}${figures}; ${kindsText(found)}`,
-    remedy:
-      fails === null
-        ? null
-        : 'gate a metric that a constant answer cannot reach: recall of the rare classes, macro F1, or top-1 in place of top-k',
+    remedy: remedyOf(overall),
     method: `${lift.method}; constant and random answers know the labels of these very cases; labels per answer: ${overall.k} (${found.kFrom})`,
     source: 'B-10',
   });
+}
+
+/** A lift that is there and not shown wants cases; one that is small wants another metric. */
+function remedyOf({ fails, lift: { estimate, lower }, n }: TrivialLift): string | null {
+  if (fails === null) return null;
+  const metric =
+    'gate a metric that a constant answer cannot reach: recall of the rare classes, macro F1, or top-1 in place of top-k';
+  if (fails === 'share' || estimate === null || lower === null || estimate <= 0) return metric;
+  // The interval shrinks by the root of the cases.
+  const needed = Math.ceil(n * ((estimate - lower) / estimate) ** 2) + 1;
+  return `about ${plural(needed, 'case')} like these would show a lift of ${(100 * estimate).toFixed(1)} points; or ${metric}`;
 }
 
 function whyInvalid({ fails, reached }: TrivialLift): string {

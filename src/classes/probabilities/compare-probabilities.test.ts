@@ -37,6 +37,19 @@ const cases = (
 });
 
 describe('two runs on the same cases', () => {
+  test('a difference that is the same in every case proves nothing by rounding noise', () => {
+    const events = new Array<number>(10).fill(1);
+    const runs = {
+      baseline: binary(new Array<number>(10).fill(0.6), events),
+      candidate: binary(new Array<number>(10).fill(0.7), events),
+    };
+    const { brier } = compareProbabilities(cases(runs), SETTINGS);
+    expect(brier).toMatchObject({
+      delta: { lower: null, upper: null, reason: 'no value varies' },
+      pValue: null,
+    });
+  });
+
   test('an overconfident candidate answers alike, ranks alike, and is told apart by both proper scores', () => {
     const found = compareProbabilities(cases(drawn(500, 1, 3)), SETTINGS);
     expect(found.accuracy).toMatchObject({ delta: { estimate: 0, method: 'tango' }, pValue: 1 });

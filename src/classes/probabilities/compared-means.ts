@@ -51,7 +51,8 @@ function meanInterval(
   level: number,
 ): { readonly estimate: Estimate; readonly pValue: number | null } {
   const side = new Uint8Array(values.length).fill(1);
-  const contrast = robustContrast({ values, side, counts: null, weights: null, clusters });
+  const found = robustContrast({ values, side, counts: null, weights: null, clusters });
+  const contrast = found.se !== null && isLevelled(values) ? { ...found, se: 0 } : found;
   const estimate = contrastInterval(contrast, level);
   const above = contrastP(contrast);
   const isLevel = contrast.estimate === 0 && contrast.se === 0;
@@ -64,6 +65,16 @@ function meanInterval(
     estimate: { ...estimate, method: clusters === null ? 't' : estimate.method },
     pValue,
   };
+}
+
+/** Values that differ by rounding noise alone have no spread, and must not prove anything by it. */
+function isLevelled(values: Float64Array): boolean {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return most - least <= 1e-12 * Math.max(Math.abs(least), Math.abs(most));
 }
 
 function flips(

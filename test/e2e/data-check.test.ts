@@ -134,3 +134,10 @@ test.each([
   },
   60_000,
 );
+
+test('rows without a label stand in no line of the labels, and are counted', async () => {
+  const unlabelled = GOOD.slice(0, 7).map((row) => ({ ...row, label: '' }));
+  const cwd = workFolder({ 'd.jsonl': lines([...unlabelled, ...GOOD.slice(7)]) });
+  const { stdout } = await slicewise(['data', 'check', 'd.jsonl'], { cwd });
+  expect(stdout).toContain('7 rows without a label, in no line of the labels');
+});

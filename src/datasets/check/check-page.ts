@@ -65,7 +65,7 @@ function checkPage(report: DataCheckReport): Page {
         : [
             {
               label: 'Classes',
-              text: `${small} of ${classes.length} have fewer than ${leastPerClass} rows that stay`,
+              text: `${formatCount(small)} of ${formatCount(classes.length)} have fewer than ${leastPerClass} rows that stay`,
             },
           ]),
       ...written.map(({ path, rows: count }) => ({
@@ -166,8 +166,12 @@ function classTable({ classes, leastPerClass }: DataCheckReport): PageTable {
 }
 
 function notesOf(report: DataCheckReport): readonly string[] {
-  const { shortRepeats, clusters, clustersTotal, threshold } = report;
+  const { shortRepeats, clusters, clustersTotal, threshold, rows, classes, labelColumn } = report;
+  const unlabelled = rows - classes.reduce((sum, one) => sum + one.rows, 0);
   return [
+    ...(labelColumn === null || unlabelled === 0
+      ? []
+      : [`${countOf(unlabelled, 'row')} without a label, in no line of the labels.`]),
     `Duplicates are all pairs of texts whose runs of three words have a Jaccard index of at least ${threshold}: the search is exact, and pairs are verified on the texts.`,
     ...(shortRepeats === 0
       ? []

@@ -54,6 +54,16 @@ describe('gibberish', () => {
   });
 });
 
+describe('a text of one endless word', () => {
+  test('is judged like any other', () => {
+    const trigrams = countTrigrams();
+    const endless = 'qz'.repeat(4_000_000);
+    trigrams.add(endless);
+    for (let k = 0; k < 300; k++) trigrams.add('please refund my order');
+    expect(trigrams.reason(endless)).toBe('letters that make no words');
+  });
+});
+
 describe('columns', () => {
   const look = (cells: readonly (string | null)[]) => {
     const facts = columnFacts(['c'], '2026-01-02');

@@ -19,9 +19,12 @@ const LEAST_LETTERS = 0.3;
 const LEAST_TEXTS = 200;
 const UNUSUAL = 0.5;
 
-/** Words of at least four Latin letters that nobody could say. */
+/**
+ * Words of at least four Latin letters that nobody could say. Longer ones than 64 letters are looked at in pieces: without a limit,
+ * one word of 50 MB would exhaust the stack of the pattern.
+ */
 const UNSPEAKABLE_SHARE = 0.5;
-const LATIN_WORD = /[a-z]{4,}/g;
+const LATIN_WORD = /[a-z]{4,64}/g;
 const UNSPEAKABLE = /^[^aeiouy]+$|[^aeiouy]{5}/;
 
 const COUNTERS = 1 << 18;

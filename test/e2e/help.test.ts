@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isGroup } from '../../src/cli/command-module.ts';
 import { COMMANDS, GROUPS } from '../../src/cli/registry.ts';
 import { VERSION } from '../../src/version.ts';
 import { MAIN, slicewise, workFolder } from './cli.ts';
@@ -9,17 +10,27 @@ import { MAIN, slicewise, workFolder } from './cli.ts';
 /** Any terminal escape. */
 const ESCAPE = String.fromCharCode(27);
 
-const EVERY = [['--help'], ...COMMANDS.map(({ name }) => [name, '--help'])];
+const PARTS = await Promise.all(
+  COMMANDS.map(async ({ name, load }) => {
+    const loaded = await load();
+    return isGroup(loaded) ? loaded.parts.map((part) => [name, part.name, '--help']) : [];
+  }),
+);
+
+const EVERY = [['--help'], ...COMMANDS.map(({ name }) => [name, '--help']), ...PARTS.flat()];
 
 describe('help', () => {
-  it.each(EVERY)('%s %s is at most 80 columns wide and complete', async (...args) => {
-    const { code, stdout, stderr } = await slicewise(args, { cwd: workFolder() });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
-    expect(stdout).toContain('\nExamples:\n  # ');
-    expect(stdout).toContain('\nExit codes:\n  0  ');
-    expect(stdout).not.toContain(ESCAPE);
-  });
+  it.each(EVERY.map((args) => [args.join(' '), args] as const))(
+    '%s is at most 80 columns wide and complete',
+    async (_, args) => {
+      const { code, stdout, stderr } = await slicewise(args, { cwd: workFolder() });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      expect(stdout).toContain('\nExamples:\n  # ');
+      expect(stdout).toContain('\nExit codes:\n  0  ');
+      expect(stdout).not.toContain(ESCAPE);
+    },
+  );
 
   it('groups the commands by question, each with one line', async () => {
     const { stdout } = await slicewise(['--help'], { cwd: workFolder() });

@@ -39,7 +39,7 @@ type TrainOptions = DisplayOptions & {
 const MOST = Number.MAX_SAFE_INTEGER;
 
 export const baselineTrainCommand: CommandModule = {
-  usage: 'DATA... [--label COLUMN] [--text COLUMN...] [options]',
+  usage: 'DATA... [--label COLUMN] [options]',
   description:
     'Fits a text classifier and measures it on rows that it did not see: those of --test, else out of fold. Says what the ' +
     'majority label, the length of the texts alone, a bag of words and, with several columns, each column alone would score ' +

@@ -34,7 +34,7 @@ type BuildOptions = DisplayOptions & {
 };
 
 export const splitsBuildCommand: CommandModule = {
-  usage: 'DATA... [--source COLUMN] [--time COLUMN] [--rare] [options]',
+  usage: 'DATA... [--source COLUMN] [--rare] [options]',
   description:
     'Holds cases out by source, by time, by group, because they are rare or because they are hard: two or three splits of ' +
     'each kind, since one says nothing about the next. Near-duplicates of test cases are kept out of training, so no split ' +

@@ -110,7 +110,8 @@ function mergeColumns(columns: ColumnsConfig, maps: readonly string[], problems:
   for (const typed of maps) {
     const split = typed.indexOf('=');
     const column = typed.slice(split + 1);
-    if (split < 1 || column === '') {
+    // `ROLE=` says that no column plays the role.
+    if (split < 1) {
       problems.push({
         message: `--map ${typed} must be ROLE=COLUMN`,
         hint: 'for example --map passed=correct',

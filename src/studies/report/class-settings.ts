@@ -2,7 +2,7 @@
 
 import { foundText, foundTexts } from '../../cases/index.ts';
 import type { LabelParents } from '../../classes/index.ts';
-import type { ClassCosts } from '../../config/index.ts';
+import { type ClassCosts, DEFAULT_CLASSES } from '../../config/index.ts';
 import { probabilityLabels } from '../../derived/index.ts';
 import { UsageError } from '../../errors.ts';
 import { readCostFile, readCostFlag, readLabelMap } from './class-files.ts';
@@ -28,6 +28,7 @@ export async function classSettings(
   cwd: string,
 ): Promise<ClassSettings> {
   const { classes } = config;
+  const costs = await askedCosts({ config, cost, costsFile }, cwd);
   const unknown = shown.filter((label) => !labels.includes(label));
   if (unknown.length > 0) {
     throw new UsageError({
@@ -40,18 +41,7 @@ export async function classSettings(
       message: `--positive ${foundText(positive)} is no label: the labels are ${foundTexts(labels, 12)}`,
     });
   }
-  const costs =
-    cost !== null
-      ? readCostFlag(cost)
-      : costsFile !== null
-        ? await readCostFile(costsFile, cwd)
-        : (classes?.costs ?? null);
-  const known = labels.length > 2 ? null : probabilityLabels(new Set(labels), null);
-  const found =
-    said ??
-    (known?.isPositiveSure
-      ? (labels.find((label) => known.indexOf(label) === known.positive) ?? null)
-      : null);
+  const found = said ?? surePositive(labels);
   if (costs?.kind === 'errors' && found === null) {
     throw new UsageError({
       message: `a miss and a false alarm are about one class, and none of ${foundTexts(labels, 12)} is known as the positive one`,
@@ -68,6 +58,48 @@ export async function classSettings(
           ? map.parents
           : await readLabelMap(map.file, cwd);
   return { positive: found, costs, parents };
+}
+
+/** The positive class of two labels that leave no doubt, such as `0` and `1`; null for others. */
+function surePositive(labels: readonly string[]): string | null {
+  const known = labels.length > 2 ? null : probabilityLabels(new Set(labels), null);
+  if (!known?.isPositiveSure) return null;
+  return labels.find((label) => known.indexOf(label) === known.positive) ?? null;
+}
+
+/** What mistakes cost: the flag, else the file, else the configuration. */
+async function askedCosts(
+  { config, cost, costsFile }: Pick<ReportRequest, 'config' | 'cost' | 'costsFile'>,
+  cwd: string,
+): Promise<ClassCosts | null> {
+  if (cost !== null) return readCostFlag(cost);
+  if (costsFile !== null) return readCostFile(costsFile, cwd);
+  return config.classes?.costs ?? null;
+}
+
+/**
+ * The configuration with the costs and the positive class of the flags, so that the metric `cost` is about them as well.
+ *
+ * @param labels reads every label, where nobody said which one is positive
+ */
+export async function withAskedCosts(
+  request: ReportRequest,
+  labels: () => Promise<readonly string[]>,
+  cwd: string,
+): Promise<ReportRequest> {
+  const { config, positive } = request;
+  const isMeasured = config.metrics.some(({ measure }) => measure.kind === 'class' && measure.of === 'cost');
+  const costs = await askedCosts(request, cwd);
+  if (!isMeasured) return request;
+  if (costs === null) {
+    throw new UsageError({
+      message: 'the metric cost needs what mistakes cost',
+      hint: '--positive LABEL --cost miss=100,false-alarm=1, or --costs FILE',
+    });
+  }
+  const classes = { ...(config.classes ?? DEFAULT_CLASSES), costs };
+  const said = positive ?? classes.positive ?? surePositive(await labels());
+  return { ...request, config: { ...config, classes: { ...classes, positive: said } } };
 }
 
 /** Costs in words. */

@@ -36,7 +36,7 @@ export interface ReportInput {
 }
 
 /** Distinct labels beyond which they are texts, not classes. */
-const MOST_LABELS = 5_000;
+export const MOST_LABELS = 5_000;
 
 /** Labels beyond which slices get no class tables of their own: there would be more cells than anybody reads. */
 const MOST_SLICED = 300;

@@ -263,6 +263,30 @@ describe('two framings of one task', () => {
   });
 });
 
+describe('costs as a metric', () => {
+  const rows = Array.from({ length: 200 }, (_, i) => ({
+    ...{ id: `c${i}`, team: i % 3 === 0 ? 'a' : 'b', expected: i % 4 === 0 ? '1' : '0' },
+    predicted: i % 8 === 0 ? '1' : i % 10 === 1 ? '1' : '0',
+  }));
+
+  test('are those of --cost, and the positive class that the labels tell', async () => {
+    const { rates, classes } = await reportOf(
+      { candidate: rows },
+      { cost: 'miss=100,false-alarm=1' },
+      { metric: ['cost'], margin: ['cost=1'] },
+    );
+    const [all] = rates;
+    // 25 misses and 20 false alarms among 200 cases.
+    const table = classes!.costs!.slices[0]!.figures.costPer1000.candidate.estimate!;
+    expect(all).toMatchObject({ metric: 'cost', name: 'all cases' });
+    expect(table).toBeCloseTo(1000 * ((25 * 100 + 20) / 200), 6);
+    expect(all!.candidate!.estimate).toBeCloseTo(table / 1000, 9);
+    await expect(reportOf({ candidate: rows }, {}, { metric: ['cost'], margin: ['cost=1'] })).rejects.toThrow(
+      'hint: --positive LABEL --cost miss=100,false-alarm=1',
+    );
+  });
+});
+
 describe('answers with parts', () => {
   const rows = Array.from({ length: 60 }, (_, i) => ({
     id: `c${i}`,

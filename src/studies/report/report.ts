@@ -5,11 +5,12 @@ import { allCases, allGrouping } from '../../scope/index.ts';
 import { type Comparison, configuredRuns, load, measure, type Ports, pairingOf } from '../../stages/index.ts';
 import { classBanners } from './banners.ts';
 import { allClasses, type ReportedClasses } from './class-report.ts';
+import { withAskedCosts } from './class-settings.ts';
 import { type ClassTraining, classTraining, trainingLabels } from './class-training.ts';
 import { measureParts, measureRanking } from './measure-parts.ts';
 import { reportNotes } from './notes.ts';
 import type { MeasurePartsInput } from './parts-input.ts';
-import { reportClasses } from './report-classes.ts';
+import { MOST_LABELS, reportClasses } from './report-classes.ts';
 import { reportProbabilities } from './report-probabilities.ts';
 import { type ClassMetric, checkReportRequest, type ReportRequest } from './request.ts';
 import type { CaseFlow, ReportResult, SliceRate } from './result.ts';
@@ -38,14 +39,18 @@ export async function runReport(request: ReportRequest, ports: Ports): Promise<R
   }
 }
 
-async function answer(request: ReportRequest, comparison: Comparison, ports: Ports): Promise<ReportResult> {
+async function answer(asked: ReportRequest, comparison: Comparison, ports: Ports): Promise<ReportResult> {
+  const allLabels = async () =>
+    (await comparison.engine.labels({ groupings: [allGrouping()], maxLabels: MOST_LABELS })).labels;
+  const request = await withAskedCosts(asked, allLabels, ports.cwd);
   const { config, parts, ranking } = request;
   const { policy } = config;
   const profile = await comparison.engine.profile();
   const pairing = pairingOf(profile);
-  const hasLabels = comparison.mappings.every(
-    ({ expected, predicted }) => expected !== undefined && predicted !== undefined,
-  );
+  // True labels may be in one run alone: they are the same for both.
+  const hasLabels =
+    comparison.mappings.every(({ predicted }) => predicted !== undefined) &&
+    comparison.mappings.some(({ expected }) => expected !== undefined);
   const hasParts = parts !== null || ranking !== null;
   const looked = reportScope(config, profile, comparison.mappings, hasLabels || hasParts, (column) =>
     isAnswerColumn(column, request),
@@ -154,7 +159,7 @@ function flowOf({
 async function trainingOf(
   { config }: ReportRequest,
   classes: ReportedClasses,
-  { candidate }: Comparison,
+  { baseline, candidate }: Comparison,
   ports: Ports,
 ): Promise<{ readonly report: ClassTraining | null; readonly notes: readonly string[] }> {
   const { train } = config.inputs;
@@ -162,7 +167,12 @@ async function trainingOf(
   ports.progress('reading training data');
   const figures = allClasses(classes);
   const known = new Set(figures.classes.filter(({ support }) => support > 0).map(({ label }) => label));
-  const labels = await trainingLabels(train, candidate.opened.mapping.expected!, known, ports);
+  const labels = await trainingLabels(
+    train,
+    (candidate.opened.mapping.expected ?? baseline?.opened.mapping.expected)!,
+    known,
+    ports,
+  );
   if ('columns' in labels) {
     return {
       report: null,

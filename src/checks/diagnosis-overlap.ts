@@ -53,6 +53,15 @@ export interface LeftOutTexts {
   readonly rowsWithoutText: number;
 }
 
+/** A case of too few words that is equal to a row. */
+export interface ShortCopy {
+  readonly caseId: string;
+  /** The first such row. */
+  readonly row: RowPlace;
+  readonly caseLabel: string | null;
+  readonly rowLabel: string | null;
+}
+
 /** How much the eval set and one set of data overlap. */
 export interface StoreOverlap {
   readonly store: OverlapStore;
@@ -62,6 +71,8 @@ export interface StoreOverlap {
   readonly cases: number;
   readonly compared: number;
   readonly leftOut: LeftOutTexts;
+  /** Cases of too few words that are equal to a row, in the order of the rows; a list to read, nothing follows from it. */
+  readonly shortCopies: readonly ShortCopy[];
   /** Grams that stand in too many cases to say anything. */
   readonly boilerplateGrams: number;
   readonly grams: string;

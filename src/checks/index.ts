@@ -40,6 +40,7 @@ export type {
   OverlapScore,
   OverlapStore,
   RowPlace,
+  ShortCopy,
   StoreOverlap,
 } from './diagnosis-overlap.ts';
 export type { BadProbabilities, ProbabilityDiagnosis, ThresholdChoice } from './diagnosis-probabilities.ts';

@@ -218,6 +218,25 @@ test('the configuration says what a copy is, and what is too much', async () => 
   expect(await verdictWith('', lines([{ amount: 1 }]))).toEqual([0, 'not checkable']);
 });
 
+test('short cases that are equal to a row are listed, and an eval set of nothing else is untested', async () => {
+  const cases = ['reset password', 'Reset  PASSWORD', 'cancel'].map((input, at) => {
+    return { case_id: `s${at}`, input, segment: 'eu', expected: 'a', passed: 1 };
+  });
+  const rows = { cases, train: [{ id: 't', input: 'reset password', expected: 'b' }] };
+  const files = { 'eval.jsonl': lines(cases), 'train.jsonl': lines(rows.train) };
+  const { report, code } = await overlap(files, '--eval', 'eval.jsonl', '--train', 'train.jsonl');
+  expect([report.verdict, code]).toEqual(['UNTESTED', 4]);
+  expect(report.stores[0].shortCopies).toEqual(
+    ['s0', 's1'].map((caseId) => {
+      return { caseId, row: { file: 'train.jsonl', line: 1 }, caseLabel: 'a', rowLabel: 'b' };
+    }),
+  );
+  const { findings } = await gateWith(rows as unknown as OverlapRows, 'train');
+  expect(findings.map((one: { verdict: unknown }) => one.verdict)).toEqual(['UNTESTED', null]);
+  expect(findings[0].reason).toContain('none of 3 cases has 5 words or more');
+  expect(findings[1].evidence).toEqual(['s0', 's1']);
+});
+
 describe('neighbours among points', () => {
   const words = (from: number, count: number) =>
     Array.from({ length: count }, (_, k) => `w${from + k}`).join(' ');

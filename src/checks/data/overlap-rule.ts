@@ -82,6 +82,17 @@ export function overlapFindings(words: OverlapWords) {
     const method = `exact join of ${overlap.grams} sets, Jaccard at least ${overlap.threshold}`;
     const findings: Finding[] = [];
     const copied = overlap.overlapping.length;
+    if (overlap.compared === 0) {
+      findings.push(
+        finding({
+          ...common,
+          verdict: 'UNTESTED',
+          reason: `none of ${plural(overlap.cases, 'case')} has ${overlap.minWords} words or more that are no boilerplate, so none was compared with ${words.name}`,
+          remedy: 'overlap: { minWords: 2 } in slicewise.yaml compares short texts as well',
+          method,
+        }),
+      );
+    }
     if (copied > 0) {
       findings.push(
         finding({
@@ -118,6 +129,8 @@ export function overlapFindings(words: OverlapWords) {
         finding({
           ...common,
           reason: `${shortEqual} of ${plural(short, 'case')} of fewer than ${overlap.minWords} words stand in ${words.name} as well; so short, equal texts are no copies`,
+          evidence: overlap.shortCopies.slice(0, 100).map(({ caseId }) => caseId),
+          evidenceTotal: shortEqual,
           method,
         }),
       );

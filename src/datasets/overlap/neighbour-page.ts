@@ -3,8 +3,9 @@
 import { foundText } from '../../cases/index.ts';
 import { countOf, formatCount, type Page, type PageTable, percentText } from '../../reports/index.ts';
 import { left, right } from '../logs/page-cells.ts';
-import type { NearestRow, NeighbourReport } from './nearest-rows.ts';
+import type { NeighbourReport } from './nearest-rows.ts';
 import { STORE_WORDS } from './overlap-words.ts';
+import { labelsText } from './pair-tables.ts';
 
 const LISTED = 10;
 
@@ -43,16 +44,11 @@ export function neighbourTables({ distribution, nearest, store }: NeighbourRepor
           `${foundText(one.row.file).slice(1, -1)}:${one.row.line}`,
           one.similarity.toFixed(3),
           one.isCopied ? 'yes' : '',
-          labels(one),
+          labelsText(one),
         ]),
       most: LISTED,
     },
   ];
-}
-
-function labels({ caseLabel, rowLabel }: NearestRow): string {
-  if (caseLabel === null || rowLabel === null) return '';
-  return caseLabel === rowLabel ? 'same' : `${foundText(caseLabel)}, there ${foundText(rowLabel)}`;
 }
 
 /** How neighbours are found, and what has none. */

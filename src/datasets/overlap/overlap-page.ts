@@ -20,6 +20,7 @@ import { left, right } from '../logs/page-cells.ts';
 import { neighbourAnswer, neighbourNotes, neighbourTables } from './neighbour-page.ts';
 import type { ContaminationReport, OverlapReport } from './overlap-report.ts';
 import { copiedText, STORE_WORDS } from './overlap-words.ts';
+import { pairTable, shortTable } from './pair-tables.ts';
 
 const LISTED = 20;
 const SIDE_BY_SIDE = 10;
@@ -59,7 +60,9 @@ function overlapPage(report: OverlapReport): Page {
     ],
     sections: report.texts ? stores.flatMap(({ pairs }) => pairs.slice(0, SIDE_BY_SIDE).map(sideBySide)) : [],
     tables: [
-      ...stores.flatMap((store) => [scoreTable(store), pairTable(store)]).filter((table) => table !== null),
+      ...stores
+        .flatMap((store) => [scoreTable(store), pairTable(store), shortTable(store)])
+        .filter((table) => table !== null),
       ...(contamination === null ? [] : [contaminationTable(contamination)]),
       ...neighbours.flatMap(neighbourTables),
     ],
@@ -148,39 +151,6 @@ function estimateText({ estimate, lower, upper }: Estimate): string {
   if (estimate === null) return '-';
   const bounds = lower === null || upper === null ? '' : ` (${lower.toFixed(3)}-${upper.toFixed(3)})`;
   return `${estimate.toFixed(3)}${bounds}`;
-}
-
-function pairTable({ pairs, store }: StoreOverlap): PageTable | null {
-  if (pairs.length === 0) return null;
-  return {
-    title: `Closest pairs with ${STORE_WORDS[store].name}`,
-    columns: [
-      left('case'),
-      left('row'),
-      left('pair'),
-      right('shared'),
-      right('jaccard'),
-      right('contained'),
-      left('labels'),
-    ],
-    rows: pairs
-      .slice(0, 1000)
-      .map((pair) => [
-        pair.caseId,
-        `${foundText(pair.row.file).slice(1, -1)}:${pair.row.line}`,
-        pair.closeness,
-        `${pair.intersection}/${pair.union}`,
-        (pair.intersection / pair.union).toFixed(3),
-        `${pair.intersection}/${pair.smaller}`,
-        labelsText(pair),
-      ]),
-    most: LISTED,
-  };
-}
-
-function labelsText({ caseLabel, rowLabel }: OverlapPair): string {
-  if (caseLabel === null || rowLabel === null) return '';
-  return caseLabel === rowLabel ? 'same' : `${foundText(caseLabel)}, there ${foundText(rowLabel)}`;
 }
 
 function sideBySide({

@@ -51,7 +51,12 @@ function splitsPage(report: SplitsReport): Page {
       },
       ...(untested.length === 0
         ? []
-        : [{ label: 'Untested', text: `${untested.join(', ')}: one split says nothing about the next` }]),
+        : [
+            {
+              label: 'Untested',
+              text: `${untested.join(', ')}: fewer than two splits say nothing about the next`,
+            },
+          ]),
       ...(output === null ? [] : [{ label: 'Written', text: `${output}, ${output}.plan.json` }]),
       ...(directory === null
         ? []

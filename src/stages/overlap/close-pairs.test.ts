@@ -65,6 +65,9 @@ describe('pairs', () => {
     ]);
     expect(found.remove.map(({ line }) => line)).toEqual([1, 2]);
     expect([found.short, found.shortEqual, found.rowsWithoutText, found.rows]).toEqual([1, 1, 1, 6]);
+    expect(found.shortCopies).toEqual([
+      { caseId: 'short', row: { file: 'train.jsonl', line: 5 }, caseLabel: null, rowLabel: null },
+    ]);
   });
 
   test('of equal words and other punctuation are near, and never exact', async () => {

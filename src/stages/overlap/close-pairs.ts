@@ -1,6 +1,6 @@
 /** Holds every row of some data against the cases of an eval set; only the cases stay in memory. */
 
-import type { Closeness, OverlapPair, RowPlace } from '../../checks/index.ts';
+import type { Closeness, OverlapPair, RowPlace, ShortCopy } from '../../checks/index.ts';
 import {
   compareGrams,
   createGramReader,
@@ -22,6 +22,7 @@ export interface ClosePairs {
   readonly rowsWithoutText: number;
   readonly short: number;
   readonly shortEqual: number;
+  readonly shortCopies: readonly ShortCopy[];
   readonly onlyBoilerplate: number;
   readonly boilerplateGrams: number;
   /** The closest that any row is to each case, by place of the case. */
@@ -57,7 +58,7 @@ export async function findClosePairs(
   const pairsBy = { exact: 0, near: 0, similar: 0 };
   const pairs: OverlapPair[] = [];
   const remove: RowPlace[] = [];
-  const shortFound = new Set<string>();
+  const shortFound = new Map<string, OverlapRow>();
   let count = 0;
   let rowsWithoutText = 0;
 
@@ -93,8 +94,8 @@ export async function findClosePairs(
     pairsBy[closeness] += variant.places.length;
   };
 
-  const countShort = (flat: string): void => {
-    if (shortPlaces.has(flat)) shortFound.add(flat);
+  const countShort = (row: OverlapRow, flat: string): void => {
+    if (shortPlaces.has(flat) && !shortFound.has(flat)) shortFound.set(flat, row);
   };
 
   /** @returns whether the row is exact or near to any case */
@@ -127,7 +128,7 @@ export async function findClosePairs(
     const flatOf = () => (content.kind === 'text' ? flatText(content.text) : content.flat);
     if (hashed.tokens >= settings.minTokens) {
       if (hold(row, flatOf, hashed)) remove.push({ file: row.file, line: row.line });
-    } else if (shortPlaces.size > 0) countShort(flatOf());
+    } else if (shortPlaces.size > 0) countShort(row, flatOf());
   }
   const closest: (Closeness | null)[] = new Array(cases.length).fill(null);
   const rowLabels = new Map<number, ReadonlySet<string>>();
@@ -141,7 +142,7 @@ export async function findClosePairs(
     rows: count,
     rowsWithoutText,
     ...left,
-    shortEqual: [...shortFound].reduce((sum, flat) => sum + shortPlaces.get(flat)!.length, 0),
+    ...shortCopiesOf(cases, shortFound, shortPlaces),
     boilerplateGrams: index.boilerplate.size,
     closest,
     pairsBy,
@@ -149,6 +150,20 @@ export async function findClosePairs(
     rowLabels,
     remove,
   };
+}
+
+function shortCopiesOf(
+  cases: readonly OverlapCase[],
+  found: ReadonlyMap<string, OverlapRow>,
+  places: ReadonlyMap<string, readonly number[]>,
+): Pick<ClosePairs, 'shortEqual' | 'shortCopies'> {
+  const all = [...found].flatMap(([flat, { file, line, label }]) =>
+    places.get(flat)!.map((place): ShortCopy => {
+      const { id, label: caseLabel } = cases[place]!;
+      return { caseId: id, row: { file, line }, caseLabel, rowLabel: label };
+    }),
+  );
+  return { shortEqual: all.length, shortCopies: all.slice(0, KEPT_PAIRS) };
 }
 
 /** Exact pairs first, then by Jaccard index; otherwise in the order of rows. */

@@ -57,6 +57,7 @@ export async function storeOverlap(
       onlyBoilerplate: found.onlyBoilerplate,
       rowsWithoutText: found.rowsWithoutText,
     },
+    shortCopies: found.shortCopies,
     boilerplateGrams: found.boilerplateGrams,
     grams: gramName(settings.grams),
     threshold: settings.threshold,

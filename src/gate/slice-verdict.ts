@@ -112,7 +112,8 @@ function settle(evidence: SliceEvidence, policy: Policy, hasBaseline: boolean): 
     return { verdict: 'UNTESTED', grade: null, cause: null, reason: 'no baseline to compare with' };
   }
   const vanished = undefinedNow(evidence);
-  if (vanished !== null && evidence.baseline?.estimate !== null) {
+  // A value of 0 or less had nothing to lose: a class without a case that is falsely answered no more is no loss.
+  if (vanished !== null && (evidence.baseline?.estimate ?? 0) > 0) {
     return { verdict: 'REVIEW', grade: 'suspected', cause: null, reason: `undefined only now: ${vanished}` };
   }
   const grade = settled(evidence);

@@ -102,6 +102,19 @@ describe('hostile data', () => {
     });
   });
 
+  test('quiet: a segment without a fraud, in which frauds are falsely seen no more, has lost nothing', async () => {
+    const table = segmentTable(null, (text, segment, run) =>
+      segment === 'eu' && run === 'after' && text === 'fraud' ? 'ok' : text,
+    ).replaceAll(',eu,fraud,', ',eu,ok,');
+    const { report } = await gate(table, 'precision:fraud');
+    expect(sliceOf(report, 'eu')).toMatchObject({
+      verdict: 'PASS',
+      grade: 'undecided',
+      baseline: { estimate: 0 },
+      candidate: { estimate: null },
+    });
+  });
+
   test('one class only: correlation has no value in either run, and says so instead of passing as a number', async () => {
     const one = segmentTable(null, () => 'ok')
       .replaceAll(',fraud,', ',ok,')

@@ -55,6 +55,35 @@ export class InternalError extends SlicewiseError {
 }
 
 /**
+ * Does all of several things one after the other, or fails with the problems of every one of them.
+ *
+ * @throws DataError or UsageError, as the first that failed, with all problems; any other error at once
+ * @example await allOrProblems(() => open('old.jsonl'), () => open('new.jsonl'))
+ */
+export async function allOrProblems<T extends readonly unknown[]>(
+  ...tasks: { readonly [K in keyof T]: () => Promise<T[K]> }
+): Promise<T> {
+  const done: unknown[] = [];
+  const failed: (DataError | UsageError)[] = [];
+  for (const task of tasks) {
+    try {
+      done.push(await task());
+    } catch (error) {
+      if (!(error instanceof DataError || error instanceof UsageError)) throw error;
+      failed.push(error);
+    }
+  }
+  const [first, ...others] = failed;
+  if (first === undefined) return done as unknown as T;
+  if (others.length === 0) throw first;
+  const known = new Map(failed.flatMap(({ problems }) => problems).map((one) => [formatProblem(one), one]));
+  const problems = [...known.values()];
+  throw first instanceof DataError
+    ? new DataError(problems, { cause: first })
+    : new UsageError(problems, { cause: first });
+}
+
+/**
  * One problem as a line of text: `message (file:line:column)`, then the hint on a line of its own.
  *
  * @example formatProblem({ message: 'minCases is -3', where: { file: 'a.yaml', line: 4, column: 15 } })

@@ -10,7 +10,7 @@ import {
   plainBytes,
   type SideSource,
 } from '../engines/index.ts';
-import { DataError, formatProblem, UsageError } from '../errors.ts';
+import { allOrProblems, DataError, formatProblem, UsageError } from '../errors.ts';
 import type { Baseline } from '../ledger/index.ts';
 import { type OpenedRun, openRows, openRun, type RunSide } from '../sources/index.ts';
 import { checkDerived, derivedNames } from './derived-names.ts';
@@ -61,7 +61,7 @@ export async function load(
   const { both, baseline: forBaseline, candidate: forCandidate } = config.columns;
   const holdsBoth = pair.baseline !== null && isSameInput(pair.baseline, pair.candidate);
   const own = { ...options, holdsBoth };
-  const [first, second] = await bothOrAllProblems(
+  const [first, second] = await allOrProblems(
     async () =>
       pair.baseline &&
       (await openSide(pair.baseline, 'baseline', { ...both, ...forBaseline }, config, ports, own)),
@@ -123,23 +123,6 @@ async function withDerived(
   checkDerived(config, configured, runs);
   const { deriveRuns } = await import('./derive-runs.ts');
   return { ...(await deriveRuns(names, runs, config, ports)), hasDerived: true };
-}
-
-/** Opens both, or fails with the problems of both. */
-async function bothOrAllProblems<A, B>(first: () => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
-  const before = await first().catch((error: unknown) => failed(error));
-  const after = await second().catch((error: unknown) => failed(error));
-  if (before instanceof DataError && after instanceof DataError) {
-    throw new DataError([...before.problems, ...after.problems], { cause: before });
-  }
-  if (before instanceof DataError) throw before;
-  if (after instanceof DataError) throw after;
-  return [before, after];
-}
-
-function failed(error: unknown): DataError {
-  if (error instanceof DataError) return error;
-  throw error;
 }
 
 /** Engines stop at the run that they read first, so the other one's rows are read here for their problems alone. */

@@ -1,6 +1,7 @@
 /** `slicewise baseline train`: fits a text classifier, measures it on rows that it did not see, and writes it. */
 
 import { resolve } from 'node:path';
+import { allOrProblems } from '../../errors.ts';
 import {
   type FeatureColumn,
   fitTextClassifier,
@@ -33,17 +34,7 @@ export async function runBaselineTrain(
   say: (line: string) => void = () => {},
 ): Promise<TrainReport> {
   const { records, options, share } = request;
-  const columns = namedColumns(request.columns);
-  const train = await readLabelled({ ...request, columns });
-  const test =
-    request.test.length === 0
-      ? null
-      : await readLabelled({
-          records: { files: request.test, cwd: records.cwd },
-          columns: train.columns.map(({ kind, name }) => ({ kind, name })),
-          label: train.labelColumn,
-          group: null,
-        });
+  const { train, test } = await readBoth(request);
   const kept = shareOfRows(train.labels, share, options.seed);
   const keep = (rows: Int32Array) => rows.filter((row) => kept[row] === 1);
   const all = Int32Array.from(train.labels.keys());
@@ -83,6 +74,30 @@ export async function runBaselineTrain(
     await writeWhole([{ path: resolve(records.cwd, out), text: saveTextClassifier(classifier) }]);
   }
   return reportOf(request, { train, test, labels, splits, measured, classifier });
+}
+
+/** The rows to learn from and those held out; where the first cannot be read, the others are looked at for their problems alone. */
+async function readBoth(
+  request: TrainRequest,
+): Promise<{ readonly train: LabelledColumns; readonly test: LabelledColumns | null }> {
+  const columns = namedColumns(request.columns);
+  const { cwd } = request.records;
+  const train: { read: LabelledColumns | null } = { read: null };
+  const [, test] = await allOrProblems(
+    async () => {
+      train.read = await readLabelled({ ...request, columns });
+    },
+    async () =>
+      request.test.length === 0
+        ? null
+        : readLabelled({
+            records: { files: request.test, cwd },
+            columns: train.read?.columns.map(({ kind, name }) => ({ kind, name })) ?? columns,
+            label: train.read?.labelColumn ?? request.label,
+            group: null,
+          }),
+  );
+  return { train: train.read!, test };
 }
 
 interface Trained {

@@ -1,7 +1,7 @@
 /** `slicewise forecast`: the score to expect on cases without labels, or why nobody can say. */
 
 import { foundText, parseDecimal } from '../../cases/index.ts';
-import { UsageError } from '../../errors.ts';
+import { allOrProblems, UsageError } from '../../errors.ts';
 import { splitKind } from '../../evidence/index.ts';
 import { openRecords } from '../../sources/index.ts';
 import { textOf } from '../splits/cell-text.ts';
@@ -41,10 +41,13 @@ export interface ForecastReport extends Forecast {
   readonly notes: readonly string[];
 }
 
-/** @throws UsageError and DataError for files and columns that do not fit */
+/** @throws UsageError and DataError for files and columns that do not fit, all at once */
 export async function runForecast(request: ForecastRequest): Promise<ForecastReport> {
   const { results, confidence, minCases, seed } = request;
-  const { files, cases, notes } = await readCases(results, confidence, request);
+  const [{ files, cases, notes }, asked] = await allOrProblems(
+    () => readCases(results, confidence, request),
+    () => readInputs(request),
+  );
   const scored = cases.filter(({ passed }) => passed !== null);
   const isLike = (name: string) =>
     results.inDomain.includes(name) || results.inDomain.includes(splitKind(name) ?? '');
@@ -58,7 +61,6 @@ export async function runForecast(request: ForecastRequest): Promise<ForecastRep
   const large = members.filter((one) => one.cases.length >= minCases);
   const held = new Set(large.map(({ name }) => name));
   const inDomain = scored.filter(({ splits }) => ![...splits].some((name) => held.has(name))).map(asKnown);
-  const asked = await readInputs(request);
   return {
     format: 'slicewise-forecast',
     version: 1,

@@ -1,6 +1,6 @@
 /** `slicewise splits check`: what splits say about the next one, and how alike two sets of texts are. */
 
-import { UsageError } from '../../errors.ts';
+import { allOrProblems, UsageError } from '../../errors.ts';
 import {
   LEAST_SPLITS,
   type ShiftsEvidence,
@@ -39,9 +39,14 @@ export async function runSplitsCheck(request: CheckRequest): Promise<SplitsCheck
       hint: 'slicewise splits check RESULTS --splits splits.jsonl, or --train OLD --test NEW to compare texts',
     });
   }
-  const scores = results === null ? null : await readScores(results, request);
-  const shifts =
-    results === null || scores === null ? null : evidenceOf(scores, results, { minCases, level });
+  const [{ scores, shifts }, sides] = await allOrProblems(
+    async () => {
+      if (results === null) return { scores: null, shifts: null };
+      const read = await readScores(results, request);
+      return { scores: read, shifts: evidenceOf(read, results, { minCases, level }) };
+    },
+    async () => (texts === null ? null : readSides(texts, request)),
+  );
   return {
     format: 'slicewise-splits-check',
     version: 1,
@@ -54,7 +59,7 @@ export async function runSplitsCheck(request: CheckRequest): Promise<SplitsCheck
     untested: (shifts?.shifts ?? []).flatMap(({ shift, splits }) =>
       splits.length < LEAST_SPLITS ? [shift] : [],
     ),
-    texts: texts === null ? null : await compareTexts(texts, request),
+    texts: sides === null ? null : await compareTexts(sides, request),
     seed,
     notes: scores?.notes ?? [],
   };
@@ -91,12 +96,27 @@ function evidenceOf(
   );
 }
 
-async function compareTexts(
+interface SideTexts {
+  readonly texts: readonly string[];
+  readonly labels: readonly string[];
+  readonly without: number;
+}
+
+/** The texts of the training set, and those of the test set. */
+async function readSides(
   { train, test, column }: NonNullable<CheckRequest['texts']>,
-  { cwd, seed }: CheckRequest,
+  { cwd }: CheckRequest,
+): Promise<readonly [SideTexts, SideTexts]> {
+  return allOrProblems(
+    () => readTexts(train, column, cwd),
+    () => readTexts(test, column, cwd),
+  );
+}
+
+async function compareTexts(
+  [first, second]: readonly [SideTexts, SideTexts],
+  { seed }: CheckRequest,
 ): Promise<TextComparison> {
-  const first = await readTexts(train, column, cwd);
-  const second = await readTexts(test, column, cwd);
   const random = createRandom(seed, STREAMS.thin);
   const [a, b] = [drawn(first.texts, MOST_TEXTS, random), drawn(second.texts, MOST_TEXTS, random)];
   const all = [...a, ...b];
@@ -119,15 +139,7 @@ async function compareTexts(
   };
 }
 
-async function readTexts(
-  files: readonly string[],
-  column: string | null,
-  cwd: string,
-): Promise<{
-  readonly texts: readonly string[];
-  readonly labels: readonly string[];
-  readonly without: number;
-}> {
+async function readTexts(files: readonly string[], column: string | null, cwd: string): Promise<SideTexts> {
   const records = await openRecords({ files, mapping: column === null ? {} : { input: column }, cwd });
   const { input, expected } = records.mapping;
   if (input === undefined) {

@@ -1,7 +1,7 @@
 /** Passed cases of a run by split, where the split stands in a column of the results or in the file of the split builder. */
 
 import { type Cell, foundText, foundTexts, parseDecimal, type ResultChunk } from '../../cases/index.ts';
-import { DataError, UsageError } from '../../errors.ts';
+import { allOrProblems, DataError, UsageError } from '../../errors.ts';
 import type { SplitScore } from '../../evidence/index.ts';
 import { compareText } from '../../slices/index.ts';
 import { type OpenedRun, openRecords, openRun } from '../../sources/index.ts';
@@ -80,7 +80,10 @@ export async function readCases(
   number: string | null,
   { cwd, stdin }: Pick<CheckRequest, 'cwd' | 'stdin'>,
 ): Promise<RunCases> {
-  const opened = await openRun({ ...request, cwd, stdin });
+  const [opened, byId] = await allOrProblems(
+    () => openRun({ ...request, cwd, stdin }),
+    async () => (request.splits.kind === 'file' ? readSplitFile(request.splits.file, cwd) : null),
+  );
   const column = request.splits.kind === 'column' ? request.splits.column : null;
   const problems = [column, number].flatMap((one) =>
     one === null || opened.columns.includes(one)
@@ -93,7 +96,6 @@ export async function readCases(
         ],
   );
   if (problems.length > 0) throw new UsageError(problems);
-  const byId = request.splits.kind === 'file' ? await readSplitFile(request.splits.file, cwd) : null;
   const read = await collectCases(opened, request.run, column, number);
   const cases = [...read].map(
     ([id, { passed, trials, splits, text, number: value }]): SplitCase => ({

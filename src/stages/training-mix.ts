@@ -67,29 +67,35 @@ async function countSide(
   const readable = gated.filter(({ grouping }) =>
     groupingColumns(grouping).every((column) => columns.has(column)),
   );
-  const slices = new Map<string, number>();
+  // Values are counted per grouping and become keys once, since a key costs more than a count and rows come by the million.
+  const valuesOf = readable.map(({ grouping, dimension }) => {
+    return { grouping, dimension, counts: new Map<string, number>() };
+  });
   const missing = new Map<string, number>();
   let rows = 0;
   for await (const chunk of records.rows()) {
     for (let row = 0; row < chunk.lines.length; row += 1) {
       rows += 1;
-      for (const { grouping, dimension } of readable) {
+      for (const { grouping, dimension, counts } of valuesOf) {
         const { state, values } = evaluateGrouping(grouping, (column) => {
           const cell = chunk.columns.get(column)?.[row] ?? null;
           return cell === null || cell === '' ? { state: 'missing' } : { state: 'value', cell };
         });
         if (state === 'missing') missing.set(dimension, (missing.get(dimension) ?? 0) + 1);
-        for (const value of values) {
-          const key = trainingKey({ grouping: grouping.id, state: 'value', value });
-          slices.set(key, (slices.get(key) ?? 0) + 1);
-        }
+        for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
       }
     }
   }
   const lacking = gated.filter((one) => !readable.includes(one)).map(({ dimension }) => dimension);
   return {
     rows,
-    slices,
+    slices: new Map(
+      valuesOf.flatMap(({ grouping, counts }) =>
+        [...counts].map(
+          ([value, count]) => [trainingKey({ grouping: grouping.id, state: 'value', value }), count] as const,
+        ),
+      ),
+    ),
     known: new Set(readable.map(({ grouping }) => grouping.id)),
     notes: [
       ...(lacking.length === 0 ? [] : [`the ${name} training data have no column for ${lacking.join(', ')}`]),

@@ -13,6 +13,13 @@ import type { Report } from './gate/index.ts';
 import type { OpenLedger } from './ledger/index.ts';
 import { gate } from './pipeline.ts';
 import { prepareRequest } from './request/index.ts';
+import {
+  REPORT_DEFAULTS,
+  type ReportOptions,
+  type ReportResult,
+  readReportMetrics,
+  runReport as reportRuns,
+} from './studies/index.ts';
 
 /** A run: paths or patterns of result files, `ledger:NAME@latest`, or rows in memory. */
 export type GateRun = string | readonly string[] | RunRows;
@@ -77,6 +84,50 @@ export async function runGate(options: GateOptions): Promise<Report> {
   return gate(
     { ...request, config },
     { cwd, now: () => new Date(), progress: options.progress ?? (() => {}) },
+  );
+}
+
+/** What to report on, and what is asked; `metrics` are those of `slicewise report`, such as `f1` or `recall:fraud`. */
+export interface RunReportOptions
+  extends Omit<GateOptions, 'rerun' | 'waivers' | 'recordAs'>,
+    Partial<Omit<ReportOptions, 'classMetrics'>> {
+  /** Training data, whose rows of each class stand beside its recall. */
+  readonly train?: readonly string[];
+}
+
+/**
+ * Reports on one run or on two, as `slicewise report` does; `renderStudy` shows what it found. Nothing is written or gated.
+ *
+ * @throws ConfigError, DataError, EngineError or UsageError, each with every problem found
+ * @example
+ * const { classes } = await runReport({ candidate: { rows: [{ id: 1, expected: 'a', predicted: 'a' }] } });
+ * classes.slices[0].figures.accuracy.candidate.estimate // 1
+ */
+export async function runReport(options: RunReportOptions): Promise<ReportResult> {
+  const cwd = process.cwd();
+  const { config: configFile, policy, progress, train } = options;
+  const { metrics, classMetrics } = readReportMetrics(options.metrics ?? []);
+  const flags = flagsOf(options);
+  const { metric: _, ...shared } = flags;
+  const request = await prepareRequest({ flags: shared, configFile: configFile ?? null }, cwd);
+  const { config: read } = request;
+  const config: Config = {
+    ...read,
+    inputs: { ...withRows(read.inputs, options), ...(train === undefined ? {} : { train }) },
+    policy: { ...read.policy, ...(await checkedPolicy(policy ?? {})) },
+    ...(metrics.length === 0 ? {} : { metrics }),
+  };
+  if (config.inputs.runs.candidate === null) {
+    throw new UsageError({ message: 'no run is named', hint: "runReport({ candidate: 'new.jsonl' })" });
+  }
+  const asked = Object.fromEntries(
+    Object.keys(REPORT_DEFAULTS)
+      .map((name) => [name, options[name as keyof RunReportOptions]] as const)
+      .filter(([, value]) => value !== undefined),
+  ) as Partial<ReportOptions>;
+  return reportRuns(
+    { ...REPORT_DEFAULTS, ...asked, classMetrics, config },
+    { cwd, now: () => new Date(), progress: progress ?? (() => {}) },
   );
 }
 

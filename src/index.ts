@@ -10,7 +10,37 @@
  */
 
 // Gate: one call.
-export { type GateOptions, type GateRun, openLedger, type RunRows, runGate } from './api.ts';
+export {
+  type GateOptions,
+  type GateRun,
+  openLedger,
+  type RunReportOptions,
+  type RunRows,
+  runGate,
+  runReport,
+} from './api.ts';
+// Classes: figures of answers in memory, costs, confused pairs, label maps, framings.
+export {
+  type ClassFigures,
+  type ClassOptions,
+  type Compared,
+  type ConfusionPair,
+  type CostComparison,
+  type CountedAnswers,
+  classFigures,
+  classLevels,
+  confusionPairs,
+  costComparison,
+  countAnswers,
+  type Framings,
+  type GivenAnswers,
+  type LabelParents,
+  mapLabels,
+  onSharedOutcome,
+  rankMerges,
+  type SliceClasses,
+  sameFor,
+} from './classes/index.ts';
 // Configuration: slicewise.yaml and flags.
 export {
   type Config,
@@ -53,6 +83,23 @@ export {
 } from './gate/index.ts';
 // The ledger; SQLite is loaded when one is opened.
 export type { AnchorRecord, Baseline, History, HistoryQuery, Ledger } from './ledger/index.ts';
+// Baselines that cost nothing, and a text classifier.
+export {
+  CLASSIFIER_DEFAULTS,
+  type ClassifierOptions,
+  crossFit,
+  type FeatureColumn,
+  fitTextClassifier,
+  foldSplits,
+  heldOutPredictions,
+  loadTextClassifier,
+  type Prediction,
+  saveTextClassifier,
+  type TextClassifier,
+  type TrivialLift,
+  topFeatures,
+  trivialLift,
+} from './models/index.ts';
 // Gate: step by step, with a configuration and the outside world handed in.
 export { type GateRequest, gate } from './pipeline.ts';
 export type { PageFormat } from './reports/index.ts';
@@ -64,10 +111,23 @@ export type { Estimate } from './stats/index.ts';
 export {
   type AaResult,
   type PowerResult,
+  type ReportResult,
   renderStudy,
   runAa,
   runPower,
   runStrategies,
   type StrategiesResult,
 } from './studies/index.ts';
+// Texts that are nearly the same.
+export {
+  compareGrams,
+  findNearDuplicates,
+  type GramKind,
+  type NearDuplicateOptions,
+  type NearDuplicates,
+  nearDuplicateComponents,
+  readGramKind,
+  type TextCluster,
+  textClusters,
+} from './text/index.ts';
 export { VERSION } from './version.ts';

@@ -11,6 +11,7 @@ export {
 } from './confusion-pairs.ts';
 export { type CostComparison, costComparison, type ErrorCount } from './cost-comparison.ts';
 export { type CostOf, costOf } from './cost-of.ts';
+export { type CountedAnswers, countAnswers, type GivenAnswers } from './count-answers.ts';
 export {
   ancestor,
   classLevels,

@@ -25,6 +25,7 @@ export {
 } from './power/power.ts';
 export type { SimulatedRate } from './rate.ts';
 export { runReport } from './report/report.ts';
+export { type ReportMetrics, readReportMetrics } from './report/report-metrics.ts';
 export {
   CLASS_METRICS,
   type ClassMetric,

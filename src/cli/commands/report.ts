@@ -66,13 +66,11 @@ export const reportCommand: CommandModule = {
   },
   run: async (command: Command, shell: Shell) => {
     const flags = command.opts<ReportFlags>();
-    const { CLASS_METRICS, REPORT_DEFAULTS, runReport } = await import('../../studies/index.ts');
-    const isOfClasses = (name: string): name is ClassMetric => CLASS_METRICS.some((known) => known === name);
-    const classMetrics = (flags.metric ?? []).filter(isOfClasses);
-    const others = (flags.metric ?? []).filter((name) => !isOfClasses(name));
+    const { REPORT_DEFAULTS, readReportMetrics, runReport } = await import('../../studies/index.ts');
+    const { classMetrics, metrics } = readReportMetrics(flags.metric ?? []);
     const options = optionsOf(flags, classMetrics, REPORT_DEFAULTS);
     const study = (config: Config, ports: Ports) => runReport({ config, ...options }, ports);
-    return runStudy(command, shell, study, { read: (own) => readRuns(own, others, shell) });
+    return runStudy(command, shell, study, { read: (own) => readRuns(own, metrics, shell) });
   },
 };
 
@@ -120,7 +118,7 @@ function addReportOptions(command: Command): void {
 }
 
 /** The configuration with the flags that mean the same here. */
-async function readRuns(command: Command, metrics: readonly string[], shell: Shell) {
+async function readRuns(command: Command, metrics: readonly MetricConfig[], shell: Shell) {
   const { prepareConfig } = await import('../../request/index.ts');
   const wanted = wantedBy(command, shell);
   const shared = Object.fromEntries(SHARED.map((name) => [name, wanted.flags[name]]));
@@ -128,7 +126,7 @@ async function readRuns(command: Command, metrics: readonly string[], shell: She
   const { train } = command.opts<ReportFlags>();
   const config = {
     ...read,
-    ...(metrics.length === 0 ? {} : { metrics: await readMetrics(metrics) }),
+    ...(metrics.length === 0 ? {} : { metrics }),
     ...(train === undefined ? {} : { inputs: { ...read.inputs, train } }),
   };
   if (config.inputs.runs.candidate === null) {
@@ -138,16 +136,6 @@ async function readRuns(command: Command, metrics: readonly string[], shell: She
     });
   }
   return { config };
-}
-
-/** Metrics without margin or floor: nothing is gated. */
-async function readMetrics(texts: readonly string[]): Promise<readonly MetricConfig[]> {
-  const { metricId, parseMetric } = await import('../../config/index.ts');
-  return texts.map((text) => {
-    const measure = parseMetric(text);
-    if ('problem' in measure) throw new UsageError({ message: `--metric ${measure.problem}` });
-    return { id: metricId(measure), gate: false, margin: null, floor: null, measure };
-  });
 }
 
 function optionsOf(

@@ -66,12 +66,12 @@ export function measureAnswers(rows: MeasuredRows, say: (line: string) => void =
         : { seed: rows.options.seed, words: [1, 1] as const };
     const found = heldOutPredictions(one.columns, labels, rows.splits, one.model, options, rows.groups);
     const right = rightAnswers(found.predictions, labels);
-    return answerOf(one, right, labels, pairedLift(isRight, right, LEVEL));
+    return answerOf(one, right, rows, pairedLift(isRight, right, LEVEL, rows.groups));
   });
   const own = { name: 'model', kind: 'model', columns, model: 'logistic' } as const;
   return {
     answers: [
-      answerOf(own, isRight, labels, null),
+      answerOf(own, isRight, rows, null),
       ...others.sort((a, b) => (b.accuracy.estimate ?? 0) - (a.accuracy.estimate ?? 0)),
     ],
     predictions: full.predictions,
@@ -134,14 +134,14 @@ function rightAnswers(
 function answerOf(
   { name, kind, columns, model }: Contender,
   isRight: readonly (boolean | null)[],
-  labels: readonly string[],
+  { labels, groups }: MeasuredRows,
   lift: MeasuredAnswer['lift'],
 ): MeasuredAnswer {
   return {
     name,
     kind,
     columns: model === 'majority' ? [] : columns.map((column) => column.name),
-    accuracy: accuracyOf(isRight, LEVEL),
+    accuracy: accuracyOf(isRight, LEVEL, groups),
     macroRecall: macroRecall(isRight, labels),
     lift,
   };

@@ -1,10 +1,13 @@
 /**
- * One measured search in this process; prints one line of JSON. Reading and making data is not measured, except for the
+ * One measured search in this process; prints one line of JSON, with the processor time of the main thread plus that of the
+ * busiest worker: the least time in which cores of their own could end it. Reading and making data is not measured, except for the
  * coding of Adult's texts.
  *
  *   node bench/slice-search-run.ts adult|flights|made search|enumerate|reference LEVEL [THREADS] [ROWS]
  */
 
+import { subscribe } from 'node:diagnostics_channel';
+import type { Worker } from 'node:worker_threads';
 import { collectSlices, type SearchOptions, type SearchTable, searchSlices } from '../src/discovery/index.ts';
 import { adultTexts, codeTexts, flightsTable, madeTable } from './slice-search-data.ts';
 import { exhaustive } from './slice-search-reference.ts';
@@ -26,6 +29,18 @@ const load: Readonly<Record<string, () => Promise<(() => SearchTable) | null>>> 
   },
 };
 
+/** Processor time of the workers that ended. */
+const workerMs: number[] = [];
+subscribe('worker_threads', (message) => {
+  const { worker } = message as { readonly worker: Worker };
+  const terminate = worker.terminate.bind(worker);
+  worker.terminate = async () => {
+    const { user, system } = await worker.cpuUsage();
+    workerMs.push((user + system) / 1000);
+    return terminate();
+  };
+});
+
 const tableOf = await load[data]!();
 if (tableOf === null) {
   console.log(JSON.stringify({ absent: true }));
@@ -33,14 +48,19 @@ if (tableOf === null) {
   globalThis.gc?.();
   const loadedMb = process.memoryUsage.rss() / 2 ** 20;
   const cpu = process.cpuUsage();
+  const own = process.threadCpuUsage();
   const started = performance.now();
   const table = tableOf();
   const coded = process.cpuUsage(cpu);
   const check = await run(table);
   const { user, system } = process.cpuUsage(cpu);
+  const main = process.threadCpuUsage(own);
+  const mainMs = (main.user + main.system) / 1000;
   const result = {
     codingCpuMs: Math.round((coded.user + coded.system) / 1000),
     cpuMs: Math.round((user + system) / 1000),
+    mainMs: Math.round(mainMs),
+    workerMs: Math.round(Math.max(0, ...workerMs)),
     wallMs: Math.round(performance.now() - started),
     loadedMb: Math.round(loadedMb),
     peakMb: Math.round(process.resourceUsage().maxRSS / 1024),

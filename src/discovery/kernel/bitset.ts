@@ -6,32 +6,19 @@ import type { Candidates } from './join.ts';
 import type { Cells, ClassLayout, Layout, SumLayout } from './layout.ts';
 import type { RowSets } from './row-index.ts';
 
-/** Bit sets of the classes from 1 on, one after the other; empty where rows must be visited one by one. */
-export function classBits(layout: Layout, words: number): Int32Array {
-  if (layout.kind === 'sums' || layout.count !== null) return new Int32Array(0);
-  const bits = new Int32Array((layout.width - 1) * words);
-  for (let row = 0; row < layout.classes.length; row++) {
-    const of = layout.classes[row]!;
-    if (of > 0) bits[(of - 1) * words + (row >>> 5)]! |= 1 << (row & 31);
-  }
-  return bits;
-}
-
 /**
  * Counts candidates that are ordered by their codes: the intersection of all but the last item is kept for the next.
- *
- * @param ofClasses from `classBits`
  */
 export function countBits(
   layout: Layout,
   sets: RowSets,
-  ofClasses: Int32Array,
   subset: readonly number[],
   { size, depth, codes }: Candidates,
   cells: Cells,
 ): void {
   const { words } = sets;
-  const columns = subset.map((column) => sets.bitsOf(column));
+  const ofClasses = sets.bitsOfClasses();
+  const columns = sets.bitsOf(subset);
   const parent = new Int32Array(words);
   for (let from = 0; from < size; ) {
     const to = endOfParent(codes, depth, from, size);

@@ -4,18 +4,14 @@ import { combinations } from './dense.ts';
 import { endOfParent } from './gather.ts';
 import type { Candidates } from './join.ts';
 import type { Layout } from './layout.ts';
-import type { Prepared } from './prepare.ts';
-import type { RowSets } from './row-index.ts';
+import type { LiveTable } from './prepare.ts';
+import { MOST_BIT_BYTES, MOST_INDEX_BYTES, type RowSets } from './row-index.ts';
 
 /** Ways to count. All give the same numbers, bit for bit. */
 export type Method = 'dense' | 'gather' | 'bits';
 
-/** Most numbers of one dense table (128 MB of doubles), and most bytes of bit sets. */
+/** Most numbers of one dense table (128 MB of doubles). */
 export const MOST_NUMBERS = 2 ** 24;
-const MOST_BIT_BYTES = 2 ** 28;
-
-/** Most bytes of rows by value, unless there is no other way. */
-const MOST_INDEX_BYTES = 2 ** 29;
 
 /** Nanoseconds, measured with node 24 on one core of an AMD EPYC at 2.6 GHz; only their proportions matter. */
 const SCAN_ROW = 1.4;
@@ -38,7 +34,7 @@ const LATER_USES = 0.25;
  * @param planned units that may be counted on this level; they share the cost of indexes
  */
 export function costs(
-  table: Prepared,
+  table: LiveTable,
   layout: Layout,
   sets: RowSets,
   subset: readonly number[],

@@ -1,13 +1,14 @@
 /** Counts candidates of column subsets, each by the cheapest method; scans for several subsets share their work. */
 
-import { classBits, countBits } from './bitset.ts';
+import { countBits } from './bitset.ts';
 import { cheapest, costs, type Method, MOST_NUMBERS } from './cost.ts';
 import { cellOf, combinations, countDense } from './dense.ts';
 import { countGathered, createParentRows, type ParentRows } from './gather.ts';
 import type { Candidates } from './join.ts';
 import type { Cells, Layout } from './layout.ts';
-import type { LiveColumn, Prepared } from './prepare.ts';
+import type { LiveColumn, LiveTable } from './prepare.ts';
 import { createRowSets, type RowSets } from './row-index.ts';
+import type { Shelf } from './shelf.ts';
 
 /** A column subset with the candidates to count. */
 export interface Unit {
@@ -18,7 +19,7 @@ export interface Unit {
 
 /** A table made ready for counting with one layout. Holds what was computed on the way. */
 export interface Counter {
-  readonly table: Prepared;
+  readonly table: LiveTable;
   readonly layout: Layout;
   /**
    * One cell per candidate, in their order, for each unit.
@@ -29,23 +30,25 @@ export interface Counter {
 }
 
 interface Tools {
-  readonly table: Prepared;
+  readonly table: LiveTable;
   readonly layout: Layout;
   readonly sets: RowSets;
   readonly parents: ParentRows;
-  readonly ofClasses: () => Int32Array;
 }
 
-/** @param only forces one method; the default is the cheapest for each unit */
-export function createCounter(table: Prepared, layout: Layout, only?: Method): Counter {
-  const sets = createRowSets(table.columns, table.rows);
+/**
+ * @param only forces one method; the default is the cheapest for each unit
+ * @param shelf where several threads share their indexes
+ */
+export function createCounter(
+  table: LiveTable,
+  layout: Layout,
+  only?: Method,
+  shelf: Shelf | null = null,
+): Counter {
+  const sets = createRowSets(table.columns, table.rows, layout, shelf);
   const parents = createParentRows(table.columns, sets);
-  let bits: Int32Array | null = null;
-  const ofClasses = () => {
-    bits ??= classBits(layout, sets.words);
-    return bits;
-  };
-  const tools: Tools = { table, layout, sets, parents, ofClasses };
+  const tools: Tools = { table, layout, sets, parents };
   return { table, layout, count: (units, planned) => countUnits(tools, units, planned, only) };
 }
 
@@ -68,7 +71,7 @@ function countUnits(
     } else if (method === 'gather') {
       countGathered(layout, table.columns, tools.parents, subset, candidates, results[i]!);
     } else {
-      countBits(layout, sets, tools.ofClasses(), subset, candidates, results[i]!);
+      countBits(layout, sets, subset, candidates, results[i]!);
     }
   });
   for (const group of scans.values()) scanGroup(tools, units, group, results);

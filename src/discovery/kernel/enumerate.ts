@@ -1,16 +1,15 @@
 /** Every slice with support, with all sums: what families of p-values are made from. */
 
 import type { ChunkResult, LevelTask } from './chunk.ts';
-import { createCrew, WORTH_THREADS } from './crew.ts';
+import type { Conduct } from './conduct.ts';
+import { callHelpers, createCrew } from './crew.ts';
 import { worthFolding } from './fold.ts';
-import type { Job } from './job.ts';
 import type { Cells } from './layout.ts';
-import { measureItems } from './measure.ts';
+import { measureUnits } from './measure-units.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import type { Conduct } from './search.ts';
 import { createSliceList } from './slice-list.ts';
 import { fullSums, noSums } from './sums.ts';
-import type { EnumerationOptions, SearchTable, SliceList, SliceVisitor } from './types.ts';
+import type { EnumerationOptions, SearchTable, SliceList, SliceSums, SliceVisitor } from './types.ts';
 import { piecesOf, walkLattice } from './walk.ts';
 
 /** Most slices that are collected unless asked for more. */
@@ -30,17 +29,18 @@ export async function visitSlices(
   visitor: SliceVisitor,
   conduct: Conduct = {},
 ): Promise<void> {
-  const prepared = prepareFor(table, options, conduct);
-  const { read } = fullSums(prepared);
-  const sums = noSums();
-  await enumerate(prepared, options, conduct, (columns, codes, cells, at) => {
-    read(cells, at, sums);
-    const live = Array.from(columns, (column) => prepared.columns[column]!);
-    visitor(
-      live.map(({ source }) => source),
-      live.map(({ original }, i) => original[codes[i]!]!),
-      sums,
-    );
+  await enumerate(table, options, conduct, (prepared) => {
+    const { read } = fullSums(prepared);
+    const sums = noSums();
+    return (columns, codes, cells, at) => {
+      read(cells, at, sums);
+      const live = Array.from(columns, (column) => prepared.columns[column]!);
+      visitor(
+        live.map(({ source }) => source),
+        live.map(({ original }, i) => original[codes[i]!]!),
+        sums,
+      );
+    };
   });
 }
 
@@ -54,43 +54,50 @@ export async function collectSlices(
   options: EnumerationOptions,
   conduct: Conduct = {},
 ): Promise<SliceList> {
-  const prepared = prepareFor(table, options, conduct);
-  const limit = options.limit ?? DEFAULT_LIMIT;
-  const stride = Math.min(options.maxLevel, Math.max(1, prepared.columns.length));
-  const list = createSliceList(prepared, stride, limit);
-  await enumerate(prepared, options, conduct, list.add);
-  return list.finish(measureItems(prepared, [[]])[0]!);
+  let list: ReturnType<typeof createSliceList> | null = null;
+  const all = await enumerate(table, options, conduct, (prepared) => {
+    const stride = Math.min(options.maxLevel, Math.max(1, prepared.columns.length));
+    list = createSliceList(prepared, stride, options.limit ?? DEFAULT_LIMIT);
+    return list.add;
+  });
+  return list!.finish(all);
 }
 
-function prepareFor(table: SearchTable, options: EnumerationOptions, conduct: Conduct): Prepared {
-  const { maxLevel, minCases, threads = 1, limit = DEFAULT_LIMIT } = options;
+function checkOptions({ maxLevel, minCases, threads = 1, limit = DEFAULT_LIMIT }: EnumerationOptions): void {
   for (const [name, value] of Object.entries({ maxLevel, minCases, threads, limit })) {
     if (!(Number.isInteger(value) && value >= 1)) {
       throw new RangeError(`${name} is ${value}, expected a whole number from 1`);
     }
   }
-  return prepare(table, minCases, conduct.fold ?? worthFolding(table.columns.length, maxLevel));
 }
 
+/** Hands every slice to the taker, and gives the sums of the whole table. */
 async function enumerate(
-  prepared: Prepared,
-  { maxLevel, minCases, threads = 1 }: EnumerationOptions,
-  { method, worthThreads = WORTH_THREADS }: Conduct,
-  taker: CellTaker,
-): Promise<void> {
-  const job: Job = { table: prepared, minCases, ranking: null, method: method ?? null };
-  const { width } = fullSums(prepared);
-  const crew = createCrew(job, threads, worthThreads);
+  table: SearchTable,
+  options: EnumerationOptions,
+  conduct: Conduct,
+  takerFor: (prepared: Prepared) => CellTaker,
+): Promise<SliceSums> {
+  checkOptions(options);
+  const { maxLevel, minCases, threads = 1 } = options;
+  const helpers = await callHelpers(threads, table, maxLevel, conduct);
   try {
+    const fold = conduct.fold ?? worthFolding(table.columns.length, maxLevel);
+    const prepared = prepare(table, minCases, fold);
+    const taker = takerFor(prepared);
+    const task = { minCases, ranking: null, method: conduct.method ?? null };
+    const crew = createCrew(prepared, task, maxLevel, helpers, conduct);
+    const { width } = crew.own.layout;
     await walkLattice(prepared, maxLevel, crew, {
       threshold: () => Number.NEGATIVE_INFINITY,
       bestFirst: false,
-      take: (task, results) => {
-        for (const result of results) handOver(task, result, width, taker);
+      take: (level, results) => {
+        for (const result of results) handOver(level, result, width, taker);
       },
     });
+    return measureUnits(crew.own.counter, fullSums(prepared), [[]])[0]!;
   } finally {
-    await crew.close();
+    await helpers?.close();
   }
 }
 

@@ -1,6 +1,7 @@
 /** Folds rows that are equal in every column and value into one row that counts their cases. */
 
 import { packRows } from './pack.ts';
+import { subsetsUpTo } from './subsets.ts';
 import type { SearchTable } from './types.ts';
 
 /** Rows that are looked at to guess how much folding would gain. */
@@ -14,13 +15,7 @@ const LEAST_SUBSETS = 200;
 
 /** Whether slices of up to `maxLevel` items have so many column subsets to count that folding can pay. */
 export function worthFolding(columns: number, maxLevel: number): boolean {
-  let subsets = 0;
-  let ways = 1;
-  for (let chosen = 1; chosen <= Math.min(maxLevel, columns); chosen++) {
-    ways *= (columns - chosen + 1) / chosen;
-    subsets += ways;
-  }
-  return subsets >= LEAST_SUBSETS;
+  return subsetsUpTo(columns, maxLevel) >= LEAST_SUBSETS;
 }
 
 /**

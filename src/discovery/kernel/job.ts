@@ -1,17 +1,18 @@
 /** One run over the lattice as plain data, and how a thread carries out its part of it. */
 
 import type { Method } from './cost.ts';
-import { createCounter } from './count.ts';
+import { type Counter, createCounter } from './count.ts';
 import { countAll } from './dense.ts';
-import { type Cells, type Layout, type Reading, searchLayout } from './layout.ts';
-import type { Prepared } from './prepare.ts';
-import { createScorer, NO_BOUND, type Scorer } from './score.ts';
+import { type Layout, type Reader, type Reading, searchLayout, searchReader } from './layout.ts';
+import type { LiveTable, Prepared } from './prepare.ts';
+import { createRowShelf } from './row-index.ts';
+import { createScorer, NO_BOUND, type Scorer, type Totals } from './score.ts';
+import type { Shelf } from './shelf.ts';
 import { fullSums } from './sums.ts';
 import type { SearchOptions } from './types.ts';
 
-/** What every thread must know. Holds typed arrays and plain values only. */
-export interface Job {
-  readonly table: Prepared;
+/** What is asked of a table. */
+export interface Task {
   readonly minCases: number;
   /** How slices are ranked; null counts all of them. */
   readonly ranking: Pick<SearchOptions, 'mode' | 'order' | 'alpha' | 'top' | 'mostTies'> | null;
@@ -19,38 +20,58 @@ export interface Job {
   readonly method: Method | null;
 }
 
+/** What every thread must know. Holds typed arrays and plain values only; whatever takes a look at every row is done. */
+export interface Job extends Task {
+  readonly table: LiveTable;
+  readonly layout: Layout;
+  /** Sums over all rows; null where nothing is ranked. */
+  readonly totals: Totals | null;
+  /** Where threads share indexes; null in a single thread. */
+  readonly shelf: Shelf | null;
+}
+
 /** A job with everything that is needed to carry out parts of it. */
 export interface Worker {
   readonly job: Job;
   readonly layout: Layout;
-  readonly counter: ReturnType<typeof createCounter>;
+  readonly counter: Counter;
   readonly scorer: Scorer;
-  readonly read: (cells: Cells, at: number, into: Reading) => void;
+  readonly read: Reader;
 }
 
-/** Lays out the table for the job. */
-export function createWorker(job: Job): Worker {
-  const { table, ranking, minCases } = job;
-  if (ranking === null) {
-    const layout = fullSums(table).layOut();
-    return { job, layout, counter: counterOf(job, layout), scorer: NO_BOUND, read: casesReader(layout) };
-  }
-  const { layout, read } = searchLayout(table, ranking.mode);
-  const whole: Reading = emptyReading();
-  read(countAll(layout, table.rows), 0, whole);
+/** Lays out the table for the task. */
+export function createJob(table: Prepared, task: Task): Job {
+  const { rows, columns, totalCases } = table;
+  const { ranking } = task;
+  const job = { ...task, table: { rows, columns, totalCases }, shelf: null };
+  if (ranking === null) return { ...job, layout: fullSums(table).layOut(), totals: null };
+  const layout = searchLayout(table, ranking.mode);
+  const whole = emptyReading();
+  searchReader(layout, ranking.mode)(countAll(layout, rows), 0, whole);
   const totals = {
     weight: whole.weight,
     value: whole.value,
     absolute: 2 * whole.positive - whole.value,
-    rows: table.rows,
+    rows,
     exact: layout.kind === 'classes',
-    leastWeight: minCases * leastWeightPerCase(table),
+    leastWeight: task.minCases * leastWeightPerCase(table),
   };
-  return { job, layout, counter: counterOf(job, layout), scorer: createScorer(totals, ranking), read };
+  return { ...job, layout, totals };
 }
 
-function counterOf({ table, method }: Job, layout: Layout): ReturnType<typeof createCounter> {
-  return createCounter(table, layout, method ?? undefined);
+/** The job with room for what its threads share. */
+export function withShelf(job: Job): Job {
+  const { columns, rows } = job.table;
+  return { ...job, shelf: createRowShelf(columns, rows, job.layout) };
+}
+
+/** Makes a thread ready for the job: looks at no row. */
+export function createWorker(job: Job): Worker {
+  const { table, layout, ranking, totals, method, shelf } = job;
+  const counter = createCounter(table, layout, method ?? undefined, shelf);
+  if (ranking === null) return { job, layout, counter, scorer: NO_BOUND, read: casesReader(layout) };
+  const read = searchReader(layout, ranking.mode);
+  return { job, layout, counter, scorer: createScorer(totals!, ranking), read };
 }
 
 /** A reading of nothing. */
@@ -59,7 +80,7 @@ export function emptyReading(): Reading {
 }
 
 /** Reads no more than the size: where nothing is ranked, nothing else decides. */
-function casesReader(layout: Layout): Worker['read'] {
+function casesReader(layout: Layout): Reader {
   return (cells, at, into) => {
     let cases = cells[at]!;
     if (layout.kind === 'classes') for (let i = 1; i < layout.width; i++) cases += cells[at + i]!;

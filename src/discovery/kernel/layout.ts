@@ -43,25 +43,39 @@ export interface Reading {
   largest: number;
 }
 
-/** How a search in one mode reads a table. */
-export interface SearchLayout {
-  readonly layout: Layout;
-  /** Reads the cell that starts at `at` into `into`. */
-  readonly read: (cells: Cells, at: number, into: Reading) => void;
-}
+/** Reads the cell that starts at `at` into `into`. */
+export type Reader = (cells: Cells, at: number, into: Reading) => void;
 
 /** Most cases that 32-bit counters hold. */
 const MOST_COUNTED = 2 ** 31 - 1;
 
 /** @throws RangeError in a mode that needs `before` where there is none */
-export function searchLayout(table: Prepared, mode: SearchMode): SearchLayout {
+export function searchLayout(table: Prepared, mode: SearchMode): Layout {
   const { before, error } = table;
   if (mode !== 'worst' && before === null)
     throw new RangeError(`mode ${mode} needs the errors of a run before`);
-  if (countsClasses(table, mode === 'worst' ? [error] : [error, before!])) {
-    return mode === 'worst' ? errorClasses(table) : changeClasses(table, mode === 'regressed' ? 1 : -1);
+  if (mode === 'worst') return countsClasses(table, [error]) ? errorClasses(table) : errorSums(table);
+  if (countsClasses(table, [error, before!])) return pairClasses(table);
+  return changeSums(table, mode === 'regressed' ? 1 : -1);
+}
+
+/** How cells of a `searchLayout` are read. */
+export function searchReader(layout: Layout, mode: SearchMode): Reader {
+  if (layout.kind === 'classes') {
+    if (mode === 'worst') return readErrorClasses;
+    return mode === 'regressed' ? readPairClasses(1, 2) : readPairClasses(2, 1);
   }
-  return mode === 'worst' ? errorSums(table) : changeSums(table, mode === 'regressed' ? 1 : -1);
+  const { sums } = layout;
+  // Positive values have a sum of their own where values may be negative; weights, where there are any, come last.
+  const plain = mode === 'worst' ? 2 : 3;
+  const heavy = sums > plain ? plain : 0;
+  return (cells, at, into) => {
+    into.cases = cells[at]!;
+    into.weight = cells[at + heavy]!;
+    into.value = cells[at + 1]!;
+    into.positive = cells[at + plain - 1]!;
+    into.largest = cells[at + sums]!;
+  };
 }
 
 /** Whether integers are enough: no weights, and only zeros and ones. */
@@ -69,15 +83,17 @@ export function countsClasses(table: Prepared, values: readonly Float64Array[]):
   return table.weight === null && table.totalCases <= MOST_COUNTED && values.every(isBinary);
 }
 
-/** @param classOf class of a row */
-export function classLayout(
-  { rows, count }: Prepared,
-  width: number,
-  classOf: (row: number) => number,
-): ClassLayout {
+/** Classes: 0 right, 1 wrong. */
+export function errorClasses({ error, count }: Prepared): ClassLayout {
+  const classes = Uint8Array.from(error);
+  return { kind: 'classes', width: 2, classes, count: count && Int32Array.from(count) };
+}
+
+/** Classes: 0 right in both runs, 1 broke, 2 fixed, 3 wrong in both. */
+export function pairClasses({ rows, error, before, count }: Prepared): ClassLayout {
   const classes = new Uint8Array(rows);
-  for (let row = 0; row < rows; row++) classes[row] = classOf(row);
-  return { kind: 'classes', width, classes, count: count && Int32Array.from(count) };
+  for (let row = 0; row < rows; row++) classes[row] = error[row]! + 2 * before![row]!;
+  return { kind: 'classes', width: 4, classes, count: count && Int32Array.from(count) };
 }
 
 /** @param parts what a row adds to each sum */
@@ -108,74 +124,44 @@ export function errorSumLayout({ rows, count, error }: Prepared, sums: 2 | 3): S
   return { ...shape, adds };
 }
 
-function errorClasses(table: Prepared): SearchLayout {
-  const { error } = table;
-  return {
-    layout: classLayout(table, 2, (row) => error[row]!),
-    read: (cells, at, into) => {
-      const wrong = cells[at + 1]!;
-      into.cases = into.weight = cells[at]! + wrong;
-      into.value = into.positive = wrong;
-      into.largest = wrong > 0 ? 1 : 0;
-    },
+function readErrorClasses(cells: Cells, at: number, into: Reading): void {
+  const wrong = cells[at + 1]!;
+  into.cases = into.weight = cells[at]! + wrong;
+  into.value = into.positive = wrong;
+  into.largest = wrong > 0 ? 1 : 0;
+}
+
+/** The class that counts as 1, and the one that counts as -1. */
+function readPairClasses(upClass: number, downClass: number): Reader {
+  return (cells, at, into) => {
+    const up = cells[at + upClass]!;
+    const down = cells[at + downClass]!;
+    into.cases = into.weight = cells[at]! + up + down + cells[at + 3]!;
+    into.value = up - down;
+    into.positive = up;
+    into.largest = up > 0 ? 1 : 0;
   };
 }
 
-function changeClasses(table: Prepared, sign: 1 | -1): SearchLayout {
-  const { error } = table;
+function errorSums(table: Prepared): SumLayout {
+  const { rows, weight, error } = table;
+  if (weight === null) return errorSumLayout(table, 2);
+  const value = (row: number) => weight[row]! * error[row]!;
+  return sumLayout(rows, [casesOf(table), value, (row) => weight[row]!], error);
+}
+
+function changeSums(table: Prepared, sign: 1 | -1): SumLayout {
+  const { rows, weight, error } = table;
   const before = table.before!;
-  return {
-    layout: classLayout(table, 4, (row) => {
-      const change = sign * (error[row]! - before[row]!);
-      return change < 0 ? 2 : change;
-    }),
-    read: (cells, at, into) => {
-      const up = cells[at + 1]!;
-      const down = cells[at + 2]!;
-      into.cases = into.weight = cells[at]! + up + down;
-      into.value = up - down;
-      into.positive = up;
-      into.largest = up > 0 ? 1 : 0;
-    },
-  };
-}
-
-function errorSums(table: Prepared): SearchLayout {
-  const { rows, count, weight, error } = table;
-  const casesOf = (row: number) => (count === null ? 1 : count[row]!);
-  const weightOf = weight === null ? casesOf : (row: number) => weight[row]!;
-  const value = (row: number) => weightOf(row) * error[row]!;
-  const parts = weight === null ? [casesOf, value] : [casesOf, value, weightOf];
-  const heavy = weight === null ? 0 : 2;
-  return {
-    layout: weight === null ? errorSumLayout(table, 2) : sumLayout(rows, parts, error),
-    read: (cells, at, into) => {
-      into.cases = cells[at]!;
-      into.weight = cells[at + heavy]!;
-      into.value = into.positive = cells[at + 1]!;
-      into.largest = cells[at + parts.length]!;
-    },
-  };
-}
-
-function changeSums(table: Prepared, sign: 1 | -1): SearchLayout {
-  const { rows, count, weight, error } = table;
-  const before = table.before!;
-  const casesOf = (row: number) => (count === null ? 1 : count[row]!);
-  const weightOf = weight === null ? casesOf : (row: number) => weight[row]!;
+  const cases = casesOf(table);
+  const weightOf = weight === null ? cases : (row: number) => weight[row]!;
   const change = Float64Array.from({ length: rows }, (_, row) => sign * (error[row]! - before[row]!));
   const value = (row: number) => weightOf(row) * change[row]!;
   const positive = (row: number) => Math.max(0, value(row));
-  const parts = weight === null ? [casesOf, value, positive] : [casesOf, value, positive, weightOf];
-  const heavy = weight === null ? 0 : 3;
-  return {
-    layout: sumLayout(rows, parts, change),
-    read: (cells, at, into) => {
-      into.cases = cells[at]!;
-      into.weight = cells[at + heavy]!;
-      into.value = cells[at + 1]!;
-      into.positive = cells[at + 2]!;
-      into.largest = cells[at + parts.length]!;
-    },
-  };
+  const parts = weight === null ? [cases, value, positive] : [cases, value, positive, weightOf];
+  return sumLayout(rows, parts, change);
+}
+
+function casesOf({ count }: Prepared): (row: number) => number {
+  return (row) => (count === null ? 1 : count[row]!);
 }

@@ -3,7 +3,7 @@
 import { compareScored } from './best.ts';
 import type { Counter, Unit } from './count.ts';
 import { countAll } from './dense.ts';
-import type { Prepared } from './prepare.ts';
+import type { LiveTable } from './prepare.ts';
 import { type FullSums, noSums } from './sums.ts';
 import type { SliceItem, SliceSums } from './types.ts';
 
@@ -51,7 +51,7 @@ function orderByCodes(slices: Slices, group: readonly number[]): readonly number
   return scored.toSorted(compareScored).map(({ slice }) => slice);
 }
 
-function unitOf(table: Prepared, slices: Slices, group: readonly number[]): Unit {
+function unitOf(table: LiveTable, slices: Slices, group: readonly number[]): Unit {
   const subset = slices[group[0]!]!.map(({ column }) => column);
   const casesOf = ({ column, code }: SliceItem) => table.columns[column]!.cases[code]!;
   const least = (items: readonly SliceItem[]) => Math.min(table.totalCases, ...items.map(casesOf));

@@ -1,10 +1,6 @@
 /** All sums of given slices. */
 
-import { createCounter } from './count.ts';
-import { measureUnits } from './measure-units.ts';
 import { measured } from './measured.ts';
-import type { Prepared } from './prepare.ts';
-import { fullSums } from './sums.ts';
 import type { SearchTable, SliceItem, SliceSums } from './types.ts';
 
 /**
@@ -18,13 +14,4 @@ export function measureSlices(
   slices: readonly (readonly SliceItem[])[],
 ): readonly SliceSums[] {
   return measured(table).slices(slices);
-}
-
-/** The same for live columns and codes that exist. */
-export function measureItems(
-  table: Prepared,
-  slices: readonly (readonly SliceItem[])[],
-): readonly SliceSums[] {
-  const sums = fullSums(table);
-  return measureUnits(createCounter(table, sums.layOut()), sums, slices);
 }

@@ -1,6 +1,9 @@
-/** Rows by value, and bit sets of rows by value, of single columns; made when first asked for. */
+/** Rows by value, and bit sets of rows by value, of single columns; made when first asked for, once for all threads. */
 
+import { classBits, classBitWords } from './class-bits.ts';
+import type { Layout } from './layout.ts';
 import type { LiveColumn } from './prepare.ts';
+import { createShelf, isMade, makeIfFree, partOf, type Shelf } from './shelf.ts';
 
 /** Rows of one column ordered by code, each code's in ascending order. */
 export interface RowIndex {
@@ -17,7 +20,9 @@ export interface RowSets {
   readonly indexOf: (column: number) => RowIndex;
   readonly hasBits: (column: number) => boolean;
   /** One bit per row and code: code c has `bits.subarray(c * words, (c + 1) * words)`. */
-  readonly bitsOf: (column: number) => Int32Array;
+  readonly bitsOf: (columns: readonly number[]) => readonly Int32Array[];
+  /** Bit sets of the classes, as `classBits` makes them. */
+  readonly bitsOfClasses: () => Int32Array;
   readonly words: number;
   /** Bytes that the bit sets of a column would add. */
   readonly bitBytes: (column: number) => number;
@@ -25,46 +30,93 @@ export interface RowSets {
   readonly bitBytesUsed: () => number;
 }
 
-export function createRowSets(columns: readonly LiveColumn[], rows: number): RowSets {
-  const indexes = new Map<number, RowIndex>();
-  const bits = new Map<number, Int32Array>();
+/** Most bytes of bit sets, and of rows by value unless there is no other way. */
+export const MOST_BIT_BYTES: number = 2 ** 28;
+export const MOST_INDEX_BYTES: number = 2 ** 29;
+
+/** Room for the row sets of all columns, as far as memory allows: bit sets, rows by value, classes. */
+export function createRowShelf(columns: readonly LiveColumn[], rows: number, layout: Layout): Shelf {
   const words = Math.ceil(rows / 32);
+  const within = (most: number, numbers: readonly number[]) => {
+    let left = most / 4;
+    return numbers.map((length) => {
+      if (length > left) return null;
+      left -= length;
+      return length;
+    });
+  };
+  return createShelf([
+    ...within(
+      MOST_BIT_BYTES,
+      columns.map(({ live }) => (live + 1) * words),
+    ),
+    ...within(
+      MOST_INDEX_BYTES,
+      columns.map(({ live }) => rows + live + 2),
+    ),
+    classBitWords(layout, words),
+  ]);
+}
+
+/** @param shelf where the threads of a search share what they make; null in a single thread */
+export function createRowSets(
+  columns: readonly LiveColumn[],
+  rows: number,
+  layout: Layout,
+  shelf: Shelf | null = null,
+): RowSets {
+  const words = Math.ceil(rows / 32);
+  const own = new Map<number, Int32Array>();
+  const indexPart = (column: number) => columns.length + column;
+  const classPart = 2 * columns.length;
+  const has = (part: number) => own.has(part) || (shelf !== null && isMade(shelf, part));
+  const make = (part: number, length: number, fill: (memory: Int32Array) => void) => {
+    const known = own.get(part);
+    if (known !== undefined) return known;
+    let made = shelf === null ? null : partOf(shelf, part, fill);
+    if (made === null) {
+      made = new Int32Array(length);
+      fill(made);
+    }
+    own.set(part, made);
+    return made;
+  };
+  const bitLength = (column: number) => (columns[column]!.live + 1) * words;
+  const fillBits = (column: number) => (memory: Int32Array) => rowBits(columns[column]!, words, memory);
   return {
     words,
-    hasIndex: (column) => indexes.has(column),
-    indexes: () => indexes.size,
-    hasBits: (column) => bits.has(column),
-    bitBytes: (column) => (columns[column]!.live + 1) * words * 4,
-    bitBytesUsed: () => [...bits.values()].reduce((sum, { byteLength }) => sum + byteLength, 0),
+    hasIndex: (column) => has(indexPart(column)),
+    indexes: () => columns.reduce((sum, _, column) => sum + (has(indexPart(column)) ? 1 : 0), 0),
+    hasBits: has,
+    bitBytes: (column) => bitLength(column) * 4,
+    bitBytesUsed: () => columns.reduce((sum, _, i) => sum + (has(i) ? bitLength(i) * 4 : 0), 0),
     indexOf: (column) => {
-      const known = indexes.get(column);
-      if (known !== undefined) return known;
-      const made = indexRows(columns[column]!, rows);
-      indexes.set(column, made);
-      return made;
+      const { live } = columns[column]!;
+      const made = make(indexPart(column), rows + live + 2, (memory) =>
+        indexRows(columns[column]!, rows, memory),
+      );
+      return { rows: made.subarray(0, rows), starts: made.subarray(rows) };
     },
-    bitsOf: (column) => {
-      const known = bits.get(column);
-      if (known !== undefined) return known;
-      const made = rowBits(columns[column]!, rows, words);
-      bits.set(column, made);
-      return made;
+    bitsOf: (subset) => {
+      // Rather than wait for a column that another thread makes, first make those that nobody has begun.
+      if (shelf !== null) for (const column of subset) makeIfFree(shelf, column, fillBits(column));
+      return subset.map((column) => make(column, bitLength(column), fillBits(column)));
     },
+    bitsOfClasses: () =>
+      make(classPart, classBitWords(layout, words), (memory) => classBits(layout, words, memory)),
   };
 }
 
-function indexRows({ codes, live }: LiveColumn, rows: number): RowIndex {
-  const starts = new Int32Array(live + 2);
+/** Fills `into` with the rows in order of their codes, and behind them where each code starts. */
+function indexRows({ codes, live }: LiveColumn, rows: number, into: Int32Array): void {
+  const ordered = into.subarray(0, rows);
+  const starts = into.subarray(rows);
   for (let row = 0; row < rows; row++) starts[codes[row]! + 1]!++;
   for (let code = 0; code <= live; code++) starts[code + 1]! += starts[code]!;
   const next = starts.slice();
-  const ordered = new Int32Array(rows);
   for (let row = 0; row < rows; row++) ordered[next[codes[row]!]!++] = row;
-  return { rows: ordered, starts };
 }
 
-function rowBits({ codes, live }: LiveColumn, rows: number, words: number): Int32Array {
-  const bits = new Int32Array((live + 1) * words);
-  for (let row = 0; row < rows; row++) bits[codes[row]! * words + (row >>> 5)]! |= 1 << (row & 31);
-  return bits;
+function rowBits({ codes }: LiveColumn, words: number, into: Int32Array): void {
+  for (let row = 0; row < codes.length; row++) into[codes[row]! * words + (row >>> 5)]! |= 1 << (row & 31);
 }

@@ -1,21 +1,16 @@
 /** The exact search for the best slices. */
 
 import { createBest, type Scored } from './best.ts';
-import type { Method } from './cost.ts';
-import { createCrew, WORTH_THREADS } from './crew.ts';
+import type { Conduct } from './conduct.ts';
+import { callHelpers, createCrew } from './crew.ts';
 import { worthFolding } from './fold.ts';
-import type { Job } from './job.ts';
+import type { Worker } from './job.ts';
 import { measureSlices } from './measure.ts';
+import { measureUnits } from './measure-units.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import type { SearchOptions, SearchResult, SearchTable, SliceItem } from './types.ts';
+import { fullSums } from './sums.ts';
+import type { SearchOptions, SearchResult, SearchTable, SliceItem, SliceSums } from './types.ts';
 import { walkLattice } from './walk.ts';
-
-/** For tests and benches: how a search is carried out, which its result does not depend on. */
-export interface Conduct {
-  readonly method?: Method;
-  readonly worthThreads?: number;
-  readonly fold?: boolean;
-}
 
 /**
  * The `top` slices of up to `maxLevel` items with at least `minCases` cases and the highest positive scores: exactly those
@@ -30,20 +25,17 @@ export async function searchSlices(
 ): Promise<SearchResult> {
   checkOptions(options);
   const fold = conduct.fold ?? worthFolding(table.columns.length, options.maxLevel);
-  const prepared = prepare(table, options.minCases, fold);
   if (options.mode !== 'worst' && table.before === null) {
     throw new RangeError(`mode ${options.mode} needs the errors of a run before`);
   }
-  if (options.top === 0) return { slices: [], all: measureSlices(table, [[]])[0]!, levels: [] };
-  const job: Job = {
-    table: prepared,
-    minCases: options.minCases,
-    ranking: options,
-    method: conduct.method ?? null,
-  };
-  const best = createBest(options.top, options.mostTies);
-  const crew = createCrew(job, options.threads, conduct.worthThreads ?? WORTH_THREADS);
+  const helpers =
+    options.top === 0 ? null : await callHelpers(options.threads, table, options.maxLevel, conduct);
   try {
+    const prepared = prepare(table, options.minCases, fold);
+    if (options.top === 0) return { slices: [], all: measureSlices(table, [[]])[0]!, levels: [] };
+    const task = { minCases: options.minCases, ranking: options, method: conduct.method ?? null };
+    const crew = createCrew(prepared, task, options.maxLevel, helpers, conduct);
+    const best = createBest(options.top, options.mostTies);
     const levels = await walkLattice(prepared, options.maxLevel, crew, {
       threshold: best.threshold,
       bestFirst: true,
@@ -52,11 +44,10 @@ export async function searchSlices(
       },
     });
     const found = best.slices();
-    const items = found.map((slice) => originalItems(prepared, slice));
-    const [all, ...sums] = measureSlices(table, [[], ...items]);
+    const [all, ...sums] = sumsOf(table, prepared, crew.own, found);
     return {
       slices: found.map((slice, i) => ({
-        items: items[i]!,
+        items: originalItems(prepared, slice),
         sums: sums[i]!,
         score: slice.score,
       })),
@@ -64,8 +55,23 @@ export async function searchSlices(
       levels,
     };
   } finally {
-    await crew.close();
+    await helpers?.close();
   }
+}
+
+/** All sums of the whole table and of slices. Integers come from the layout of the search where that counts all of them. */
+function sumsOf(
+  table: SearchTable,
+  prepared: Prepared,
+  { counter, layout }: Worker,
+  found: readonly Scored[],
+): readonly SliceSums[] {
+  const sums = fullSums(prepared);
+  if (layout.kind === 'sums' || sums.kind === 'sums' || layout.width !== sums.width) {
+    return measureSlices(table, [[], ...found.map((slice) => originalItems(prepared, slice))]);
+  }
+  const items = found.map(({ columns, codes }) => columns.map((column, i) => ({ column, code: codes[i]! })));
+  return measureUnits(counter, sums, [[], ...items]);
 }
 
 function checkOptions({ alpha, maxLevel, minCases, top, mostTies, threads }: SearchOptions): void {

@@ -20,6 +20,17 @@ export interface Subsets {
 /** Most subsets that are kept in memory at once. */
 const MOST_SUBSETS = 2 ** 25;
 
+/** Number of column subsets of 1 up to `maxLevel` columns. */
+export function subsetsUpTo(columns: number, maxLevel: number): number {
+  let subsets = 0;
+  let ways = 1;
+  for (let chosen = 1; chosen <= Math.min(maxLevel, columns); chosen++) {
+    ways *= (columns - chosen + 1) / chosen;
+    subsets += ways;
+  }
+  return subsets;
+}
+
 /** The columns themselves. */
 export function singleColumns(columns: number): Subsets {
   return {

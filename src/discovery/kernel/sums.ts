@@ -1,6 +1,14 @@
 /** All sums of a slice: the cells that hold them, and how they are read. */
 
-import { type Cells, classLayout, countsClasses, errorSumLayout, type Layout, sumLayout } from './layout.ts';
+import {
+  type Cells,
+  countsClasses,
+  errorClasses,
+  errorSumLayout,
+  type Layout,
+  pairClasses,
+  sumLayout,
+} from './layout.ts';
 import type { Prepared } from './prepare.ts';
 import type { SliceSums } from './types.ts';
 
@@ -54,14 +62,14 @@ export function fullSums(table: Prepared): FullSums {
   const { error, before } = table;
   const binary = countsClasses(table, before === null ? [error] : [error, before]);
   if (!binary) return realSums(table);
-  return before === null ? errorCounts(table) : pairCounts(table, before);
+  return before === null ? errorCounts(table) : pairCounts(table);
 }
 
 function errorCounts(table: Prepared): FullSums {
   return {
     kind: 'classes',
     width: 2,
-    layOut: () => classLayout(table, 2, (row) => table.error[row]!),
+    layOut: () => errorClasses(table),
     read: (cells, at, into) => {
       const wrong = cells[at + 1]!;
       into.cases = into.weight = cells[at]! + wrong;
@@ -71,12 +79,11 @@ function errorCounts(table: Prepared): FullSums {
   };
 }
 
-/** Classes: 0 right in both runs, 1 broke, 2 fixed, 3 wrong in both. */
-function pairCounts(table: Prepared, before: Float64Array): FullSums {
+function pairCounts(table: Prepared): FullSums {
   return {
     kind: 'classes',
     width: 4,
-    layOut: () => classLayout(table, 4, (row) => table.error[row]! + 2 * before[row]!),
+    layOut: () => pairClasses(table),
     read: (cells, at, into) => {
       const broke = cells[at + 1]!;
       const fixed = cells[at + 2]!;

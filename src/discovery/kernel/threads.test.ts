@@ -2,12 +2,15 @@
 
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../stats/index.ts';
-import { createCrew } from './crew.ts';
+import { split } from './batch.ts';
+import { type LevelTask, runChunk } from './chunk.ts';
+import { callHelpers, createCrew } from './crew.ts';
 import { collectSlices, searchSlices } from './index.ts';
-import type { Job } from './job.ts';
+import { createJob, createWorker } from './job.ts';
 import { createPool } from './pool.ts';
 import { prepare } from './prepare.ts';
 import { shared } from './share.ts';
+import { singleColumns } from './subsets.ts';
 import type { SearchOptions, SearchTable } from './types.ts';
 
 function randomTable(kind: 'binary' | 'real' | 'weighted', seed: number): SearchTable {
@@ -38,7 +41,9 @@ describe.each(['binary', 'real', 'weighted'] as const)('%s', (kind) => {
     const alone = await searchSlices(table, OPTIONS);
     expect(alone.slices.length).toBeGreaterThanOrEqual(30);
     for (const threads of [2, 3]) {
-      expect(await searchSlices(table, { ...OPTIONS, threads }, { worthThreads: 0 })).toEqual(alone);
+      expect(
+        await searchSlices(table, { ...OPTIONS, threads }, { worthThreads: 0, awaitThreads: true }),
+      ).toEqual(alone);
     }
   });
 
@@ -47,50 +52,82 @@ describe.each(['binary', 'real', 'weighted'] as const)('%s', (kind) => {
     const options = { maxLevel: 3, minCases: 40 };
     const alone = await collectSlices(table, options);
     expect(alone.size).toBeGreaterThan(1000);
-    expect(await collectSlices(table, { ...options, threads: 2 }, { worthThreads: 0 })).toEqual(alone);
+    expect(
+      await collectSlices(table, { ...options, threads: 2 }, { worthThreads: 0, awaitThreads: true }),
+    ).toEqual(alone);
   });
 });
 
-const JOB: Job = {
-  table: prepare(randomTable('binary', 9), 25, false),
-  minCases: 25,
-  ranking: null,
-  method: null,
-};
-
-test('workers really start', async () => {
-  const pool = await createPool(JOB, 2);
-  await pool.close();
+test.each(['dense', 'gather', 'bits'] as const)('threads share what %s needs', async (method) => {
+  const table = randomTable('binary', 10);
+  const alone = await searchSlices(table, OPTIONS);
+  const conduct = { worthThreads: 0, awaitThreads: true, method };
+  expect(await searchSlices(table, { ...OPTIONS, threads: 3 }, conduct)).toEqual(alone);
 });
 
-test('a worker that fails fails the search instead of leaving it waiting', async () => {
-  const pool = await createPool(JOB, 1);
-  const broken = { subsets: null, below: null, last: true } as never;
-  await expect(pool.run(broken, [Int32Array.of(0)], 0)).rejects.toThrow('null');
-  await pool.close();
-});
+const TABLE = prepare(randomTable('binary', 9), 25, false);
+const TASK = { minCases: 25, ranking: null, method: null };
+const LEVEL: LevelTask = { subsets: singleColumns(9), below: null, last: true };
+const ALL_UNITS = Int32Array.from({ length: 9 }, (_, unit) => unit);
 
-test('small tables start no workers', async () => {
-  const crew = createCrew(JOB, 2);
-  const handlesBefore = process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
-  await crew.run(
-    {
-      subsets: {
-        depth: 1,
-        size: 1,
-        columns: Int32Array.of(0),
-        parents: new Int32Array(0),
-        bound: Float64Array.of(1),
-      },
-      below: null,
-      last: true,
-    },
-    Int32Array.of(0),
-    Number.NEGATIVE_INFINITY,
+test('threads carry out all chunks without the calling one', async () => {
+  const job = createJob(TABLE, TASK);
+  const expected = [0, 1, 2, 3].map((unit) =>
+    runChunk(createWorker(job), LEVEL, Int32Array.of(unit), Number.NEGATIVE_INFINITY),
   );
-  const handlesAfter = process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
-  expect(handlesAfter).toBe(handlesBefore);
-  await crew.close();
+  const pool = createPool(2);
+  await pool.started;
+  expect(pool.running()).toBe(2);
+  pool.begin(job);
+  const chunks = [0, 1, 2, 3].map((unit) => Int32Array.of(unit));
+  expect(await pool.run(null, LEVEL, chunks, Number.NEGATIVE_INFINITY)).toEqual(expected);
+  await pool.close();
+});
+
+test('a thread that fails fails the search instead of leaving it waiting', async () => {
+  const pool = createPool(1);
+  await pool.started;
+  pool.begin(createJob(TABLE, TASK));
+  const broken = { subsets: null, below: null, last: true } as never;
+  await expect(pool.run(null, broken, [Int32Array.of(0)], 0)).rejects.toThrow('null');
+  await pool.close();
+});
+
+test('a thread that ends fails the search instead of leaving it waiting', async () => {
+  const pool = createPool(1);
+  await pool.started;
+  pool.begin(createJob(TABLE, TASK));
+  const result = pool.run(null, LEVEL, [ALL_UNITS], 0);
+  const ended = expect(result).rejects.toThrow('ended');
+  await pool.close();
+  await ended;
+});
+
+test('nobody waits for threads that have not started', async () => {
+  const helpers = await callHelpers(2, TABLE, 3, { worthThreads: 0 });
+  const crew = createCrew(TABLE, TASK, 3, helpers, { worthThreads: 0 });
+  const results = await crew.run(LEVEL, ALL_UNITS, Number.NEGATIVE_INFINITY);
+  expect(results.reduce((sum, { counted }) => sum + counted, 0)).toBeGreaterThan(40);
+  await helpers!.close();
+});
+
+test('small tables start no threads', async () => {
+  expect(await callHelpers(2, TABLE, 3, {})).toBeNull();
+});
+
+test('chunks hold every unit once and get smaller', () => {
+  for (const [units, threads] of [
+    [1, 2],
+    [64, 2],
+    [100, 3],
+    [0, 2],
+  ] as const) {
+    const all = Int32Array.from({ length: units }, (_, unit) => unit * 2);
+    const chunks = split(all, threads);
+    expect(chunks.flatMap((chunk) => [...chunk])).toEqual([...all]);
+    const sizes = chunks.map(({ length }) => length);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+  }
 });
 
 test('sharing copies numbers into shared memory and nothing else', () => {

@@ -73,7 +73,7 @@ function define(command: Command): void {
       `show it, reject nothing for it: ${REASONS.join(', ')} (repeatable)`,
       readReason,
     )
-    .option('--threads <n>', 'workers where there are many texts', readThreads, 1)
+    .option('--threads <n>', 'threads where there are many texts', readThreads, 1)
     .option('--map <role=column>', 'which column plays a role, such as input=question (repeatable)', many)
     .optionsGroup('Rows:')
     .option('--clean <file>', 'write the rows that stay: .jsonl for JSON, .csv for CSV and TSV')

@@ -14,7 +14,7 @@ export interface DataCheckRequest {
   readonly threshold: number;
   /** Rows of a label below which it has too few. */
   readonly leastPerClass: number;
-  /** Workers that hash texts where there are many; 1 starts none. */
+  /** Threads that hash texts where there are many, the calling one included; 1 starts none. */
   readonly threads: number;
   /** Reasons that are shown and do not reject. */
   readonly keep: readonly Reason[];

@@ -34,6 +34,7 @@ export {
   REPORT_DEFAULTS,
   type ReportOptions,
   type ReportRequest,
+  type SpanMatch,
 } from './report/request.ts';
 export type { ReportResult } from './report/result.ts';
 export type { NamedSlice } from './slice-name.ts';

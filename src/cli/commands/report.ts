@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import type { Config, MetricConfig } from '../../config/index.ts';
 import { UsageError } from '../../errors.ts';
 import type { Ports } from '../../stages/index.ts';
-import type { ClassMetric, PartKind, ReportOptions } from '../../studies/index.ts';
+import type { ClassMetric, PartKind, ReportOptions, SpanMatch } from '../../studies/index.ts';
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
 import { addRunOptions } from '../comparison-options.ts';
 import { wantedBy } from '../comparison-request.ts';
@@ -21,6 +21,7 @@ interface ReportFlags {
   readonly labelMap?: string;
   readonly outcome?: string;
   readonly parts?: PartKind;
+  readonly spanMatch?: SpanMatch;
   readonly ranking?: string;
   readonly k?: string;
   readonly train?: readonly string[];
@@ -108,6 +109,12 @@ function addReportOptions(command: Command): void {
         'json-fields',
       ]),
     )
+    .addOption(
+      new Option(
+        '--span-match <rule>',
+        'spans of one label are the same: exact, or where they overlap',
+      ).choices(['exact', 'overlap']),
+    )
     .option('--ranking <column>', 'ranked ids, compared with a list of expected ids')
     .option('--k <depths>', 'depths of --ranking, with commas (default: 1,5,10)')
     .option('--top <n>', 'rows of each table on a screen (default: 12)')
@@ -155,6 +162,7 @@ function optionsOf(
     labelMap: flags.labelMap ?? defaults.labelMap,
     outcome: flags.outcome ?? defaults.outcome,
     parts: flags.parts ?? defaults.parts,
+    spanMatch: flags.spanMatch ?? defaults.spanMatch,
     ranking:
       flags.ranking === undefined ? null : { column: flags.ranking, ks: depthsOf(flags.k ?? '1,5,10') },
     top: flags.top === undefined ? defaults.top : readNumber('--top', flags.top),

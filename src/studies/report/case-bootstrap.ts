@@ -24,6 +24,8 @@ const MOST_RESAMPLES = 2_000;
 export interface CaseBootstrapOptions {
   readonly level: number;
   readonly seed: number;
+  /** Resamples at most; 2,000 unless told. */
+  readonly most?: number;
 }
 
 /**
@@ -36,7 +38,7 @@ export function bootstrapCases(
   cases: SummedCases,
   members: ArrayLike<number>,
   metrics: readonly SumMetric[],
-  { level, seed }: CaseBootstrapOptions,
+  { level, seed, most = MOST_RESAMPLES }: CaseBootstrapOptions,
 ): readonly Compared[] {
   const sums = cases.candidate.length;
   const isPaired = cases.baseline !== null;
@@ -53,8 +55,7 @@ export function bootstrapCases(
       return { after, before, delta: before === null || after === null ? null : after - before };
     });
   };
-  const resamples =
-    n === 0 ? 0 : Math.max(FEWEST_RESAMPLES, Math.min(MOST_RESAMPLES, Math.floor(MOST_DRAWS / n)));
+  const resamples = n === 0 ? 0 : Math.max(FEWEST_RESAMPLES, Math.min(most, Math.floor(MOST_DRAWS / n)));
   const drawn: ReturnType<typeof valuesOf>[] = [];
   const totals = new Float64Array(width);
   for (let replicate = 0; replicate < resamples; replicate++) {

@@ -11,7 +11,7 @@ import { cellParts, type PartCases, partCases } from './part-cases.ts';
 import type { MeasurePartsInput } from './parts-input.ts';
 import { type PartsReport, partsSlices } from './parts-report.ts';
 import { rankedOf, rankingCases, relevanceOf } from './ranking-cases.ts';
-import type { PartKind, RankingRequest } from './request.ts';
+import type { PartKind, RankingRequest, SpanMatch } from './request.ts';
 import { spreadParts } from './spread-parts.ts';
 
 /** The cases that are measured, and which of them each slice has. */
@@ -26,13 +26,17 @@ interface Members {
  *
  * @throws DataError where a column is missing, or an expected cell has no parts of that kind
  */
-export async function measureParts(input: MeasurePartsInput, kind: PartKind): Promise<PartsReport> {
+export async function measureParts(
+  input: MeasurePartsInput,
+  kind: PartKind,
+  match: SpanMatch,
+): Promise<PartsReport> {
   const members = await membersOf(input);
   const spread = kind === 'json-fields' ? await spreadParts(input, members.ids) : null;
   const columns = spread?.columns ?? answerColumns(input.comparison, kind);
   const { cells, runs } = spread ?? (await readRuns(input, kind, columns, members.ids));
   refuseFaults(cells, members.ids, columns.expected);
-  const cases = partCases(cells, runs, members.cluster, input.level);
+  const cases = partCases(cells, runs, members.cluster, input.level, input.seed, match);
   return reportOf(kind, columns, cases, members, input);
 }
 

@@ -1,13 +1,12 @@
 /** Sums over cases whose answers are lists, spans or JSON objects: expected, given and right parts, and whole cases. */
 
 import type { Cell } from '../../cases/index.ts';
-import type { Compared } from '../../classes/index.ts';
-import { compareText } from '../../slices/index.ts';
-import { matchLists, matchSpans, type PartCounts, wilsonInterval } from '../../stats/index.ts';
+import { matchLists, matchSpans, type PartCounts, type Span } from '../../stats/index.ts';
 import type { SumMetric } from './case-bootstrap.ts';
 import { type CellParts, readParts } from './cell-parts.ts';
+import { type PartCounter, type PartTallies, partFigures } from './part-figures.ts';
 import type { PartFigures, PartsTable } from './parts-report.ts';
-import type { PartKind } from './request.ts';
+import type { PartKind, SpanMatch } from './request.ts';
 
 /** Places of the sums. */
 const EXPECTED = 0;
@@ -33,14 +32,7 @@ export interface RunAnswers {
 interface RunTable {
   readonly sums: readonly Float64Array[];
   readonly unanswered: Record<Unanswered, number>;
-  readonly parts: ReadonlyMap<string, PartTally>;
-}
-
-interface PartTally {
-  expected: number;
-  given: number;
-  right: number;
-  found: number;
+  readonly parts: PartTallies;
 }
 
 /** Metrics over parts; where nothing was given or expected, 0/0 is undefined. */
@@ -64,13 +56,16 @@ export interface PartCases {
  * Matches the answers of both runs against what was expected.
  *
  * @param expected parts by case; null where nobody said
- * @param match spans match exactly, or where they overlap
+ * @param seed of the bootstrap of cases
+ * @param match spans match exactly, or where they overlap and have the same label
  */
 export function partCases(
   expected: readonly (CellParts | null)[],
   runs: { readonly baseline: RunAnswers | null; readonly candidate: RunAnswers },
   cluster: Int32Array | null,
   level: number,
+  seed = 1,
+  match: SpanMatch = 'exact',
 ): PartCases {
   const { baseline, candidate } = runs;
   const labelled = Uint8Array.from(expected, (parts) => (parts === null ? 0 : 1));
@@ -78,8 +73,8 @@ export function partCases(
     candidate.present[place] === 1 && (baseline === null || baseline.present[place] === 1) ? 1 : 0,
   );
   const used = (place: number) => labelled[place] === 1 && paired[place] === 1;
-  const after = tableOf(expected, candidate, used);
-  const before = baseline && tableOf(expected, baseline, used);
+  const after = tableOf(expected, candidate, used, match);
+  const before = baseline && tableOf(expected, baseline, used, match);
   const count = (why: Unanswered) => ({
     baseline: before?.unanswered[why] ?? null,
     candidate: after.unanswered[why],
@@ -92,7 +87,7 @@ export function partCases(
       labelled,
       paired,
     },
-    parts: partFigures(before?.parts ?? null, after.parts, level),
+    parts: partFigures({ baseline: before?.parts ?? null, candidate: after.parts, cluster, level, seed }),
     unanswered: { missing: count('missing'), errors: count('errors'), unreadable: count('unreadable') },
   };
 }
@@ -101,16 +96,17 @@ function tableOf(
   expected: readonly (CellParts | null)[],
   { given, failed }: RunAnswers,
   used: (place: number) => boolean,
+  match: SpanMatch,
 ): RunTable {
   const sums = Array.from({ length: SUMS }, () => new Float64Array(expected.length));
   const unanswered = { missing: 0, errors: 0, unreadable: 0 };
-  const parts = new Map<string, PartTally>();
+  const parts: PartTallies = new Map();
   for (const [place, wanted] of expected.entries()) {
     if (wanted === null || !used(place)) continue;
     const answer = given[place] ?? null;
     const readable = answer !== null && answer.kind !== 'fault' && failed[place] === 0;
     if (!readable) unanswered[failed[place] === 1 ? 'errors' : answer === null ? 'missing' : 'unreadable']++;
-    const counts = matched(wanted, readable ? answer : null);
+    const counts = matched(wanted, readable ? answer : null, match);
     const row = [
       counts.expected,
       counts.given,
@@ -120,21 +116,23 @@ function tableOf(
       1,
     ];
     for (const [sum, value] of row.entries()) sums[sum]![place] = value;
-    tallyParts(parts, wanted, readable ? answer : null);
+    tallyParts(parts, place, wanted, readable ? answer : null, match);
   }
   return { sums, unanswered, parts };
 }
 
 /** An answer that is not there gives nothing, and is not right as a whole even where nothing was expected. */
-function matched(expected: CellParts, given: CellParts | null): PartCounts {
+function matched(expected: CellParts, given: CellParts | null, match: SpanMatch): PartCounts {
   if (expected.kind === 'texts') {
     if (given?.kind !== 'texts') return { ...NOTHING, expected: expected.texts.length };
     return matchLists(expected.texts, given.texts);
   }
   if (expected.kind !== 'spans') return NOTHING;
   if (given?.kind !== 'spans') return { ...NOTHING, expected: expected.spans.length };
-  return matchSpans(expected.spans, given.spans, 'exact');
+  return matchSpans(expected.spans, given.spans, match);
 }
+
+const NO_SPAN_LABEL = '(no label)';
 
 /** What a part is called: the item of a list, the label of a span, the path of a field. */
 function partNames(
@@ -143,7 +141,7 @@ function partNames(
 ): readonly (readonly [name: string, whole: string])[] {
   if (parts.kind === 'spans') {
     return parts.spans.map(({ start, end, label }) => [
-      label === '' ? '(no label)' : label,
+      label === '' ? NO_SPAN_LABEL : label,
       `${start} ${end} ${label}`,
     ]);
   }
@@ -157,19 +155,34 @@ function pathOf(field: string): string {
   return path.replace(/^\./, '') || '(whole)';
 }
 
-function tallyParts(tallies: Map<string, PartTally>, expected: CellParts, given: CellParts | null): void {
+/** Counts each part of one case under its name. */
+function tallyParts(
+  tallies: PartTallies,
+  place: number,
+  expected: CellParts,
+  given: CellParts | null,
+  match: SpanMatch,
+): void {
   const style = expected.kind === 'texts' && expected.fields === true ? 'paths' : 'texts';
   const left = new Map<string, number>();
   const tallyOf = (name: string) => {
-    const known = tallies.get(name) ?? { expected: 0, given: 0, right: 0, found: 0 };
-    tallies.set(name, known);
+    const own = tallies.get(name) ?? new Map<number, PartCounter>();
+    tallies.set(name, own);
+    const known = own.get(place) ?? { expected: 0, given: 0, right: 0, found: 0 };
+    own.set(place, known);
     return known;
   };
-  for (const [name, whole] of partNames(expected, style)) {
+  const wanted = partNames(expected, style);
+  const answered = given === null ? [] : partNames(given, style);
+  for (const [name, whole] of wanted) {
     tallyOf(name).expected++;
     left.set(whole, (left.get(whole) ?? 0) + 1);
   }
-  for (const [name, whole] of given === null ? [] : partNames(given, style)) {
+  if (match === 'overlap' && expected.kind === 'spans') {
+    tallyOverlaps(expected.spans, given?.kind === 'spans' ? given.spans : [], tallyOf);
+    return;
+  }
+  for (const [name, whole] of answered) {
     const tally = tallyOf(name);
     tally.given++;
     const open = left.get(whole) ?? 0;
@@ -180,32 +193,21 @@ function tallyParts(tallies: Map<string, PartTally>, expected: CellParts, given:
   }
 }
 
-/** Parts that are listed; the others only count in the sums. */
-const MOST_PARTS = 1_000;
-
-function partFigures(
-  before: ReadonlyMap<string, PartTally> | null,
-  after: ReadonlyMap<string, PartTally>,
-  level: number,
-): readonly PartFigures[] {
-  const none: PartTally = { expected: 0, given: 0, right: 0, found: 0 };
-  const names = [...new Set([...after.keys(), ...(before?.keys() ?? [])])];
-  const compared = (of: (tally: PartTally) => readonly [number, number], name: string): Compared => {
-    const rate = (tally: PartTally) => wilsonInterval(...of(tally), level);
-    const candidate = rate(after.get(name) ?? none);
-    const baseline = before === null ? null : rate(before.get(name) ?? none);
-    // The difference of two shares over different answers has no interval without the single cases.
-    return { baseline, candidate, delta: null, pValue: null };
-  };
-  return names
-    .map((part) => ({
-      part,
-      expected: after.get(part)?.expected ?? before?.get(part)?.expected ?? 0,
-      precision: compared(({ right, given }) => [right, given], part),
-      recall: compared(({ found, expected }) => [found, expected], part),
-    }))
-    .toSorted((a, b) => b.expected - a.expected || compareText(a.part, b.part))
-    .slice(0, MOST_PARTS);
+/** One given span may find several expected ones, and the other way round: each is counted on its own. */
+function tallyOverlaps(
+  expected: readonly Span[],
+  given: readonly Span[],
+  tallyOf: (name: string) => PartCounter,
+): void {
+  const nameOf = ({ label }: Span) => (label === '' ? NO_SPAN_LABEL : label);
+  const isMet = (span: Span, others: readonly Span[]) =>
+    matchSpans([span], others, 'overlap').expectedFound > 0;
+  for (const span of given) {
+    const tally = tallyOf(nameOf(span));
+    tally.given++;
+    if (isMet(span, expected)) tally.right++;
+  }
+  for (const span of expected) if (isMet(span, given)) tallyOf(nameOf(span)).found++;
 }
 
 function ratio(part: number, whole: number): number | null {

@@ -74,7 +74,7 @@ async function answer(asked: ReportRequest, comparison: Comparison, ports: Ports
     withBaseline: pairing === 'paired',
   };
   if (hasParts) ports.progress('reading answers');
-  const partsReport = parts === null ? null : await measureParts(casesOf, parts);
+  const partsReport = parts === null ? null : await measureParts(casesOf, parts, request.spanMatch);
   const rankingReport = ranking === null ? null : await measureRanking(casesOf, ranking);
   const counts = await comparison.engine.count({
     groupings: [allGrouping(), ...groupings.map(({ grouping }) => grouping)],

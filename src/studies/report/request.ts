@@ -13,6 +13,11 @@ export const PART_KINDS = ['list', 'spans', 'json-fields'] as const;
 
 export type PartKind = (typeof PART_KINDS)[number];
 
+/** When two spans of one label are the same: both ends equal, or a common character. */
+export const SPAN_MATCHES = ['exact', 'overlap'] as const;
+
+export type SpanMatch = (typeof SPAN_MATCHES)[number];
+
 /** Ranked ids against the ids that should be found. */
 export interface RankingRequest {
   /** Column of the ranked ids, best first. */
@@ -40,6 +45,7 @@ export interface ReportRequest {
   /** A file that says what outcome each label leads to, for runs with label sets of their own; null for none. */
   readonly outcome: string | null;
   readonly parts: PartKind | null;
+  readonly spanMatch: SpanMatch;
   readonly ranking: RankingRequest | null;
   /** Rows of each long table on a screen, at least 1. */
   readonly top: number;
@@ -57,6 +63,7 @@ export const REPORT_DEFAULTS: ReportOptions = {
   labelMap: null,
   outcome: null,
   parts: null,
+  spanMatch: 'exact',
   ranking: null,
   top: 12,
 };
@@ -74,6 +81,7 @@ export function checkReportRequest({
   top,
   labelMap,
   outcome,
+  spanMatch,
 }: ReportRequest): void {
   const problems: Problem[] = [];
   if (cost !== null && costsFile !== null) {
@@ -84,6 +92,9 @@ export function checkReportRequest({
       message: `--parts ${parts} reads cells of several parts, which have no one label that --cost, --costs, --label-map or --outcome could be about`,
       hint: 'leave one of them out',
     });
+  }
+  if (spanMatch !== 'exact' && parts !== 'spans') {
+    problems.push({ message: `--span-match ${spanMatch} is about spans`, hint: 'add --parts spans' });
   }
   if (!Number.isInteger(top) || top < 1) {
     problems.push({ message: `--top is ${top}, must be a whole number of at least 1` });

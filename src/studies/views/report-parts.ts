@@ -106,20 +106,42 @@ function lastOf(slice: PartsSlice | undefined): { readonly at: number; readonly 
   return { at, name: slice?.values[at]?.metric ?? '' };
 }
 
-/** The parts that are expected most often. */
+/** The parts that are expected most often; of two runs by the recall that changed. */
 function partTable({ parts, kind }: PartsReport, top: number): PageTable {
   const isCompared = parts.some(({ recall }) => recall.baseline !== null);
+  const of = `Parts (${PART_NAMES[kind]}) by how often they are expected`;
+  if (!isCompared) {
+    return {
+      title: of,
+      columns: [left('part'), right('expected'), right('precision'), right('recall')],
+      rows: parts.map(({ part, expected, precision, recall }) => [
+        part,
+        formatCount(expected),
+        shareText(precision.candidate, 2),
+        shareText(recall.candidate, 2),
+      ]),
+      most: top,
+    };
+  }
   return {
-    title: `Parts (${PART_NAMES[kind]}) by how often they are expected`,
-    columns: isCompared
-      ? [left('part'), right('expected'), right('precision'), right('recall before'), right('recall')]
-      : [left('part'), right('expected'), right('precision'), right('recall')],
-    rows: parts.map(({ part, expected, precision, recall }) => [
+    title: `${of}: recall`,
+    columns: [
+      left('part'),
+      right('expected'),
+      right('precision'),
+      right('before'),
+      right('after'),
+      right('change'),
+      right('interval'),
+    ],
+    rows: parts.map(({ part, expected, precision, recall: { baseline, candidate, delta } }) => [
       part,
       formatCount(expected),
-      shareText(precision.candidate, 2),
-      ...(isCompared ? [bareShare(recall.baseline)] : []),
-      shareText(recall.candidate, 2),
+      beforeAfter(precision.baseline, precision.candidate),
+      bareShare(baseline),
+      bareShare(candidate),
+      changeText(delta),
+      changeRange(delta),
     ]),
     most: top,
   };

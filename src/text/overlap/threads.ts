@@ -28,7 +28,7 @@ const WORKER = new URL(
 
 /**
  * The same answer as `findNearDuplicates`, whatever the number of threads. Texts are cloned to the workers, which costs a
- * twentieth of what hashing them does; their hashes come back without a copy.
+ * fifteenth of what hashing them does; their hashes come back without a copy.
  *
  * @param threads threads at most, the calling one included; 1 starts none, and neither do few texts or grams to skip
  * @param worthThreads characters from which on they are started

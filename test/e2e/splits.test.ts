@@ -1,6 +1,6 @@
 /** B-6 and the split builder by the built command: drops, the next source, leaks, and forecasts with their refusals. */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ForecastReport, SplitsCheckReport, SplitsReport } from '../../src/datasets/index.ts';
@@ -159,6 +159,30 @@ describe('slicewise splits', () => {
     ]);
     const nothing = await slicewise(['splits', 'build', 'd.jsonl'], { cwd });
     expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining('no way to split is named')]);
+  });
+});
+
+describe('files that do not fit', () => {
+  const rows = toJsonl(shiftedSources([2, 3]));
+
+  test('lists are not written over a file, and no folder is left where nothing was built', async () => {
+    const cwd = workFolder({ 'd.jsonl': rows, 'bad.jsonl': '{"id":' });
+    const build = (data: string, folder: string) =>
+      slicewise(['splits', 'build', data, '--source', 'source', '--files', folder], { cwd });
+    expect(await build('d.jsonl', 'd.jsonl')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--files d.jsonl is a file, expected a folder'),
+    });
+    expect((await build('bad.jsonl', 'lists')).code).toBe(2);
+    expect(existsSync(join(cwd, 'lists'))).toBe(false);
+  });
+
+  test('every file that is missing is named at once', async () => {
+    const cwd = workFolder({ 'd.jsonl': rows });
+    const files = ['--results', 'no-results.jsonl', '--splits', 'no-splits.jsonl'];
+    const { code, stderr } = await slicewise(['forecast', 'no-inputs.jsonl', ...files], { cwd });
+    expect(code).toBe(2);
+    for (const name of ['inputs', 'results', 'splits']) expect(stderr).toContain(`(no-${name}.jsonl)`);
   });
 });
 

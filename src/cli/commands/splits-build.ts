@@ -1,7 +1,5 @@
 /** `slicewise splits build`: test sets for every kind of shift, without leaks. */
 
-import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { PageFormat } from '../../reports/index.ts';
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
@@ -101,7 +99,6 @@ async function run(command: Command, shell: Shell): Promise<number> {
   const { renderSplits, runSplitsBuild } = await import('../../datasets/index.ts');
   const progress = startProgress(options.quiet ?? false, shell);
   progress.say('reading');
-  if (files !== undefined) await mkdir(resolve(shell.cwd, files), { recursive: true });
   const report = await runSplitsBuild({
     files: command.args,
     cwd: shell.cwd,

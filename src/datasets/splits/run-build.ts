@@ -1,7 +1,8 @@
 /** `slicewise splits build`: chooses test cases for every kind of shift, closes leaks, and says what was had. */
 
+import { mkdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { UsageError } from '../../errors.ts';
+import { EngineError, UsageError } from '../../errors.ts';
 import { createRandom } from '../../stats/index.ts';
 import { nearDuplicateComponents } from '../../text/index.ts';
 import { writeWhole } from '../sample/write-files.ts';
@@ -32,6 +33,8 @@ export async function runSplitsBuild(request: BuildRequest): Promise<SplitsRepor
       hint: 'name at least one of --source COLUMN, --time COLUMN, --group COLUMN, --rare, --hard, --folds N',
     });
   }
+  if (request.directory !== null)
+    await refuseFile(resolve(request.cwd, request.directory), request.directory);
   const columns = [source, time, group, verified].filter((column) => column !== null);
   const rows = await readSplitRows({ records: request, ...request, columns: [...new Set(columns)] });
   checkInputs(rows, request);
@@ -198,6 +201,28 @@ function splitReport(split: Split, items: SplitRows['items'], component: Int32Ar
   };
 }
 
+/** A folder for the lists may exist; a file in its place is found before the work, and nothing is made where the work fails. */
+async function refuseFile(path: string, named: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found === null || found.isDirectory()) return;
+  throw new UsageError({
+    message: `--files ${named} is a file, expected a folder`,
+    hint: 'name another folder',
+  });
+}
+
+async function makeFolder(path: string, named: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new EngineError(
+      { message: `the folder --files ${named} could not be made (${code ?? cause})` },
+      { cause },
+    );
+  }
+}
+
 async function write(
   { output, directory, cwd }: BuildRequest,
   { items }: SplitRows,
@@ -206,6 +231,7 @@ async function write(
   fold: Int32Array | null,
   report: SplitsReport,
 ): Promise<void> {
+  if (directory !== null) await makeFolder(resolve(cwd, directory), directory);
   await writeWhole([
     ...(output === null
       ? []

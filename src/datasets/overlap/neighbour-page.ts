@@ -15,7 +15,7 @@ export function neighbourAnswer(report: NeighbourReport): NonNullable<Page['answ
   const median = distribution.find(({ share }) => share === 0.5);
   const usual = median === undefined ? '' : `; the median case has ${median.similarity.toFixed(2)}`;
   return {
-    label: 'Neighbours',
+    label: 'Nearest',
     text: `${formatCount(above)} of ${countOf(cases, 'case')} have a row of ${STORE_WORDS[store].name} at cosine ${similarity} or more, ${aboveAndNotCopied} of them no copies by their words${usual}; weak evidence, nothing follows from it`,
   };
 }
@@ -37,15 +37,13 @@ export function neighbourTables({ distribution, nearest, store }: NeighbourRepor
     {
       title: `Nearest neighbours in ${name} (weak: alike in words or vectors, not copied)`,
       columns: [left('case'), left('row'), right('cosine'), left('copy'), left('labels')],
-      rows: nearest
-        .slice(0, 1000)
-        .map((one) => [
-          one.caseId,
-          `${foundText(one.row.file).slice(1, -1)}:${one.row.line}`,
-          one.similarity.toFixed(3),
-          one.isCopied ? 'yes' : '',
-          labelsText(one),
-        ]),
+      rows: nearest.map((one) => [
+        one.caseId,
+        `${foundText(one.row.file).slice(1, -1)}:${one.row.line}`,
+        one.similarity.toFixed(3),
+        one.isCopied ? 'yes' : '',
+        labelsText(one),
+      ]),
       most: LISTED,
     },
   ];

@@ -67,7 +67,8 @@ export const CHECK_LIMITS = {
     hides: 'gaps inside values, and values with too few cases',
   },
   'cost-ranking': {
-    errorFamily: 'one 95 % interval of the cost difference for each comparison, not adjusted',
+    errorFamily:
+      'one 95 % interval of the cost difference and one exact test of the pairs at .05 for each comparison, not adjusted',
     hides: 'mistakes that no cost names, and costs that depend on more than the labels',
   },
   'class-recall': {

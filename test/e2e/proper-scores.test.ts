@@ -32,7 +32,7 @@ describe('catch', () => {
     );
     expect(overall?.reason).toMatch(/calibration slope 0\.3\d\d \(/);
     expect(overall?.method).toContain('2^-52');
-    expect(overall?.method).toContain('may hide');
+    expect(overall?.hides).toContain('opposite directions');
     // Accuracy alone sees nothing, so the release is not held: the opinion stands beside it.
     expect(run.code).toBe(0);
     expect(run.stdout).toContain('RANK CONFLICT');

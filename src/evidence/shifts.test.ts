@@ -39,6 +39,16 @@ describe('shiftsEvidence', () => {
     expect(shift!.next.lower).toBeNull();
   });
 
+  it('says where splits agree more than their cases can tell', () => {
+    const alike = [
+      { shift: 'source', splits: ['a', 'b', 'c'].map((name) => ({ name, passed: 60, cases: 75 })) },
+    ];
+    const [shift] = shiftsEvidence(inDomain, alike, rules).shifts;
+    expect([shift!.next.lower, shift!.next.upper]).toEqual([shift!.next.estimate, shift!.next.estimate]);
+    expect(shift!.coarser).toBeGreaterThan(0.08);
+    expect(shiftsEvidence(inDomain, withDrops([2, 3, 19]), rules).shifts[0]!.coarser).toBeNull();
+  });
+
   it('marks splits below the floor', () => {
     const [shift] = shiftsEvidence(inDomain, withDrops([2, 19]), { ...rules, floor: 0.75 }).shifts;
     expect(shift!.splits.map(({ isBelowFloor }) => isBelowFloor)).toEqual([true, false]);

@@ -43,6 +43,11 @@ export interface ShiftEvidence {
   readonly spread: number | null;
   /** Where the drop of the next unseen split lies: t with splits - 1 degrees of freedom. Undefined below two splits. */
   readonly next: Estimate;
+  /**
+   * Half-width of the widest drop's own interval where that is more than the half-width of `next`: the splits agree more than their
+   * cases can tell, so `next` is too narrow. Null elsewhere.
+   */
+  readonly coarser: number | null;
 }
 
 /** All kinds of shift. */
@@ -121,9 +126,16 @@ export function shiftsEvidence(
         meanDrop: values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length,
         spread: deviation(values),
         next,
+        coarser: coarserThan(next, drops),
       };
     }),
   };
+}
+
+function coarserThan({ lower, upper }: Estimate, drops: readonly SplitDrop[]): number | null {
+  if (lower === null || upper === null) return null;
+  const own = Math.max(...drops.map(({ drop }) => (drop.upper! - drop.lower!) / 2));
+  return own > (upper - lower) / 2 ? own : null;
 }
 
 function deviation(values: readonly number[]): number | null {

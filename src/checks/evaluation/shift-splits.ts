@@ -44,7 +44,10 @@ function untested({ shift, splits, small }: ShiftEvidence) {
   });
 }
 
-function drops({ shift, splits, small, meanDrop, spread, next }: ShiftEvidence, evidence: ShiftsEvidence) {
+function drops(
+  { shift, splits, small, meanDrop, spread, next, coarser }: ShiftEvidence,
+  evidence: ShiftsEvidence,
+) {
   const [worst] = splits;
   const below = splits.filter(({ isBelowFloor }) => isBelowFloor).length;
   const { floor, metric } = evidence;
@@ -61,7 +64,7 @@ function drops({ shift, splits, small, meanDrop, spread, next }: ShiftEvidence, 
     reason:
       `${warning}the next ${shift} drops by ${points(next.lower!)} to ${points(next.upper!)} points ` +
       `(${splits.length} splits: mean ${points(meanDrop!)}, spread ${points(spread!)}, worst ${points(worst!.drop.estimate!)} in ${worst!.name}, ` +
-      `in-domain ${percent(evidence.inDomain.estimate!)}${left})`,
+      `in-domain ${percent(evidence.inDomain.estimate!)}${left}${coarseText(coarser)})`,
     remedy:
       below === 0
         ? null
@@ -69,6 +72,13 @@ function drops({ shift, splits, small, meanDrop, spread, next }: ShiftEvidence, 
     method: next.method,
     source: 'B-6',
   });
+}
+
+/** Splits that agree more than their cases can tell. */
+function coarseText(coarser: number | null): string {
+  return coarser === null
+    ? ''
+    : `; single drops are known to ±${points(coarser)} points only, so the next may lie farther`;
 }
 
 /** Points of a rate, with one decimal and a true minus sign left out: `-39.4`. */

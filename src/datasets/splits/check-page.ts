@@ -98,6 +98,13 @@ function shiftNotes(
         ]),
     ...(unscored === 0 ? [] : [`${countOf(unscored, 'case')} have no verdict`]),
     ...(untagged === 0 ? [] : [`${countOf(untagged, 'case')} are in no split`]),
+    ...shifts.flatMap(({ shift, coarser }) =>
+      coarser === null
+        ? []
+        : [
+            `${shift}: single drops are known to ±${points(coarser)} points only, more than the splits differ, so the next may lie farther than the interval says`,
+          ],
+    ),
     'the interval takes the splits as a sample of what may come; it knows nothing of kinds of shift that were never held out',
   ];
 }

@@ -4,7 +4,7 @@
  *
  * The figures also go into docs/methods/slice-search.md.
  *
- *   node bench/slice-search.ts [--rounds 3] [--rows 5000000] [--only adult,flights,made]
+ *   node bench/slice-search.ts [--rounds 3] [--rows 5000000] [--only adult,flights,made] [--tasks reference,search,enumerate]
  */
 
 import { spawnSync } from 'node:child_process';
@@ -17,6 +17,9 @@ import { keepResults } from './results.ts';
 interface Figure {
   readonly codingCpuMs: number;
   readonly cpuMs: number;
+  /** Of the calling thread, and of the busiest worker. */
+  readonly mainMs: number;
+  readonly workerMs: number;
   readonly wallMs: number;
   readonly loadedMb: number;
   readonly peakMb: number;
@@ -28,6 +31,7 @@ const { values: flags } = parseArgs({
     rounds: { type: 'string', default: '3' },
     rows: { type: 'string', default: '5000000' },
     only: { type: 'string', default: 'adult,flights,made' },
+    tasks: { type: 'string', default: 'reference,search,enumerate' },
   },
 });
 
@@ -61,7 +65,7 @@ const TASKS: Readonly<Record<string, readonly (readonly [string, number, number]
 };
 
 for (const data of flags.only.split(',')) {
-  const tasks = TASKS[data] ?? [];
+  const tasks = (TASKS[data] ?? []).filter(([task]) => flags.tasks.split(',').includes(task));
   const figures: Figure[][] = tasks.map(() => []);
   // In turn, so that a slow moment hits all of them.
   for (let round = 0; round < Number(flags.rounds); round++) {
@@ -120,6 +124,8 @@ function rowOf(
     key: `${data} level ${level} ${task}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
     codingCpuMs: median('codingCpuMs'),
     cpuMs: median('cpuMs'),
+    mainMs: median('mainMs'),
+    workerMs: median('workerMs'),
     wallMs: median('wallMs'),
     loadedMb: median('loadedMb'),
     peakMb: median('peakMb'),

@@ -124,7 +124,7 @@ function addSearchOptions(command: Command): void {
     )
     .option('--alpha <share>', 'chance of confirming anything by mistake (default: 0.05)')
     .option('--seed <n>', 'seed of the halves and of all other randomness')
-    .option('--threads <n>', 'workers of the search (default: 1)')
+    .option('--threads <n>', 'threads of the search (default: 1)')
     .option('--adopt', 'write confirmed slices into slicewise.yaml; they gate from the next data on')
     .option('--no-texts', 'show no words of inputs, and clusters by number');
 }

@@ -30,7 +30,7 @@ export async function runProgram(args: readonly string[], shell: Shell): Promise
       args,
       COMMANDS.map(({ name }) => name),
     );
-    if (route.kind === 'command' && route.isShorthand) await checkFirstWord(args[0] ?? '', shell);
+    if (route.kind === 'command' && route.isShorthand) await checkWord(args[0] ?? '', COMMANDS, shell);
     const program = newProgram(shell, (to, text) => said.push({ to, text }));
     let run: () => Promise<number> = async () => 0;
     await addCommands(program, route, shell, (chosen) => {
@@ -106,6 +106,7 @@ async function addParts(
   const named = parts.find(({ name }) => name === wanted);
   const fallback =
     wanted === undefined || OF_GROUP.includes(wanted) ? undefined : parts.find(({ isDefault }) => isDefault);
+  if (named === undefined && fallback !== undefined) await checkWord(wanted ?? '', parts, shell);
   for (const part of parts) {
     const command = group.command(part.name, { isDefault: part === fallback }).summary(part.summary);
     if (part !== (named ?? fallback)) continue;
@@ -129,14 +130,18 @@ function attach(
 }
 
 /** A word that is neither a command nor a file is more likely a misspelled command. */
-async function checkFirstWord(word: string, { cwd }: Shell): Promise<void> {
+async function checkWord(
+  word: string,
+  commands: readonly { readonly name: string }[],
+  { cwd }: Shell,
+): Promise<void> {
   if (!/^[a-z][a-z-]*$/i.test(word) || existsSync(resolve(cwd, word))) return;
   const { nearestHint } = await import('../config/index.ts');
   throw new UsageError({
     message: `"${word}" is neither a command nor a file`,
     hint: nearestHint(
       word,
-      COMMANDS.map(({ name }) => name),
+      commands.map(({ name }) => name),
     ),
   });
 }

@@ -23,14 +23,12 @@ let written = 0;
 
 test('labels score Parquet files as they score rows', async () => {
   const labels = fc.oneof(fc.constant(text), fc.constant(list));
-  const table = fc
-    .tuple(labels, labels)
-    .chain(([y, p]) =>
-      fc.array(fc.record({ y, p, error: fc.constantFrom(null, null, 'timeout') }), {
-        minLength: 1,
-        maxLength: 12,
-      }),
-    );
+  const table = fc.tuple(labels, labels).chain(([y, p]) =>
+    fc.array(fc.record({ y, p, error: fc.constantFrom(null, null, 'timeout') }), {
+      minLength: 1,
+      maxLength: 12,
+    }),
+  );
   await fc.assert(
     fc.asyncProperty(table, async (rows) => {
       const columns = new Map<string, readonly Cell[]>(

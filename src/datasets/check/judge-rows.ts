@@ -92,26 +92,32 @@ interface Alike {
   readonly reasons: Uint16Array;
 }
 
+/** The groups that are close to each group, in the order of the edges; one may be close to thousands. */
+function nearGroups({ edges }: NearDuplicates): ReadonlyMap<number, readonly number[]> {
+  const near = new Map<number, number[]>();
+  const join = (group: number, other: number): void => {
+    const known = near.get(group);
+    if (known === undefined) near.set(group, [other]);
+    else known.push(other);
+  };
+  for (const { first, second } of edges) {
+    join(first, second);
+    join(second, first);
+  }
+  return near;
+}
+
 /** Marks every row that repeats an earlier one that stays; returns how many short ones do. */
 function markCopies({ set, found, lengths, repeats, reasons }: Alike, mark: Mark): number {
-  const near = new Map<number, number[]>();
-  for (const { first, second } of found.edges) {
-    near.set(first, [...(near.get(first) ?? []), second]);
-    near.set(second, [...(near.get(second) ?? []), first]);
-  }
+  const near = nearGroups(found);
   // The row that stays of each group; damaged rows stay for nobody.
   const kept = new Map<number, number>();
   let shortRepeats = 0;
   for (let row = 0; row < set.count; row++) {
     const group = found.groupOf[row]!;
     if (group < 0) continue;
-    const same = kept.get(group);
-    const other =
-      same ??
-      near
-        .get(group)
-        ?.map((one) => kept.get(one))
-        .find((one) => one !== undefined);
+    const nearby = kept.has(group) ? group : near.get(group)?.find((one) => kept.has(one));
+    const other = nearby === undefined ? undefined : kept.get(nearby);
     if (other === undefined) {
       if (reasons[row] === 0) kept.set(group, row);
     } else if (lengths[row]! < SHORT_WORDS) shortRepeats++;
@@ -132,18 +138,20 @@ function markConflicts({ labels, labelNames, count }: ReadSet, found: NearDuplic
     if (group < 0 || label < 0) continue;
     byGroup.set(group, (byGroup.get(group) ?? new Set()).add(label));
   }
-  const clashing = new Map<number, Set<number>>();
-  for (const [group, own] of byGroup) if (own.size > 1) clashing.set(group, new Set(own));
+  const around = new Map<number, Set<number>>();
+  for (const [group, own] of byGroup) around.set(group, new Set(own));
+  const meet = (group: number, other: number): void => {
+    const labels = around.get(group) ?? new Set();
+    for (const label of byGroup.get(other) ?? []) labels.add(label);
+    around.set(group, labels);
+  };
   for (const { first, second } of found.edges) {
-    const all = new Set([...(byGroup.get(first) ?? []), ...(byGroup.get(second) ?? [])]);
-    if (all.size < 2) continue;
-    for (const group of [first, second]) {
-      clashing.set(group, new Set([...(clashing.get(group) ?? []), ...all]));
-    }
+    meet(first, second);
+    meet(second, first);
   }
   for (let row = 0; row < count; row++) {
-    const all = clashing.get(found.groupOf[row]!);
-    if (all === undefined || labels[row]! < 0) continue;
+    const all = around.get(found.groupOf[row]!);
+    if (all === undefined || all.size < 2 || labels[row]! < 0) continue;
     mark(row, 'conflict', labelsText(all, labelNames));
   }
 }

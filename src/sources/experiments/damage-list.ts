@@ -32,5 +32,8 @@ export function failureWords(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'does not exist';
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read';
-  return code ?? foundText(message);
+  if (code === 'EISDIR') return 'is a folder';
+  if (code === 'ENOTDIR') return 'is no folder';
+  if (code !== undefined && /^[A-Z][A-Z0-9]+$/.test(code)) return code;
+  return foundText(message);
 }

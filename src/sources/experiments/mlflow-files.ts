@@ -8,6 +8,7 @@ import { compareBytes } from './compare-bytes.ts';
 import { type DamageList, failureWords } from './damage-list.ts';
 import { metricValue, wholeValue } from './metric-value.ts';
 import { createRunDraft, type RunDraft } from './run-draft.ts';
+import { STRICT_YAML } from './strict-yaml.ts';
 import type { ExperimentRun, RunStatus } from './types.ts';
 
 /** What a folder of the store is, by its `meta.yaml`. */
@@ -134,14 +135,12 @@ async function readRun(
   draft.status = mlflowStatus(meta.status);
   draft.started = wholeValue(meta.start_time);
   draft.ended = wholeValue(meta.end_time);
-  await eachFile(join(path, 'params'), async (name, file) => {
-    draft.params.set(name, await readFile(file, 'utf8'));
-  });
-  await eachFile(join(path, 'tags'), async (name, file) => {
-    draft.tags.set(name, await readFile(file, 'utf8'));
-  });
-  await eachFile(join(path, 'metrics'), async (name, file) =>
-    readPoints(await readFile(file, 'utf8'), name, draft, `${label}/metrics/${name}`, damage),
+  const readAll = (part: string, onText: (name: string, text: string) => void): Promise<void> =>
+    readTexts({ path: join(path, part), label: `${label}/${part}` }, onText, damage);
+  await readAll('params', (name, text) => draft.params.set(name, text));
+  await readAll('tags', (name, text) => draft.tags.set(name, text));
+  await readAll('metrics', (name, text) =>
+    readPoints(text, name, draft, `${label}/metrics/${name}`, damage),
   );
   await readInputs(path, experimentPath, draft, label, damage);
   await listArtifacts(join(path, 'artifacts'), draft, `${label}/artifacts`);
@@ -190,6 +189,25 @@ async function readInputs(
   }
 }
 
+/** The texts of the files below a folder; a folder or file that cannot be read is put on the list. */
+async function readTexts(
+  { path, label }: { readonly path: string; readonly label: string },
+  onText: (name: string, text: string) => void,
+  damage: DamageList,
+): Promise<void> {
+  const isFolder = await stat(path).then(
+    (info) => info.isDirectory(),
+    () => true,
+  );
+  if (!isFolder) damage.add(label, 'is no folder: nothing is read of it');
+  const lost = (place: string) => (error: unknown) =>
+    damage.add(place, `${failureWords(error)}: left out`);
+  await eachFile(path, async (name, file) => {
+    const text = await readFile(file, 'utf8').catch(lost(`${label}/${name}`));
+    if (typeof text === 'string') onText(name, text);
+  });
+}
+
 async function listArtifacts(path: string, draft: RunDraft, label: string): Promise<void> {
   let left = 0;
   await eachFile(path, async (name) => {
@@ -236,7 +254,7 @@ async function exists(path: string): Promise<boolean> {
 async function readMeta(folder: string): Promise<Meta> {
   const path = join(folder, 'meta.yaml');
   if ((await stat(path)).size > LARGEST_META_BYTES) throw new Error('is larger than 1 MiB');
-  const value: unknown = parse(await readFile(path, 'utf8'), { maxAliasCount: 0, logLevel: 'silent' });
+  const value: unknown = parse(await readFile(path, 'utf8'), STRICT_YAML);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('is no mapping');
   return value as Meta;
 }

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { compareBytes } from './compare-bytes.ts';
 import { type DamageList, failureWords } from './damage-list.ts';
 import { createRunDraft, type RunDraft } from './run-draft.ts';
+import { STRICT_YAML } from './strict-yaml.ts';
 import type { ExperimentRun } from './types.ts';
 import { isTransactionLog, readTransactionLog } from './wandb-log.ts';
 import { addParam, addSummary, readWandbRecord, type Unread } from './wandb-records.ts';
@@ -100,7 +101,7 @@ async function readFiles(path: string, label: string, draft: RunDraft, damage: D
     try {
       const value: unknown = name.endsWith('.json')
         ? JSON.parse(text.replace(/\bNaN\b/g, 'null'))
-        : parse(text, { maxAliasCount: 0, logLevel: 'silent' });
+        : parse(text, STRICT_YAML);
       if (typeof value !== 'object' || value === null || Array.isArray(value))
         throw new Error('is no mapping');
       for (const [key, inner] of Object.entries(value)) onValue(key, inner);

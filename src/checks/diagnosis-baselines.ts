@@ -42,3 +42,16 @@ export type BaselineDiagnosis =
       readonly others: readonly OtherBaseline[];
       readonly hasPrevious: boolean;
     };
+
+/** Kinds of baseline that the candidate was not compared with, beside trivial answers, for people. */
+export function missingBaselines({
+  others,
+  hasPrevious,
+}: Pick<BaselineDiagnosis & { readonly kind: 'compared' }, 'others' | 'hasPrevious'>): readonly string[] {
+  const has = (kind: OtherBaseline['kind']) => others.some((one) => one.kind === kind);
+  return [
+    ...(has('model') ? [] : ['a simple model (slicewise baseline train)']),
+    ...(hasPrevious || has('previous') ? [] : ['a previous run']),
+    ...(has('human') || has('other') ? [] : ['people or another system']),
+  ];
+}

@@ -30,7 +30,12 @@ export { absentSlices } from './data/configured-slices.ts';
 export { sameCounts } from './data/nested-slices.ts';
 export { deltaShift, INVALID_SHARE, overlapVerdict, scoreSentence, scoreShift } from './data/overlap-rule.ts';
 export { type Diagnosis, NO_DIAGNOSIS } from './diagnosis.ts';
-export type { BaselineDiagnosis, OtherBaseline, SliceLift } from './diagnosis-baselines.ts';
+export {
+  type BaselineDiagnosis,
+  missingBaselines,
+  type OtherBaseline,
+  type SliceLift,
+} from './diagnosis-baselines.ts';
 export type { ClassDiagnosis } from './diagnosis-classes.ts';
 export type {
   Closeness,

@@ -4,6 +4,7 @@ export { type Decided, type DecideInput, decide } from './decide.ts';
 export { IS_VECTOR_FILE, VECTOR_NAMES } from './derived-vectors.ts';
 export { canonicalJson, type DescribedRuns, describeRuns } from './describe.ts';
 export { diagnose } from './diagnose.ts';
+export { diagnoseBaselines } from './diagnosis/baseline-access.ts';
 export { hasProbabilities } from './diagnosis/has-probabilities.ts';
 export type { DiagnoseInput } from './diagnosis/input.ts';
 export { probabilityDiagnosis, readScoredCases } from './diagnosis/probability-access.ts';

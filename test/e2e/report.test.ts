@@ -260,3 +260,116 @@ describe('answers with parts', () => {
     expect(stdout).toMatch(/^mrr +1\.000/m);
   });
 });
+
+describe('baselines (B-10)', () => {
+  /** Long mails are spam; in team b nearly all are good, and the run says good. */
+  const mails = cases(200, (i) => {
+    const spam = i % 2 === 0 ? i % 4 === 0 : i % 40 === 1;
+    return {
+      team: i % 2 === 0 ? 'a' : 'b',
+      input: spam ? `win money now ${'x '.repeat(40)}` : `see you at ${i % 12}`,
+      expected: spam ? 'spam' : 'good',
+      predicted: spam && i % 2 === 0 ? 'spam' : 'good',
+    };
+  });
+
+  test('the gate and the report say the same of constant answers and of configured baselines', async () => {
+    const people = mails.map(({ id, expected }) => ({ id, predicted: expected }));
+    const cwd = workFolder({
+      'new.jsonl': jsonLines(mails),
+      'people.jsonl': jsonLines(people),
+      'slicewise.yaml': [
+        'slices: [{ column: team }]',
+        'baselines:',
+        '  - length-only',
+        '  - bag-of-words',
+        '  - { name: support team, kind: human, files: people.jsonl }',
+        '',
+      ].join('\n'),
+    });
+    const { code, stdout, stderr } = await slicewise(['report', 'new.jsonl', '--quiet'], { cwd });
+    expect(code, stderr).toBe(0);
+    const said = stdout.replace(/\s+/g, ' ');
+    expect(said).toContain("always answering 'good' scores 72.5%, lift 25.0 points");
+    expect(said).toContain('hardly better than a constant answer in 1 of 2 slices');
+    expect(said).toContain('INVALID-METRIC: length-only comes too close');
+    expect(said).toContain('not shown to be better than bag-of-words, support team');
+    expect(said).toContain('not compared with a previous run');
+    expect(stdout).toMatch(/^team=b: good +100 +0\.950 +0\.950 +0\.000 .*!$/m);
+    const gate = await slicewise(['gate', 'new.jsonl', '--quiet'], { cwd });
+    const gateSaid = gate.stdout.replace(/\s+/g, ' ');
+    const lift = /lift (25\.0 points \([0-9. to]+\))/.exec(said)![1]!;
+    expect(gateSaid).toContain(lift);
+  });
+
+  test('without any it names what is missing, and nothing is marked where the run is far above', async () => {
+    const rows = mails.map((row) => ({ ...row, team: 'a', predicted: row.expected }));
+    const { stdout } = await report({ 'new.jsonl': rows }, 'new.jsonl', '--slice', 'team');
+    const said = stdout.replace(/\s+/g, ' ');
+    expect(said).toContain(
+      'not compared with a simple model (slicewise baseline train), a previous run, people or another system',
+    );
+    expect(said).not.toContain('INVALID-METRIC');
+    expect(said).not.toContain('a lift with a mark');
+  });
+});
+
+describe('questions of their own', () => {
+  test('--outcome compares two framings on what both lead to', async () => {
+    const truth = (i: number) => ['card', 'cash', 'login', 'bug', 'idea'][i % 5]!;
+    const old = cases(100, (i) => ({ expected: truth(i), predicted: i % 5 === 0 ? 'cash' : truth(i) }));
+    const next = cases(100, (i) => ({
+      expected: truth(i),
+      predicted: i < 10 ? 'poem' : i % 5 < 2 ? 'money' : 'tech',
+    }));
+    const map = {
+      ...{ card: 'PAY', cash: 'PAY', login: 'HELP', bug: 'HELP', idea: 'HELP' },
+      candidate: { money: 'PAY', tech: 'HELP' },
+    };
+    const { code, stdout } = await report(
+      { 'old.jsonl': old, 'new.jsonl': next, 'map.json': JSON.stringify(map) },
+      ...['old.jsonl', 'new.jsonl', '--outcome', 'map.json'],
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Outcome +0\.900 .*1\.000 before; change -0\.100/m);
+    expect(stdout).toContain('answers of the new run without an outcome: poem');
+  });
+
+  test('--metric cost lists the cost per case of every slice', async () => {
+    const rows = cases(200, (i) => ({
+      team: i % 2 === 0 ? 'a' : 'b',
+      expected: i % 4 === 0 ? 'fraud' : 'ok',
+      predicted: i % 8 === 0 ? 'fraud' : 'ok',
+    }));
+    const { code, stdout, stderr } = await report(
+      { 'new.jsonl': rows },
+      ...['new.jsonl', '--slice', 'team', '--metric', 'cost', '--positive', 'fraud'],
+      ...['--cost', 'miss=100,false-alarm=1', '--format', 'csv'],
+    );
+    expect(code, stderr).toBe(0);
+    const table = parse(stdout, { columns: true }) as Record<string, string>[];
+    // 25 of 200 are missed frauds at 100 each, all of them in team a.
+    const costs = table.filter(({ metric }) => metric === 'cost').map((row) => [row.value, row.candidate]);
+    expect(costs).toEqual([
+      ['(all)', '12.5'],
+      ['a', '25'],
+      ['b', '0'],
+    ]);
+  });
+
+  test('--span-match overlap takes a span that shares a character', async () => {
+    const rows = cases(40, () => ({
+      expected: [{ start: 0, end: 5, label: 'name' }],
+      predicted: [{ start: 3, end: 9, label: 'name' }],
+    }));
+    const spans = ['new.jsonl', '--parts', 'spans'];
+    const exact = await report({ 'new.jsonl': rows }, ...spans);
+    expect(exact.stdout).toMatch(/^recall +0\.000/m);
+    const overlap = await report({ 'new.jsonl': rows }, ...spans, '--span-match', 'overlap');
+    expect(overlap.stdout).toMatch(/^recall +1\.000/m);
+    // The whole is right only where every span matches exactly.
+    expect(overlap.stdout).toMatch(/^whole case +0\.000/m);
+    const alone = await report({ 'new.jsonl': rows }, 'new.jsonl', '--span-match', 'overlap');
+    expect([alone.code, alone.stderr.includes('add --parts spans')]).toEqual([2, true]);
+  });
+});

@@ -6,7 +6,7 @@ import type { TrivialLift } from '../../models/index.ts';
 import { sliceId } from '../../slices/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import { type Check, finding, percent, plural } from '../check.ts';
-import type { BaselineDiagnosis, OtherBaseline } from '../diagnosis-baselines.ts';
+import { type BaselineDiagnosis, missingBaselines, type OtherBaseline } from '../diagnosis-baselines.ts';
 
 const ID = 'trivial-baselines';
 
@@ -77,14 +77,9 @@ function guessText({ baselines, k }: TrivialLift): string {
 }
 
 /** Which of the five kinds of baseline are here: trivial, random, simple model, previous run, people or others. */
-function kindsText({ overall, others, hasPrevious }: Compared): string {
-  const random = overall.baselines.find(({ name }) => name === 'stratified random')!;
-  const has = (kind: OtherBaseline['kind']) => others.some((one) => one.kind === kind);
-  const missing = [
-    ...(has('model') ? [] : ['a simple model (slicewise baseline train)']),
-    ...(hasPrevious || has('previous') ? [] : ['a previous run']),
-    ...(has('human') || has('other') ? [] : ['people or another system']),
-  ];
+function kindsText(found: Compared): string {
+  const random = found.overall.baselines.find(({ name }) => name === 'stratified random')!;
+  const missing = missingBaselines(found);
   const absent = missing.length === 0 ? '' : `; not compared with ${missing.join(', ')}`;
   return `random answers in proportion to the labels score ${percent(random.score)}${absent}`;
 }

@@ -9,7 +9,6 @@ import type {
   Merge,
   SliceClasses,
 } from '../../classes/index.ts';
-import type { TrivialLift } from '../../models/index.ts';
 import { type Estimate, holm } from '../../stats/index.ts';
 import type { NamedClasses, NamedKey } from './named.ts';
 import type { OutcomeReport } from './outcome-report.ts';
@@ -59,8 +58,6 @@ export interface ReportedClasses {
   readonly costs: CostReport | null;
   /** On shared outcomes; null without a map to them. */
   readonly outcome: OutcomeReport | null;
-  /** The new run against answers that look at nothing, on all cases; null for sets of labels. */
-  readonly trivial: TrivialLift | null;
 }
 
 /** The values of one metric of a class. */

@@ -7,14 +7,12 @@ import {
   confusionPairs,
   costComparison,
   rankMerges,
-  type SliceClasses,
   withAbstentions,
 } from '../../classes/index.ts';
 import type { ClassCosts } from '../../config/index.ts';
 import type { LabelCounts, LabelSlice } from '../../counts/index.ts';
 import type { ComparisonProfile } from '../../engines/index.ts';
 import { UsageError } from '../../errors.ts';
-import { type TrivialLift, trivialLift } from '../../models/index.ts';
 import { ALL_CASES, allGrouping, type ScopedGrouping } from '../../scope/index.ts';
 import type { SliceKey } from '../../slices/index.ts';
 import { type Comparison, type Ports, pairingOf } from '../../stages/index.ts';
@@ -94,7 +92,6 @@ export async function reportClasses(input: ReportInput, ports: Ports): Promise<C
       ...hierarchyOf(counts, settings, options),
       costs: costsOf(slices, counts.labels, settings, options, input.nameOf),
       outcome: await outcomeOf(request.outcome, counts, slices, options, input.nameOf, ports.cwd),
-      trivial: counts.hasLists ? null : trivialOf(named[0]!.figures, policy.level),
     },
     notes: [],
   };
@@ -162,28 +159,6 @@ function costsIn(costs: ClassCosts, { grouping, state, value }: SliceKey): Class
   return own === undefined
     ? costs
     : { ...costs, miss: own.miss, falseAlarm: own.falseAlarm, noAnswer: own.noAnswer };
-}
-
-/** Share of the model's score that a trivial answer must not reach. */
-const TOO_CLOSE = 0.95;
-
-/** The best constant answer on the labels of the cases, and answers at random in proportion to them. */
-function trivialOf({ classes }: SliceClasses, level: number): TrivialLift | null {
-  const real = classes.filter(({ support }) => support > 0);
-  if (real.length < 2) return null;
-  return trivialLift(
-    real.map(({ label, support, recall }) => {
-      const right = Math.round((recall.candidate.estimate ?? 0) * support);
-      return {
-        label,
-        values: [
-          { value: 1, cases: right },
-          { value: 0, cases: support - right },
-        ],
-      };
-    }),
-    { k: 1, level, share: TOO_CLOSE },
-  );
 }
 
 /** Why labels are no classes. */

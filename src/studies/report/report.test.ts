@@ -142,14 +142,19 @@ describe('one run', () => {
     }));
 
   test('of a constant answer has the banner of an unbalanced task, and names the class that is never found', async () => {
-    const { banners, classes } = await reportOf({ candidate: labelled(() => 'no') });
+    const { banners, baselines, classes } = await reportOf({ candidate: labelled(() => 'no') });
     expect(banners.map(({ kind }) => kind)).toEqual([
       'accuracy hides classes',
       'constant answer',
       'classes never found',
     ]);
     expect(banners[0]!.text).toContain("always answering 'no' would score 90.0%");
-    expect(classes!.trivial).toMatchObject({ fails: 'share' });
+    expect(baselines).toMatchObject({
+      kind: 'compared',
+      metric: 'passRate',
+      overall: { fails: 'share' },
+      caveat: null,
+    });
     expect(classes!.slices[0]!.figures.classes[1]!.recall.candidate).toMatchObject({ estimate: 0, lower: 0 });
   });
 

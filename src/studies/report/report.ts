@@ -10,12 +10,13 @@ import { type ClassTraining, classTraining, trainingLabels } from './class-train
 import { measureParts, measureRanking } from './measure-parts.ts';
 import { reportNotes } from './notes.ts';
 import type { MeasurePartsInput } from './parts-input.ts';
+import { reportBaselines } from './report-baselines.ts';
 import { MOST_LABELS, reportClasses } from './report-classes.ts';
 import { reportProbabilities } from './report-probabilities.ts';
 import { type ClassMetric, checkReportRequest, type ReportRequest } from './request.ts';
-import type { CaseFlow, ReportResult, SliceRate } from './result.ts';
+import type { CaseFlow, ReportResult } from './result.ts';
 import { resultsAmongRates } from './result-columns.ts';
-import { type ReportScope, reportScope } from './scope.ts';
+import { reportScope } from './scope.ts';
 import { sliceNames } from './slice-names.ts';
 import { dimensionFooters, sliceRates } from './slice-rates.ts';
 import { isSpreadColumn } from './spread-parts.ts';
@@ -57,17 +58,22 @@ async function answer(asked: ReportRequest, comparison: Comparison, ports: Ports
   );
   const nameOf = sliceNames([allCases('shown'), ...looked.scope.groupings]);
   ports.progress('counting');
-  const measured = looked.hasRates ? await ratesOf(request, comparison, profile, looked, nameOf) : [];
+  const measured = looked.hasRates ? await measure(comparison, looked.scope, config, profile) : null;
+  const allRates = measured === null ? [] : sliceRates(measured, nameOf);
   const whole = { request, comparison, profile, groupings: looked.scope.groupings, nameOf };
   const labelled = hasLabels && parts === null ? await reportClasses(whole, ports) : null;
   const classes = labelled?.kind === 'classes' ? labelled.classes : null;
   const results = new Set([
     ...(labelled?.kind === 'classes' ? labelled.results : []),
-    ...(config.slices.length > 0 ? [] : resultsAmongRates(measured)),
+    ...(config.slices.length > 0 ? [] : resultsAmongRates(allRates)),
   ]);
   const groupings = looked.scope.groupings.filter(({ grouping }) => !results.has(grouping.id));
-  const rates = measured.filter(({ key }) => !results.has(key.grouping));
+  const rates = allRates.filter(({ key }) => !results.has(key.grouping));
   const input = { ...whole, groupings };
+  const baselines = await reportBaselines(
+    { ...input, scope: looked.scope, measured, hasLabels: labelled !== null, classes },
+    ports,
+  );
   const probabilities = await reportProbabilities(input, ports);
   const casesOf: MeasurePartsInput = {
     ...{ comparison, groupings, nameOf, level: policy.level, seed: policy.seed },
@@ -98,6 +104,7 @@ async function answer(asked: ReportRequest, comparison: Comparison, ports: Ports
     rates,
     dimensions: dimensionFooters(groupings, sized, flow.cases, policy.minCases),
     classes,
+    baselines,
     probabilities,
     training: training?.report ?? null,
     parts: partsReport,
@@ -117,16 +124,6 @@ async function answer(asked: ReportRequest, comparison: Comparison, ports: Ports
 /** Columns of ranked ids, and fields of expected and given objects. */
 function isAnswerColumn(column: string, { parts, ranking }: ReportRequest): boolean {
   return column === ranking?.column || (parts === 'json-fields' && isSpreadColumn(column));
-}
-
-async function ratesOf(
-  { config }: ReportRequest,
-  comparison: Comparison,
-  profile: ComparisonProfile,
-  { scope }: ReportScope,
-  nameOf: ReturnType<typeof sliceNames>,
-): Promise<readonly SliceRate[]> {
-  return sliceRates(await measure(comparison, scope, config, profile), nameOf);
 }
 
 function flowOf({

@@ -2,6 +2,7 @@
 
 import type { Estimate } from '../../stats/index.ts';
 import type { Banner } from './banners.ts';
+import type { ReportedBaselines } from './baseline-report.ts';
 import type { ReportedClasses } from './class-report.ts';
 import type { ClassTraining } from './class-training.ts';
 import type { NamedKey } from './named.ts';
@@ -74,6 +75,8 @@ export interface ReportResult {
   readonly rates: readonly SliceRate[];
   readonly dimensions: readonly DimensionFooter[];
   readonly classes: ReportedClasses | null;
+  /** Null without labels. */
+  readonly baselines: ReportedBaselines | null;
   readonly probabilities: ReportedProbabilities | null;
   readonly training: ClassTraining | null;
   readonly parts: PartsReport | null;

@@ -5,6 +5,7 @@ import type { CsvTable } from '../../reports/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import type { NamedKey } from '../report/named.ts';
 import type { ReportResult } from '../report/result.ts';
+import { baselineValues } from './baseline-values.ts';
 
 const HEADER = [
   ...['dimension', 'state', 'value', 'class', 'metric', 'n', 'support'],
@@ -23,6 +24,7 @@ export function reportCsv(result: ReportResult): CsvTable {
     ...levelRows(result),
     ...outcomeRows(result),
     ...costRows(result),
+    ...baselineRows(result),
     ...partRows(result),
     ...probabilityRows(result),
     ...trainingRows(result),
@@ -119,6 +121,13 @@ function outcomeRows({ classes }: ReportResult): readonly (readonly Cell[])[] {
 function costRows({ classes }: ReportResult): readonly (readonly Cell[])[] {
   return (classes?.costs?.slices ?? []).map((slice) =>
     row(slice, null, 'cost per 1,000 cases', { n: slice.figures.n }, slice.figures.costPer1000),
+  );
+}
+
+function baselineRows({ baselines, classes, rates }: ReportResult): readonly (readonly Cell[])[] {
+  const all = classes?.slices[0] ?? rates[0] ?? null;
+  return baselineValues(baselines).map(({ slice, metric, n, value }) =>
+    row(slice ?? all, null, metric, { n }, value),
   );
 }
 

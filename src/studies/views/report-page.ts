@@ -14,7 +14,7 @@ import { partsNotes, partsTables } from './report-parts.ts';
 import { probabilityTables, thresholdAnswer } from './report-probabilities.ts';
 import { classSlices, dimensionNotes, dimensionTable, rateTables } from './report-slices.ts';
 import { trainingAnswer, trainingTable } from './report-training.ts';
-import { trivialAnswer } from './report-trivial.ts';
+import { baselineNotes, baselineTables, trivialAnswer } from './report-trivial.ts';
 import { barCells, type ReportView } from './report-view.ts';
 import { cellTables } from './report-worst-cells.ts';
 
@@ -38,6 +38,7 @@ export function reportPage(result: ReportResult, view: ReportView): Page {
       ...(classes === null
         ? []
         : [levelTable(classes), mergeTable(classes, view), classSlices(classes, sizes)]),
+      ...baselineTables(result, view),
       ...(classes === null ? [] : cellTables(classes, classMetrics[0]!, sizes, view)),
       ...rateTables(withoutRepeats(result), view),
       ...(training === null ? [] : [trainingTable(training, top)]),
@@ -48,6 +49,7 @@ export function reportPage(result: ReportResult, view: ReportView): Page {
       ...(barCells(view) > 0 && (classes !== null || result.rates.length > 0) ? [barLegend(view.ascii)] : []),
       ...(outcome === null ? [] : outcomeNotes(outcome)),
       ...[parts, ranking].flatMap((one) => (one === null ? [] : partsNotes(one))),
+      ...baselineNotes(result),
       ...dimensionNotes(dimensions, minCases),
       ...(result.runs === 'two runs'
         ? [
@@ -115,7 +117,7 @@ function answersOf(result: ReportResult): Page['answers'] {
   say('Mistakes', classes && pairAlarms(classes));
   if (classes?.costs) say('Cost', costAnswer(classes.costs));
   say('Threshold', probabilities && thresholdAnswer(probabilities));
-  if (classes?.trivial) say('Trivial', trivialAnswer(classes.trivial, result));
+  say('Trivial', trivialAnswer(result));
   if (probabilities !== null) for (const text of badAnswers(probabilities.bad.candidate)) say('Beware', text);
   if (training !== null) say('Training', trainingAnswer(training));
   return answers;

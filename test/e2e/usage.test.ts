@@ -7,6 +7,10 @@ const { files } = comparison([{ slice: 'a', kept: 30, lost: 0, gained: 1, failed
 
 /** Arguments, and everything that standard error says. */
 const REFUSED: readonly (readonly [args: readonly string[], stderr: string])[] = [
+  [
+    ['experiments', 'lst'],
+    'slicewise: "lst" is neither a command nor a file\n  hint: did you mean "list"?\n',
+  ],
   [['gatee'], 'slicewise: "gatee" is neither a command nor a file\n  hint: did you mean "gate"?\n'],
   [
     ['gate', '--floot', '1'],

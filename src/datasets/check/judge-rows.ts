@@ -156,9 +156,10 @@ function markConflicts({ labels, labelNames, count }: ReadSet, found: NearDuplic
   }
 }
 
-/** A few of the labels; the rest is counted. */
+/** A few of the labels in the order of the rows, the same for all that clash; the rest is counted. */
 function labelsText(labels: ReadonlySet<number>, names: readonly string[]): string {
-  const shown = [...labels].slice(0, SHOWN_LABELS).map((label) => names[label]!);
+  const inOrder = [...labels].toSorted((a, b) => a - b);
+  const shown = inOrder.slice(0, SHOWN_LABELS).map((label) => names[label]!);
   const rest = labels.size - shown.length;
   return `${shown.join(' / ')}${rest === 0 ? '' : ` and ${rest} more labels`}`;
 }

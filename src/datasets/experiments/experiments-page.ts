@@ -138,7 +138,9 @@ function metricNotes({ metric }: ExperimentsReport): readonly string[] {
 function trendNotes({ trends }: ExperimentsReport): readonly string[] {
   if (trends.length === 0) return ['no parameter varies between the runs'];
   return trends.every(({ pValue }) => pValue === null)
-    ? [`${countOf(trends.length, 'parameter varies', 'parameters vary')}, and none is tested: ${trends[0]!.reason}`]
+    ? [
+        `${countOf(trends.length, 'parameter varies', 'parameters vary')}, and none is tested: ${trends[0]!.reason}`,
+      ]
     : [];
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +76,31 @@ describe('a folder of MLflow', () => {
     expect(notes.join()).toContain('1 runs are deleted');
   });
 
+  it('says what of a damaged run is not read: broken YAML, a file for a folder, a folder for a file', async () => {
+    const cwd = folder();
+    writeStore(join(cwd, 'mlruns'), 'x', [
+      { id: 'r1', metrics: { loss: ['1 1 0'] } },
+      { id: 'r2', metrics: { loss: ['1 1 0'] } },
+      { id: 'r3', metrics: { loss: ['1 1 0'] } },
+    ]);
+    const run = (id: string) => join(cwd, 'mlruns', '1', id);
+    writeFileSync(join(run('r1'), 'meta.yaml'), 'run_id: [r1\n: c');
+    rmSync(join(run('r2'), 'params'), { recursive: true, force: true });
+    writeFileSync(join(run('r2'), 'params'), 'lr 0.1');
+    rmSync(join(run('r3'), 'meta.yaml'));
+    mkdirSync(join(run('r3'), 'meta.yaml'));
+    const { runs, damage } = await read(cwd, { files: ['mlruns'] });
+    expect(runs.map(({ id }) => id).toSorted()).toEqual(['r1', 'r2', 'r3']);
+    expect(damage.map(({ place }) => place)).toEqual([
+      'mlruns/1/r1/meta.yaml',
+      'mlruns/1/r2/params',
+      'mlruns/1/r3/meta.yaml',
+    ]);
+    expect(damage[0]!.reason).not.toContain('\n');
+    expect(damage[1]!.reason).toBe('is no folder: nothing is read of it');
+    expect(damage[2]!.reason).toContain('is a folder');
+  });
+
   it('takes a store, an experiment and a run alike', async () => {
     const cwd = folder();
     writeStore(join(cwd, 'mlruns'), 'x', [{ id: 'r1', metrics: { loss: ['1 1 0'] } }]);
@@ -138,6 +163,16 @@ describe('a folder of W&B', () => {
     expect([...runs[0]!.params]).toEqual([['lr', '0.1']]);
     expect(runs[0]!.metrics.get('acc')).toBe(0.5);
     expect(runs[0]!.tags.get('git.commit')).toBe('abc');
+  });
+
+  it('says that a configuration is broken YAML', async () => {
+    const cwd = folder();
+    const files = join(cwd, 'run-20260101_000000-abc', 'files');
+    mkdirSync(files, { recursive: true });
+    writeFileSync(join(files, 'config.yaml'), 'lr:\n  value: [0.1\n: c');
+    writeFileSync(join(files, 'wandb-summary.json'), '{"acc": 0.5}');
+    const { damage } = await read(cwd, { files: ['run-20260101_000000-abc'] });
+    expect(damage.map(({ place }) => place)).toEqual(['run-20260101_000000-abc/files/config.yaml']);
   });
 
   it('stops at a changed byte', () => {

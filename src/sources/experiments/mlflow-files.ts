@@ -139,9 +139,7 @@ async function readRun(
     readTexts({ path: join(path, part), label: `${label}/${part}` }, onText, damage);
   await readAll('params', (name, text) => draft.params.set(name, text));
   await readAll('tags', (name, text) => draft.tags.set(name, text));
-  await readAll('metrics', (name, text) =>
-    readPoints(text, name, draft, `${label}/metrics/${name}`, damage),
-  );
+  await readAll('metrics', (name, text) => readPoints(text, name, draft, `${label}/metrics/${name}`, damage));
   await readInputs(path, experimentPath, draft, label, damage);
   await listArtifacts(join(path, 'artifacts'), draft, `${label}/artifacts`);
   draft.name = textOf(meta.run_name) ?? draft.tags.get('mlflow.runName') ?? draft.id;
@@ -200,8 +198,7 @@ async function readTexts(
     () => true,
   );
   if (!isFolder) damage.add(label, 'is no folder: nothing is read of it');
-  const lost = (place: string) => (error: unknown) =>
-    damage.add(place, `${failureWords(error)}: left out`);
+  const lost = (place: string) => (error: unknown) => damage.add(place, `${failureWords(error)}: left out`);
   await eachFile(path, async (name, file) => {
     const text = await readFile(file, 'utf8').catch(lost(`${label}/${name}`));
     if (typeof text === 'string') onText(name, text);

@@ -20,7 +20,7 @@ export {
 } from './probability-columns.ts';
 export { createProblemLog, LISTED_PROBLEMS, type ProblemLog } from './problem-log.ts';
 export { type Outcomes, rereadOutcomes } from './reread-outcomes.ts';
-export { ROLE_LABELS } from './role-names.ts';
+export { ROLE_LABELS, roleMeant } from './role-names.ts';
 export { type ColumnMapping, caseKey, ROLES, type Role } from './roles.ts';
 export { listRuns, type RunChoice, type RunCount, reportRuns } from './run-selection.ts';
 export { type SideBySide, sideBySide } from './side-columns.ts';

@@ -144,3 +144,14 @@ export const ROLE_LABELS: Readonly<Record<Role, string>> = {
 export function plainName(column: string): string {
   return column.toLowerCase().replace(/[_\-\s]/g, '');
 }
+
+/**
+ * The role that columns of this name play, where somebody wrote the name of a column instead of the role.
+ *
+ * @example roleMeant('label') // 'expected'
+ */
+export function roleMeant(name: string): Role | null {
+  const plain = plainName(name);
+  const found = Object.entries(ROLE_NAMES).find(([, names]) => names.includes(plain));
+  return found === undefined ? null : (found[0] as Role);
+}

@@ -85,6 +85,7 @@ describe('flags alone', () => {
   test.each<[Flags, string, string | undefined]>([
     [{ map: ['passed'] }, '--map passed must be ROLE=COLUMN', 'for example --map passed=correct'],
     [{ map: ['pased=x'] }, '--map pased=x: "pased" is no role', 'did you mean "passed"?'],
+    [{ map: ['label=x'] }, '--map label=x: "label" is no role', 'did you mean "expected"?'],
     [{ map: ['rerun.passed=x'] }, '--map rerun.passed=x: "rerun.passed" is no role', undefined],
     [{ slice: [''] }, '--slice is empty, must be a column', undefined],
     [{ slice: ['a', 'a'] }, 'two slices are called "a"', 'name each slice once'],

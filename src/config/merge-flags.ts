@@ -1,7 +1,7 @@
 /** Puts the flags of the command line over a configuration. */
 
 import { dirname, isAbsolute, relative } from 'node:path';
-import { type ColumnMapping, ROLES, type Role } from '../cases/index.ts';
+import { type ColumnMapping, ROLES, type Role, roleMeant } from '../cases/index.ts';
 import { type Problem, UsageError } from '../errors.ts';
 import { SOURCE_FORMATS } from '../sources/index.ts';
 import { DEFAULT_KEEP_RUNS, EMPTY_CONFIG } from './defaults.ts';
@@ -124,7 +124,7 @@ function mergeColumns(columns: ColumnsConfig, maps: readonly string[], problems:
     if (!(ROLES as readonly string[]).includes(role)) {
       problems.push({
         message: `--map ${typed}: ${JSON.stringify(role)} is no role`,
-        hint: nearestHint(role, ROLES),
+        hint: nearestHint(roleMeant(role) ?? role, ROLES),
       });
       continue;
     }

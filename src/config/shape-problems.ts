@@ -75,12 +75,18 @@ function explain(
 /** Faults that say that the value is of another type altogether. */
 const OUTER_TYPE: ReadonlySet<string> = new Set(['invalid_type', 'invalid_union']);
 
-/** The one branch whose outer type fits what was written; null where none or several fit. */
+/** The one branch whose outer type fits what was written, or that alone knows all its keys; null where none or several do. */
 function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
   const fitting = branches.filter(
     (issues) => !issues.some(({ path, code }) => path.length === 0 && OUTER_TYPE.has(code)),
   );
-  return fitting.length === 1 ? (fitting[0] as readonly Issue[]) : null;
+  if (fitting.length === 1) return fitting[0] as readonly Issue[];
+  const knowing = fitting.filter(
+    (issues) =>
+      !issues.some(({ path, code }) => path.length === 0 && code === 'unrecognized_keys') &&
+      issues.some(({ path }) => path.length > 0),
+  );
+  return knowing.length === 1 ? (knowing[0] as readonly Issue[]) : null;
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
@@ -112,7 +118,11 @@ function expectation(issue: Issue): string {
 }
 
 function unionTypes(issue: Issue): readonly string[] {
+  // What is wrong within a map or list says nothing of what may stand in its place.
+  if (issue.path.length > 0) return [];
   if (issue.code === 'invalid_union') return issue.errors.flat().flatMap(unionTypes);
+  if (issue.code === 'unrecognized_keys') return ['a map of other keys'];
+  if (issue.code === 'invalid_value') return issue.values.map(String);
   // A name may be an unquoted number or boolean; what is asked for is a text.
   if (issue.code !== 'invalid_type' || issue.expected === 'number' || issue.expected === 'boolean') return [];
   return [TYPE_NAMES[issue.expected] ?? issue.expected];

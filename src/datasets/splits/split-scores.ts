@@ -143,7 +143,7 @@ async function collectCases(
     (one) => one !== null && one !== undefined,
   );
   const cases = new Map<string, CollectedCase>();
-  const { chunks } = rowsOf(loaded, reads);
+  const { chunks } = rowsOf(loaded, reads, true);
   for await (const chunk of chunks as AsyncIterable<ResultChunk>) {
     const cellsOf = (one: string | null | undefined) =>
       one === null || one === undefined ? undefined : chunk.attributes.get(one);

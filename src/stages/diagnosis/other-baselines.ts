@@ -204,6 +204,7 @@ async function runValues(
   for await (const { caseId, passed, status, attributes } of rowsOf(
     run,
     predicted === undefined ? [] : [predicted],
+    true,
   ).chunks) {
     caseId.forEach((id, row) => {
       const known = cases.get(id);

@@ -213,3 +213,35 @@ test('a table with p_before and p_after needs no mapping, and classes 1 and 2 ar
     { status: 'not checkable' },
   ]);
 });
+
+test('an answer that ended in an error has no probability, in Parquet as in text', async () => {
+  const rows = Array.from({ length: 200 }, (_, at) => {
+    const chance = 0.05 + (0.9 * ((at * 37) % 101)) / 100;
+    return {
+      case_id: `c${at}`,
+      expected: (at * 53) % 97 < 97 * chance ? 'a' : 'b',
+      predicted: chance > 0.5 ? 'a' : 'b',
+      probabilities: { a: chance, b: 1 - chance },
+      error: at % 10 === 0 ? 'timeout' : null,
+      segment: at % 2 === 0 ? 'x' : 'y',
+    };
+  });
+  const cwd = workFolder({
+    'run.jsonl': rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    'tags.yaml':
+      'name: kind\nversion: 1\nmatch: first\nrules:\n  - { tag: s, where: "segment == \'x\'" }\notherwise: o\n',
+  });
+  const tagged = await slicewise(['tag', 'run.jsonl', '--rules', 'tags.yaml', '-o', 'run.parquet'], { cwd });
+  expect(tagged.code, tagged.stderr).toBe(0);
+  const reasons = await Promise.all(
+    ['run.jsonl', 'run.parquet'].map(async (file) => {
+      const { stdout } = await slicewise(['gate', '--candidate', file, '--no-config', '--format', 'json'], {
+        cwd,
+      });
+      const { findings } = JSON.parse(stdout) as { findings: readonly { check: string; reason: string }[] };
+      return findings.find(({ check }) => check === 'proper-scores')!.reason;
+    }),
+  );
+  expect(reasons[0]).toMatch(/^180 cases: /);
+  expect(reasons[1]).toBe(reasons[0]);
+});

@@ -96,7 +96,7 @@ function chunksOf(run: LoadedRun): AsyncIterable<ResultChunk> | Iterable<ResultC
     ...probabilityColumnNames(probabilityColumns(mapping, columns)),
     ...roles.filter((name) => name !== undefined),
   ];
-  return rowsOf(run, reads).chunks;
+  return rowsOf(run, reads, true).chunks;
 }
 
 interface ReadRun {

@@ -1,5 +1,6 @@
 /** Words and tables of `slicewise baseline train`. */
 
+import { TOO_CLOSE } from '../../models/index.ts';
 import {
   type CsvTable,
   countOf,
@@ -25,9 +26,6 @@ export function renderTraining(
     view,
   );
 }
-
-/** Share of the model's accuracy from which on another answer comes close to it. */
-const CLOSE = 0.95;
 
 function trainingPage(report: TrainReport): Page {
   const { rows, learnt, files, label, answers, measured, classes, features, out, columns } = report;
@@ -133,7 +131,7 @@ function closeText(model: MeasuredAnswer, others: readonly MeasuredAnswer[]): Pa
     .flatMap(({ name, accuracy, lift }) => {
       const reached = (accuracy.estimate ?? 0) / (model.accuracy.estimate ?? 1);
       const isLevel = (lift?.lower ?? 0) <= 0;
-      if (!isLevel && reached < CLOSE) return [];
+      if (!isLevel && reached < TOO_CLOSE) return [];
       const text = isLevel
         ? `${name} is as good as the whole input (${rateText(accuracy)})`
         : `${name} reaches ${percentText(reached)} % of the model's accuracy (${rateText(accuracy)})`;

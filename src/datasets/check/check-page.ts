@@ -13,6 +13,7 @@ import {
   type TerminalView,
 } from '../../reports/index.ts';
 import { left, right } from '../logs/page-cells.ts';
+import { rowNames } from '../row-names.ts';
 import { type DataCheckReport, REASONS, type Reason } from './check-report.ts';
 import { SHORT_WORDS } from './judge-rows.ts';
 
@@ -99,15 +100,16 @@ function reasonTable({ reasons, rows, keeping }: DataCheckReport): PageTable {
 }
 
 function rejectTable({ rejected }: DataCheckReport): PageTable {
+  const names = rowNames(rejected.flatMap(({ of, ...row }) => (of === null ? [row] : [row, of])));
   return {
-    title: 'Rows that should go',
+    title: `Rows that should go (${names.legend})`,
     columns: [left('row'), left('reasons'), left('repeats'), left('detail')],
     rows: rejected
       .slice(0, 1000)
       .map(({ file, line, reasons, of, detail }) => [
-        `${file}:${line}`,
+        names.of({ file, line }),
         reasons.join(' '),
-        of === null ? '' : `line ${of.line}`,
+        of === null ? '' : names.of(of),
         detail === '' ? '' : foundText(detail).slice(1, -1),
       ]),
     most: LISTED,
@@ -115,8 +117,9 @@ function rejectTable({ rejected }: DataCheckReport): PageTable {
 }
 
 function clusterTable({ clusters }: DataCheckReport): PageTable {
+  const names = rowNames(clusters.map(({ first }) => first));
   return {
-    title: 'Texts that are alike',
+    title: `Texts that are alike (${names.legend})`,
     columns: [
       left('first row'),
       right('rows'),
@@ -125,7 +128,7 @@ function clusterTable({ clusters }: DataCheckReport): PageTable {
       left('labels'),
     ],
     rows: clusters.map(({ first, rows, sets, smallest, isLoose, labels }) => [
-      `${first.file}:${first.line}`,
+      names.of(first),
       formatCount(rows),
       formatCount(sets),
       `${smallest.toFixed(3)}${isLoose ? ' LOOSE' : ''}`,

@@ -1,8 +1,8 @@
 /** Words and tables about neighbours among points. */
 
-import { foundText } from '../../cases/index.ts';
 import { countOf, formatCount, type Page, type PageTable, percentText } from '../../reports/index.ts';
 import { left, right } from '../logs/page-cells.ts';
+import { rowNames } from '../row-names.ts';
 import type { NeighbourReport } from './nearest-rows.ts';
 import { STORE_WORDS } from './overlap-words.ts';
 import { labelsText } from './pair-tables.ts';
@@ -24,6 +24,7 @@ export function neighbourAnswer(report: NeighbourReport): NonNullable<Page['answ
 export function neighbourTables({ distribution, nearest, store }: NeighbourReport): readonly PageTable[] {
   if (nearest.length === 0) return [];
   const { name } = STORE_WORDS[store];
+  const names = rowNames(nearest.map(({ row }) => row));
   return [
     {
       title: `Cosine of each case to its nearest row of ${name}`,
@@ -35,11 +36,11 @@ export function neighbourTables({ distribution, nearest, store }: NeighbourRepor
       most: distribution.length,
     },
     {
-      title: `Nearest neighbours in ${name} (weak: alike in words or vectors, not copied)`,
+      title: `Nearest neighbours in ${name} (weak: alike in words or vectors, not copied; ${names.legend})`,
       columns: [left('case'), left('row'), right('cosine'), left('copy'), left('labels')],
       rows: nearest.map((one) => [
         one.caseId,
-        `${foundText(one.row.file).slice(1, -1)}:${one.row.line}`,
+        names.of(one.row),
         one.similarity.toFixed(3),
         one.isCopied ? 'yes' : '',
         labelsText(one),

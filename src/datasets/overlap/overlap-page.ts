@@ -1,6 +1,5 @@
 /** Words and tables of `slicewise splits overlap`. */
 
-import { foundText } from '../../cases/index.ts';
 import { type OverlapPair, type OverlapScore, type StoreOverlap, scoreShift } from '../../checks/index.ts';
 import {
   type CsvTable,
@@ -17,6 +16,7 @@ import {
 } from '../../reports/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import { left, right } from '../logs/page-cells.ts';
+import { rowNames } from '../row-names.ts';
 import { neighbourAnswer, neighbourNotes, neighbourTables } from './neighbour-page.ts';
 import type { ContaminationReport, OverlapReport } from './overlap-report.ts';
 import { copiedText, STORE_WORDS } from './overlap-words.ts';
@@ -183,18 +183,16 @@ function corpusText({ texts, n, found, cases, contaminated, share, candidate }: 
 }
 
 function contaminationTable({ found, n }: ContaminationReport): PageTable {
+  const names = rowNames(found.flatMap(({ sources }) => sources));
   return {
-    title: `Cases that share runs of ${n} words with the corpus`,
+    title: `Cases that share runs of ${n} words with the corpus (${names.legend})`,
     columns: [left('case'), right('runs'), right('share'), right('longest'), left('first seen in')],
     rows: found.map(({ caseId, hits, positions, longest, sources }) => [
       caseId,
       `${hits}/${positions}`,
       `${percentText(hits / positions)}%`,
       `${longest} words`,
-      sources
-        .slice(0, 2)
-        .map(({ file, line }) => `${foundText(file).slice(1, -1)}:${line}`)
-        .join(' '),
+      sources.slice(0, 2).map(names.of).join(' '),
     ]),
     most: LISTED,
   };

@@ -4,6 +4,7 @@ import { foundText } from '../../cases/index.ts';
 import type { OverlapPair, StoreOverlap } from '../../checks/index.ts';
 import type { PageTable } from '../../reports/index.ts';
 import { left, right } from '../logs/page-cells.ts';
+import { rowNames } from '../row-names.ts';
 import { STORE_WORDS } from './overlap-words.ts';
 
 const LISTED = 20;
@@ -12,8 +13,9 @@ const SHORT_LISTED = 10;
 /** The closest pairs of some data, with what they share; null where there is none. */
 export function pairTable({ pairs, store }: StoreOverlap): PageTable | null {
   if (pairs.length === 0) return null;
+  const names = rowNames(pairs.map(({ row }) => row));
   return {
-    title: `Closest pairs with ${STORE_WORDS[store].name}`,
+    title: `Closest pairs with ${STORE_WORDS[store].name} (${names.legend})`,
     columns: [
       left('case'),
       left('row'),
@@ -27,7 +29,7 @@ export function pairTable({ pairs, store }: StoreOverlap): PageTable | null {
       .slice(0, 1000)
       .map((pair) => [
         pair.caseId,
-        `${foundText(pair.row.file).slice(1, -1)}:${pair.row.line}`,
+        names.of(pair.row),
         pair.closeness,
         `${pair.intersection}/${pair.union}`,
         (pair.intersection / pair.union).toFixed(3),
@@ -41,12 +43,11 @@ export function pairTable({ pairs, store }: StoreOverlap): PageTable | null {
 /** Short cases that are equal to a row: listed for people, nothing follows from them. Null where there is none. */
 export function shortTable({ shortCopies, store, minWords }: StoreOverlap): PageTable | null {
   if (shortCopies.length === 0) return null;
+  const names = rowNames(shortCopies.map(({ row }) => row));
   return {
-    title: `Cases of fewer than ${minWords} words that are equal to a row of ${STORE_WORDS[store].name} (no copies)`,
+    title: `Cases of fewer than ${minWords} words that are equal to a row of ${STORE_WORDS[store].name} (no copies; ${names.legend})`,
     columns: [left('case'), left('row'), left('labels')],
-    rows: shortCopies
-      .slice(0, 1000)
-      .map((one) => [one.caseId, `${foundText(one.row.file).slice(1, -1)}:${one.row.line}`, labelsText(one)]),
+    rows: shortCopies.slice(0, 1000).map((one) => [one.caseId, names.of(one.row), labelsText(one)]),
     most: SHORT_LISTED,
   };
 }

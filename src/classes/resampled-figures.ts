@@ -8,6 +8,7 @@ import {
   CELLS_PER_CLASS,
   type Estimate,
   isHeavy,
+  observedStatistics,
   type PairedAnswers,
   pairedClassTables,
   pairedMetrics,
@@ -81,7 +82,7 @@ function comparedMetrics(
   const estimates =
     resamples > 0
       ? bootstrapCells({ answers, statistics, resamples, seed, level })
-      : observed(statistics, answers, level);
+      : observed(answers, statistics, level);
   const pValues =
     swaps && resamples > 0 && pairing === 'paired'
       ? swapCells({ answers, space, metrics, swaps: resamples, seed })
@@ -96,23 +97,22 @@ function comparedMetrics(
 
 /** Estimates without limits. */
 function observed(
+  answers: PairedAnswers,
   statistics: ReturnType<typeof pairedMetrics>,
-  { cases }: PairedAnswers,
   level: number,
 ): readonly Estimate[] {
-  statistics.clear();
-  let n = 0;
-  for (let cell = 0; cell < cases.length; cell++) {
-    statistics.add(cell, cases[cell]!);
-    n += cases[cell]!;
-  }
-  const out = new Float64Array(statistics.size);
-  statistics.read(out);
-  return Array.from(out, (value): Estimate => {
+  const n = casesOf(answers);
+  return Array.from(observedStatistics(answers, statistics), (value): Estimate => {
     const defined = Number.isFinite(value);
     const reason = defined ? 'not resampled' : 'undefined: the statistic has no value on these cases';
     return { estimate: defined ? value : null, lower: null, upper: null, level, method: 'none', n, reason };
   });
+}
+
+function casesOf({ cases }: PairedAnswers): number {
+  let n = 0;
+  for (let cell = 0; cell < cases.length; cell++) n += cases[cell]!;
+  return n;
 }
 
 /** Rates of classes, each resampled on its own table when it is first asked for. */

@@ -14,6 +14,7 @@ import {
   mcc,
   normalQuantile,
   normalSf,
+  observedStatistics,
   type PairedAnswers,
   pairedMetrics,
   precision,
@@ -135,19 +136,14 @@ function estimatesOf(
 }
 
 function pointsOf(
-  { cases }: PairedAnswers,
+  answers: PairedAnswers,
   statistics: ReturnType<typeof pairedMetrics>,
   level: number,
 ): readonly Estimate[] {
-  statistics.clear();
+  const { cases } = answers;
   let n = 0;
-  for (let cell = 0; cell < cases.length; cell++) {
-    statistics.add(cell, cases[cell]!);
-    n += cases[cell]!;
-  }
-  const out = new Float64Array(statistics.size);
-  statistics.read(out);
-  return Array.from(out, (value) => ({
+  for (let cell = 0; cell < cases.length; cell++) n += cases[cell]!;
+  return Array.from(observedStatistics(answers, statistics), (value) => ({
     estimate: Number.isNaN(value) ? null : value,
     lower: null,
     upper: null,

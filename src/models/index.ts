@@ -13,6 +13,7 @@ export {
   type ClassTally,
   type LiftRules,
   liftFailure,
+  TOO_CLOSE,
   type TrivialLift,
   type TrivialScore,
   trivialLift,

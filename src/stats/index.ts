@@ -36,6 +36,7 @@ export {
   mcc,
   ndcgAtK,
   type OverallScore,
+  observedStatistics,
   type PairedAnswers,
   type PartCounts,
   type PartRates,

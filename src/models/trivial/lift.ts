@@ -3,6 +3,9 @@
 import { type Estimate, tangoInterval, tInterval, wilsonInterval } from '../../stats/index.ts';
 import { drawnHits, mostFrequent } from './label-guess.ts';
 
+/** Share of the model's score that a trivial answer must not reach (practice B-10, a default of Slicewise). */
+export const TOO_CLOSE = 0.95;
+
 /** The cases of one class, by what the metric gives the model for them (1 passed, 0 failed; shares where there are several trials). */
 export interface ClassTally {
   readonly label: string;

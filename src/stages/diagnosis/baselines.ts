@@ -4,15 +4,12 @@ import type { BaselineDiagnosis, SliceLift } from '../../checks/index.ts';
 import type { MetricConfig } from '../../config/index.ts';
 import { isOutcomeMeasure, type OutcomeMeasure } from '../../counts/index.ts';
 import type { ColumnProfile } from '../../engines/index.ts';
-import { type TrivialLift, trivialLift } from '../../models/index.ts';
+import { TOO_CLOSE, type TrivialLift, trivialLift } from '../../models/index.ts';
 import type { Ports } from '../ports.ts';
 import { talliesByAnswer, talliesByVerdict } from './class-tallies.ts';
 import { clusteredLifts } from './clustered-lift.ts';
 import type { DiagnoseInput } from './input.ts';
 import { labelsPerAnswer } from './labels-per-answer.ts';
-
-/** Share of the model's score that a trivial answer must not reach (practice B-10, a default of Slicewise). */
-export const TOO_CLOSE = 0.95;
 
 /** Cases per class from which on true labels are classes, and not free text or numbers that happen to repeat. */
 const CASES_PER_CLASS = 5;

@@ -8,7 +8,12 @@ export {
 } from './averages.ts';
 export { type BootstrapCellsInput, bootstrapCells, isHeavy } from './bootstrap-cells.ts';
 export { ABSENT_ANSWER, type CellSampler, cellSampler } from './cell-sampler.ts';
-export { type CellStatistics, pairedMetrics, type TallyMetrics } from './cell-statistics.ts';
+export {
+  type CellStatistics,
+  observedStatistics,
+  pairedMetrics,
+  type TallyMetrics,
+} from './cell-statistics.ts';
 export { type ClassRate, fScore, jaccard, precision, recall, specificity } from './class-rates.ts';
 export { confusionTable, type KappaEstimate, type KappaWeights, kappaOfTable } from './confusion.ts';
 export { accuracy, balancedAccuracy, hammingLoss, kappa, mcc, type OverallScore } from './overall-scores.ts';

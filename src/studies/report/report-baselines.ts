@@ -2,15 +2,12 @@
 
 import { missingBaselines } from '../../checks/index.ts';
 import type { SliceClasses } from '../../classes/index.ts';
-import { type TrivialLift, trivialLift } from '../../models/index.ts';
+import { TOO_CLOSE, type TrivialLift, trivialLift } from '../../models/index.ts';
 import { ALL_CASES, type Scope } from '../../scope/index.ts';
 import { diagnoseBaselines, type Measured, type Ports } from '../../stages/index.ts';
 import type { ComparedBaselines, ReportedBaselines } from './baseline-report.ts';
 import { allClasses, type ReportedClasses } from './class-report.ts';
 import type { ReportInput } from './report-classes.ts';
-
-/** Share of the model's score that a trivial answer must not reach. */
-const TOO_CLOSE = 0.95;
 
 /** What was measured and counted before. */
 export interface BaselineInput extends ReportInput {

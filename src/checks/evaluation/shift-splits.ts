@@ -81,7 +81,7 @@ function coarseText(coarser: number | null): string {
     : `; single drops are known to ±${points(coarser)} points only, so the next may lie farther`;
 }
 
-/** Points of a rate, with one decimal and a true minus sign left out: `-39.4`. */
+/** Points of a rate with one decimal, and never `-0.0`. */
 function points(share: number): string {
-  return (share * 100).toFixed(1);
+  return (share * 100).toFixed(1).replace(/^-0\.0$/, '0.0');
 }

@@ -240,7 +240,7 @@ function rateText({ estimate, lower, upper, n }: Estimate): string {
 }
 
 function points(share: number | null): string {
-  return share === null ? '-' : (share * 100).toFixed(1);
+  return share === null ? '-' : (share * 100).toFixed(1).replace(/^-0\.0$/, '0.0');
 }
 
 function areaText(area: number | null): string {

@@ -49,7 +49,7 @@ export function classReport(input: ClassTableInput, view: ReportView): PageTable
         ? []
         : [
             footer(
-              `${countOf(small.length, 'class', 'classes')} below ${minCases} cases, among them`,
+              `LOW-N: ${countOf(small.length, 'class', 'classes')}`,
               small.reduce((sum, { support }) => sum + support, 0),
               bar,
             ),

@@ -28,6 +28,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['pipeline'],
   ['request'],
   ['api'],
+  ['studio'],
   ['index', 'cli'],
 ];
 

@@ -1,23 +1,28 @@
 /** The whole way of a release, read this first: load, count, check, decide, report, record. */
 
-import { runChecks } from './checks/index.ts';
+import { type Diagnosis, runChecks } from './checks/index.ts';
 import type { Config } from './config/index.ts';
-import { type Report, release, type WaiverEntry } from './gate/index.ts';
-import { resolveScope } from './scope/index.ts';
+import type { ComparisonProfile } from './engines/index.ts';
+import { release as decideRelease, type Judgement, type Report, type WaiverEntry } from './gate/index.ts';
+import { resolveScope, type Scope } from './scope/index.ts';
 import {
+  type Comparison,
   caseHistories,
   churnNotes,
   collectFlips,
   configuredRuns,
   countLooks,
+  type DescribedRuns,
   decide,
   describeRuns,
   diagnose,
   load,
+  type Measured,
   measurable,
   measure,
   type Ports,
   pairingOf,
+  type Rerun,
   readSelfCheck,
   record,
   recordRerun,
@@ -49,6 +54,37 @@ export interface GateRequest {
  * report.verdict // 'BLOCK'
  */
 export async function gate(request: GateRequest, ports: Ports): Promise<Report> {
+  const release = await openRelease(request, ports, { records: true });
+  await release.close();
+  return release.report;
+}
+
+/** A gated release whose rows can still be asked; close it when done. */
+export interface OpenRelease {
+  readonly report: Report;
+  readonly comparison: Comparison;
+  /** As the gate used it, without slices that were found in these very results. */
+  readonly config: Config;
+  readonly scope: Scope;
+  readonly profile: ComparisonProfile;
+  readonly measured: Measured;
+  readonly rerun: Rerun | null;
+  readonly judgement: Judgement;
+  readonly described: DescribedRuns;
+  readonly diagnosis: Diagnosis;
+  close(): Promise<void>;
+}
+
+/**
+ * Gates one release as `gate` does and leaves the comparison open.
+ *
+ * @param options.records whether the ledger hears of it; who only looks is no look at the candidate
+ */
+export async function openRelease(
+  request: GateRequest,
+  ports: Ports,
+  { records }: { readonly records: boolean },
+): Promise<OpenRelease> {
   ports.progress('reading');
   const comparison = await load(request.config, configuredRuns(request.config), ports);
   const asked = measurable(request.config, [comparison.baseline?.opened, comparison.candidate.opened]);
@@ -60,7 +96,12 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
     ports.progress('counting');
     const measured = await measure(comparison, scope, config, profile);
     const diagnosed = await diagnose({ comparison, scope, config, profile, measured }, ports);
-    const rerun = await rerunChurn(config, scope, ports, (opened) => recordRerun(opened, config, ports));
+    const rerun = await rerunChurn(
+      config,
+      scope,
+      ports,
+      records ? (opened) => recordRerun(opened, config, ports) : undefined,
+    );
     const decided = await decide({ comparison, scope, config, profile, measured, rerun }, ports);
     const described = await describeRuns(comparison, profile, config, scope, measured, ports);
     const established = {
@@ -75,7 +116,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
     };
     const selfCheck = await readSelfCheck(ports.cwd, described.runHash);
     const flips = await collectFlips(comparison, scope, config, profile);
-    const report = release({
+    const report = decideRelease({
       ...established,
       ...decided,
       ...described,
@@ -91,9 +132,15 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
       inputs: request.inputs,
       rules: request.rules,
     });
-    await record(report, comparison, config, profile, request.recordAs, ports);
-    return report;
-  } finally {
+    if (records) await record(report, comparison, config, profile, request.recordAs, ports);
+    return {
+      ...{ report, comparison, config, scope, profile, measured, rerun, described },
+      judgement: decided.judgement,
+      diagnosis: diagnosed.diagnosis,
+      close: () => comparison.engine.close(),
+    };
+  } catch (error) {
     await comparison.engine.close();
+    throw error;
   }
 }

@@ -8,7 +8,7 @@ import type { Ports } from './ports.ts';
 import { rankScope } from './rank-scope.ts';
 
 /** What the checks look at beside the evidence. */
-export type Diagnosed = Pick<CheckContext, 'dimensions' | 'equal' | 'diagnosis'>;
+export type Diagnosed = Required<Pick<CheckContext, 'dimensions' | 'equal' | 'diagnosis'>>;
 
 /** Looks at dimensions and gaps between their values, and at whatever else the inputs allow. */
 export async function diagnose(input: DiagnoseInput, ports: Ports): Promise<Diagnosed> {

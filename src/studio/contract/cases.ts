@@ -1,0 +1,3 @@
+/** Questions about single cases: search, texts, trials, traces. */
+
+export type CaseEndpoints = {};

@@ -1,0 +1,3 @@
+/** Questions about classification: classes, confusions, calibration, thresholds. */
+
+export type ClassEndpoints = {};

@@ -1,0 +1,3 @@
+/** Questions about cross-filtered counts over all cases, error tree, found slices. */
+
+export type ExploreEndpoints = {};

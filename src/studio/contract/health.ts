@@ -1,0 +1,3 @@
+/** Questions about data health: overlap, coverage, label suspects. */
+
+export type HealthEndpoints = {};

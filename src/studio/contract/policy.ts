@@ -1,0 +1,3 @@
+/** Questions about the policy tuner. */
+
+export type PolicyEndpoints = {};

@@ -1,0 +1,3 @@
+/** Questions about recorded runs, trends, experiments. */
+
+export type RunEndpoints = {};

@@ -1,0 +1,3 @@
+/** Questions about queues, tags, comments and decisions of people. */
+
+export type WorkEndpoints = {};

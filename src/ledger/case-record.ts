@@ -23,6 +23,26 @@ export interface CaseRecord {
 export interface CaseRecordOptions {
   /** Newest pairs of runs read; 20 unless told. */
   readonly gates?: number;
+  /** A comparison that is looked at right now and must not count as its own past: the fingerprints of its two runs. */
+  readonly except?: { readonly baseline: string; readonly candidate: string };
+}
+
+/** What became of one case in one recorded comparison. Values are shares of trials passed, in [0, 1]; errors count as 0. */
+export interface CaseComparison {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly baselineName: string;
+  readonly candidateName: string;
+  /** The comparison was of a system with itself: a flip is noise. */
+  readonly unchanged: boolean;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** A case with every recorded comparison in which both runs have it with a usable value; newest first. */
+export interface ComparedCase {
+  readonly id: string;
+  readonly comparisons: readonly CaseComparison[];
 }
 
 const DEFAULT_GATES = 20;
@@ -39,14 +59,28 @@ export async function caseRecords(
   ids: readonly string[],
   options: CaseRecordOptions = {},
 ): Promise<readonly CaseRecord[]> {
-  const pairs = ids.length === 0 ? [] : await comparedRuns(ledger, options.gates ?? DEFAULT_GATES);
-  const tallies = ids.map((id) => ({
-    id,
-    comparisons: 0,
-    unchangedComparisons: 0,
-    flipped: 0,
-    flippedUnchanged: 0,
-  }));
+  return (await caseComparisons(ledger, ids, options)).map(({ id, comparisons }) => {
+    const unchanged = comparisons.filter((one) => one.unchanged);
+    const flips = (of: readonly CaseComparison[]) =>
+      of.filter(({ before, after }) => before !== after).length;
+    return {
+      id,
+      comparisons: comparisons.length,
+      unchangedComparisons: unchanged.length,
+      flipped: flips(comparisons),
+      flippedUnchanged: flips(unchanged),
+    };
+  });
+}
+
+/** The same lookup as `caseRecords`, comparison by comparison. */
+export async function caseComparisons(
+  ledger: LedgerConnection,
+  ids: readonly string[],
+  options: CaseRecordOptions = {},
+): Promise<readonly ComparedCase[]> {
+  const pairs = ids.length === 0 ? [] : await comparedRuns(ledger, options);
+  const found = ids.map((id) => ({ id, comparisons: [] as CaseComparison[] }));
   const cache = new Map<string, ReadonlyMap<string, CaseOutcome>>();
   const read = async (run: StoredRun) => {
     const known = cache.get(run.id);
@@ -59,23 +93,28 @@ export async function caseRecords(
   for (const pair of pairs) {
     const baseline = await read(pair.baseline);
     const candidate = await read(pair.candidate);
-    for (const tally of tallies) {
-      const before = baseline.get(tally.id);
-      const after = candidate.get(tally.id);
+    for (const { id, comparisons } of found) {
+      const before = baseline.get(id);
+      const after = candidate.get(id);
       if (before === undefined || after === undefined || wasEdited(before, after)) continue;
       if (before.value === null || after.value === null) continue;
-      const flipped = before.value === after.value ? 0 : 1;
-      tally.comparisons += 1;
-      tally.flipped += flipped;
-      tally.unchangedComparisons += pair.unchanged ? 1 : 0;
-      tally.flippedUnchanged += pair.unchanged ? flipped : 0;
+      comparisons.push({
+        at: pair.at,
+        baselineName: pair.baseline.name,
+        candidateName: pair.candidate.name,
+        unchanged: pair.unchanged,
+        before: before.value,
+        after: after.value,
+      });
     }
   }
-  return tallies;
+  return found;
 }
 
 interface StoredRun {
   readonly id: string;
+  readonly name: string;
+  readonly fingerprint: string;
   readonly mapping: ColumnMapping;
 }
 
@@ -83,31 +122,37 @@ interface ComparedRuns {
   readonly baseline: StoredRun;
   readonly candidate: StoredRun;
   readonly unchanged: boolean;
+  readonly at: string;
 }
 
 /** Pairs of runs that gates compared, and pairs of which one repeats the other; newest first. */
-async function comparedRuns(ledger: LedgerConnection, limit: number): Promise<readonly ComparedRuns[]> {
+async function comparedRuns(
+  ledger: LedgerConnection,
+  { gates: limit = DEFAULT_GATES, except }: CaseRecordOptions,
+): Promise<readonly ComparedRuns[]> {
   const gates = ledger.db
     .selectFrom('gates')
     .where('baseline_run_id', 'is not', null)
     .where('candidate_run_id', 'is not', null)
-    .select(['baseline_run_id as first', 'candidate_run_id as second', 'unchanged', 'seq']);
+    .select(['baseline_run_id as first', 'candidate_run_id as second', 'unchanged', 'seq', 'recorded_at']);
   const reruns = ledger.db
     .selectFrom('reruns')
-    .select(['baseline_run_id as first', 'rerun_run_id as second', 'seq'])
+    .select(['baseline_run_id as first', 'rerun_run_id as second', 'seq', 'recorded_at'])
     .select((e) => e.val(1).as('unchanged'));
   const found = [...(await gates.execute()), ...(await reruns.execute())].sort((a, b) => b.seq - a.seq);
   const mappings = await keptMappings(ledger);
   const pairs = new Map<string, ComparedRuns>();
-  for (const { first, second, unchanged } of found) {
+  for (const { first, second, unchanged, recorded_at: at } of found) {
     const [baseline, candidate] = [mappings.get(first!), mappings.get(second!)];
     if (baseline === undefined || candidate === undefined) continue;
+    if (except?.baseline === baseline.fingerprint && except.candidate === candidate.fingerprint) continue;
     const key = `${first} ${second}`;
     const known = pairs.get(key);
     if (known === undefined && pairs.size === limit) break;
     pairs.set(key, {
       baseline,
       candidate,
+      at: known?.at ?? at,
       unchanged: Number(unchanged) === 1 || (known?.unchanged ?? false),
     });
   }
@@ -118,15 +163,15 @@ async function comparedRuns(ledger: LedgerConnection, limit: number): Promise<re
 async function keptMappings(ledger: LedgerConnection): Promise<ReadonlyMap<string, StoredRun>> {
   const runs = await ledger.db
     .selectFrom('runs')
-    .select(['id', 'outcomes_mapping'])
+    .select(['id', 'name', 'fingerprint', 'outcomes_mapping'])
     .where('outcomes_mapping', 'is not', null)
     .execute();
   return new Map(
     runs
       .filter(({ id }) => existsSync(outcomePath(ledger.casesFolder, id)))
-      .map(({ id, outcomes_mapping }) => [
+      .map(({ id, name, fingerprint, outcomes_mapping }) => [
         id,
-        { id, mapping: JSON.parse(outcomes_mapping!) as ColumnMapping },
+        { id, name, fingerprint, mapping: JSON.parse(outcomes_mapping!) as ColumnMapping },
       ]),
   );
 }

@@ -1,6 +1,8 @@
 /** The ledger remembers runs, gates and anchors. It loads SQLite and Kysely: import it only when it is used. */
 export type { Baseline } from './baseline.ts';
-export type { CaseRecord, CaseRecordOptions } from './case-record.ts';
+export type { CaseComparison, CaseRecord, CaseRecordOptions, ComparedCase } from './case-record.ts';
+export { unpairedChange } from './drift.ts';
+export type { GateCell, GateList, ListedAnchor, ListedGate } from './gate-list.ts';
 export type { Drift, History, HistoryPoint, HistoryQuery, HistorySeries } from './history-types.ts';
 export { type Ledger, type LedgerOptions, type OpenLedger, openLedger } from './ledger.ts';
 export type { LooksAt } from './looks.ts';
@@ -21,3 +23,13 @@ export type {
   SelectionRecord,
 } from './records.ts';
 export { type Staleness, staleness } from './staleness.ts';
+export type {
+  CaseNote,
+  CaseNoteRecord,
+  Decision,
+  DecisionKind,
+  DecisionRecord,
+  DecisionTarget,
+  NotedCase,
+  NoteKind,
+} from './work-records.ts';

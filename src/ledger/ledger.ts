@@ -4,8 +4,23 @@ import { resolve } from 'node:path';
 import { Kysely } from 'kysely';
 import { UsageError } from '../errors.ts';
 import { type Baseline, resolveBaseline } from './baseline.ts';
-import { type CaseRecord, type CaseRecordOptions, caseRecords } from './case-record.ts';
+import { countTags, readCaseNotes, recordCaseNote } from './case-notes.ts';
+import {
+  type CaseRecord,
+  type CaseRecordOptions,
+  type ComparedCase,
+  caseComparisons,
+  caseRecords,
+} from './case-record.ts';
 import type { LedgerConnection } from './connection.ts';
+import {
+  type GateCell,
+  type GateList,
+  type GateListQuery,
+  type ListedGate,
+  listGates,
+  readGatesById,
+} from './gate-list.ts';
 import { readHistory } from './history.ts';
 import type { History, HistoryQuery } from './history-types.ts';
 import { countLooks, type LooksAt } from './looks.ts';
@@ -13,6 +28,7 @@ import { type Migration, migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/list.ts';
 import { type QueueItem, type QueueQuery, readQueue } from './queue.ts';
 import { recordAnchor } from './record-anchor.ts';
+import { readDecisions, recordDecision } from './record-decision.ts';
 import { recordGate } from './record-gate.ts';
 import { recordQueueEvent } from './record-queue-event.ts';
 import { recordRerun } from './record-rerun.ts';
@@ -32,6 +48,7 @@ import type {
 import type { LedgerTables } from './schema.ts';
 import { nodeSqliteDialect } from './sqlite/dialect.ts';
 import { openDatabase } from './sqlite/open-database.ts';
+import type { CaseNoteRecord, Decision, DecisionRecord, NotedCase } from './work-records.ts';
 
 /** How to open a ledger. */
 export interface LedgerOptions {
@@ -69,6 +86,24 @@ export interface Ledger {
   /** Different gates of a candidate so far, with `nextRunHash` counted in. */
   looks(at: LooksAt, nextRunHash?: string): Promise<number>;
   caseRecords(ids: readonly string[], options?: CaseRecordOptions): Promise<readonly CaseRecord[]>;
+  /** What `caseRecords` counts, comparison by comparison. */
+  caseComparisons(ids: readonly string[], options?: CaseRecordOptions): Promise<readonly ComparedCase[]>;
+  /** The newest gates as a table shows them. */
+  gates(query?: GateListQuery): Promise<GateList>;
+  /** Gates by id with all their slices; null for ids that the ledger does not have. */
+  gatesById(
+    ids: readonly string[],
+  ): Promise<readonly ((ListedGate & { readonly slices: readonly GateCell[] }) | null)[]>;
+  /** Remembers what a person decided about a slice or a check of a run; the same decision twice is one. */
+  recordDecision(decision: DecisionRecord): Promise<Recorded>;
+  /** Decisions about one run, or about all; oldest first. */
+  decisions(runHash?: string): Promise<readonly Decision[]>;
+  /** Remembers a tag or a comment on any case; the same twice is one. */
+  recordCaseNote(note: CaseNoteRecord): Promise<Recorded>;
+  /** What people said of these cases, in queues and outside, in the order asked for. */
+  caseNotes(caseIds: readonly string[]): Promise<readonly NotedCase[]>;
+  /** Tags that are on cases now, those of most cases first. */
+  tags(): Promise<readonly { readonly tag: string; readonly cases: number }[]>;
   close(): Promise<void>;
 }
 
@@ -115,6 +150,14 @@ function operations(connection: LedgerConnection): Ledger {
     history: (query) => readHistory(connection, query),
     looks: (at, nextRunHash) => countLooks(connection, at, nextRunHash),
     caseRecords: (ids, options) => caseRecords(connection, ids, options),
+    caseComparisons: (ids, options) => caseComparisons(connection, ids, options),
+    gates: (query) => listGates(connection, query),
+    gatesById: (ids) => readGatesById(connection, ids),
+    recordDecision: (decision) => recordDecision(connection, decision),
+    decisions: (runHash) => readDecisions(connection, runHash),
+    recordCaseNote: (note) => recordCaseNote(connection, note),
+    caseNotes: (caseIds) => readCaseNotes(connection, caseIds),
+    tags: () => countTags(connection),
     close: () => connection.db.destroy(),
   };
 }

@@ -1,12 +1,15 @@
 /** Remembers what a person did with an item of a queue. */
 
+import type { Kysely } from 'kysely';
 import { UsageError } from '../errors.ts';
 import type { LedgerConnection } from './connection.ts';
 import { appendEvent, makeEvent } from './event.ts';
 import { QUEUE_EVENTS, type QueueEventRecord, type Recorded } from './records.ts';
+import type { LedgerTables, QueueEventsTable } from './schema.ts';
 
 /**
- * Appends the event. The same event by the same person at the same moment is one.
+ * Appends the event. The same event by the same person at the same moment is one; so are closing what is closed that way,
+ * a tag that the item has, and a comment that the same person just wrote.
  *
  * @throws UsageError for an item that no queue has, an unknown kind, or a tag, comment or person that is empty
  */
@@ -36,6 +39,8 @@ export async function recordQueueEvent(
       .executeTakeFirst();
     if (item === undefined)
       throw new UsageError({ message: `no queue has the item ${JSON.stringify(itemId)}` });
+    const told = await toldAlready(transaction, itemId, { kind, value, who });
+    if (told !== null) return { id: told.id, recordedAt: told.recorded_at, isNew: false };
     const seq = await appendEvent(transaction, event);
     if (seq === null) return { id: event.id, recordedAt: event.recorded_at, isNew: false };
     await transaction
@@ -44,4 +49,29 @@ export async function recordQueueEvent(
       .execute();
     return { id: event.id, recordedAt: event.recorded_at, isNew: true };
   });
+}
+
+/** The event after which this one is no news; a second click, say. */
+async function toldAlready(
+  db: Kysely<LedgerTables>,
+  itemId: string,
+  { kind, value, who }: Omit<QueueEventRecord, 'itemId'>,
+): Promise<QueueEventsTable | null> {
+  const events = await db
+    .selectFrom('queue_events')
+    .selectAll()
+    .where('item_id', '=', itemId)
+    .orderBy('seq')
+    .execute();
+  const last = events.at(-1);
+  switch (kind) {
+    case 'tag':
+      return events.find((event) => event.kind === 'tag' && event.value === value) ?? null;
+    case 'comment':
+      return last?.kind === 'comment' && last.value === value && last.who === who ? last : null;
+    default: {
+      const state = events.findLast((event) => event.kind !== 'tag' && event.kind !== 'comment');
+      return state?.kind === kind ? state : null;
+    }
+  }
 }

@@ -3,7 +3,16 @@
 import type { Generated } from 'kysely';
 import type { Grade, Verdict } from '../findings/index.ts';
 
-export type EventKind = 'run' | 'gate' | 'anchor' | 'removal' | 'rerun' | 'selection' | 'queue';
+export type EventKind =
+  | 'run'
+  | 'gate'
+  | 'anchor'
+  | 'removal'
+  | 'rerun'
+  | 'selection'
+  | 'queue'
+  | 'decision'
+  | 'note';
 
 /** Everything that ever happened, in order. `key` says what makes an event the same event when it is told twice. */
 export interface EventsTable {
@@ -153,6 +162,34 @@ export interface QueueEventsTable {
   readonly who: string;
 }
 
+/** What a person decided about a slice or a check of one run. Exactly one of `slice` and `check_id` is not null. */
+export interface DecisionsTable {
+  readonly seq: number;
+  readonly id: string;
+  readonly recorded_at: string;
+  readonly run_hash: string;
+  readonly decision: string;
+  readonly slice: string | null;
+  readonly check_id: string | null;
+  readonly reason: string;
+  readonly owner: string;
+  readonly reviewer: string | null;
+  readonly expires: string | null;
+  readonly cases: number | null;
+  readonly who: string;
+}
+
+/** What a person noted about a case, in whatever queue it is or is not. */
+export interface CaseNotesTable {
+  readonly seq: number;
+  readonly id: string;
+  readonly recorded_at: string;
+  readonly case_id: string;
+  readonly kind: string;
+  readonly value: string;
+  readonly who: string;
+}
+
 export interface SchemaVersionTable {
   readonly version: number;
   readonly name: string;
@@ -171,4 +208,6 @@ export interface LedgerTables {
   readonly selections: SelectionsTable;
   readonly queue_items: QueueItemsTable;
   readonly queue_events: QueueEventsTable;
+  readonly decisions: DecisionsTable;
+  readonly case_notes: CaseNotesTable;
 }

@@ -4,5 +4,6 @@ import type { Migration } from '../migrate.ts';
 import { initial } from './0001-initial.ts';
 import { reruns } from './0002-reruns.ts';
 import { queue } from './0003-queue.ts';
+import { work } from './0004-work.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, reruns, queue];
+export const MIGRATIONS: readonly Migration[] = [initial, reruns, queue, work];

@@ -131,7 +131,7 @@ describe('opening a ledger', () => {
 });
 
 describe('what was recorded', () => {
-  test.each(['events', 'runs', 'gates', 'gate_slices', 'anchors', 'removals'])(
+  test.each(['events', 'runs', 'gates', 'gate_slices', 'anchors', 'removals', 'decisions', 'case_notes'])(
     'rows of %s can be neither changed, replaced nor deleted',
     async (table) => {
       const ledger = await openLedger(path, { now, keepRuns: 1 });
@@ -142,6 +142,11 @@ describe('what was recorded', () => {
       await ledger.recordRun(makeRun('main', 'aaaa', { writeOutcomes }));
       const run = await ledger.recordRun(makeRun('main', 'bbbb', { writeOutcomes }));
       await ledger.recordAnchor({ name: 'main', reason: 'launch', who: 'Ada' });
+      await ledger.recordCaseNote({ caseId: 'c1', kind: 'tag', value: 'noisy', who: 'Ada' });
+      await ledger.recordDecision({
+        ...{ runHash: 'a>b', decision: 'uphold', target: { slice: 'x' }, reason: 'real', owner: 'Ada' },
+        ...{ reviewer: null, expires: null, cases: null, who: 'Ada' },
+      });
       const context = { ...CONTEXT, candidateRunId: run.id };
       await ledger.recordGate(makeGate(null, 'bbbb', [makeSlice('x', 1, 1, 2)]), context);
       await ledger.close();

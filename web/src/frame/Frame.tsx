@@ -1,0 +1,57 @@
+/** What stands around every page: the four questions, the pages below them, the runs, theme and keys. */
+
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useSource, useStudio } from '../data/hooks.ts';
+import { PAGES } from '../pages.ts';
+import { Failed } from '../ui/states.tsx';
+import { Navigation } from './Navigation.tsx';
+import { Reading } from './Reading.tsx';
+import { RunNames } from './RunNames.tsx';
+import { ThemeSwitch } from './ThemeSwitch.tsx';
+
+const POLL_MS = 400;
+
+/** The frame; pages are shown as soon as the comparison is read. */
+export function Frame() {
+  const source = useSource();
+  const status = useStudio(
+    'status',
+    {},
+    { again: (answer) => (answer?.state === 'reading' ? POLL_MS : false) },
+  );
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const main = useRef<HTMLElement>(null);
+  const title = PAGES.find((page) => page.path === path)?.title;
+  useEffect(() => {
+    document.title = title === undefined ? 'Slicewise' : `${title} · Slicewise`;
+  }, [title]);
+  return (
+    <div className="frame">
+      <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
+        Skip to the page
+      </button>
+      <header className="frame-head">
+        <Navigation />
+        <div className="frame-tools">
+          {status.data?.state === 'ready' ? <RunNames status={status.data} /> : null}
+          <ThemeSwitch />
+        </div>
+      </header>
+      {source.notices.map((notice) => (
+        <p className="notice" key={notice}>
+          {notice}
+        </p>
+      ))}
+      <main id="main" ref={main} tabIndex={-1}>
+        {status.error ? (
+          <Failed error={status.error} retry={() => void status.refetch()} />
+        ) : status.data?.state === 'ready' ? (
+          <Outlet />
+        ) : (
+          <Reading status={status.data} />
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+/** Every page: its path, its name, and under which of the user's four questions it stands. A new page is added here and nowhere else. */
+
+import type { ComponentType } from 'react';
+
+/** The four entries of the navigation, in order. */
+export const GROUPS = {
+  ship: 'Ship',
+  where: 'Where',
+  believe: 'Believe',
+  work: 'Work',
+} as const;
+
+export type GroupName = keyof typeof GROUPS;
+
+/** One page. */
+export interface PageEntry {
+  /** Such as `/slices`. */
+  readonly path: string;
+  readonly title: string;
+  readonly group: GroupName;
+  /** Loads the page's code when it is first opened: `async () => (await import('./pages/x/XPage.tsx')).XPage`. */
+  readonly load: () => Promise<ComponentType>;
+}
+
+export const PAGES: readonly PageEntry[] = [];

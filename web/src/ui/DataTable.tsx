@@ -1,0 +1,208 @@
+/** A table of any length: only what is in sight is in the page. TanStack sorts and virtualises; keys move and open rows. */
+
+import {
+  type ColumnDef,
+  flexRender,
+  getCoreRowModel,
+  getSortedRowModel,
+  type SortingState,
+  useReactTable,
+} from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react';
+import { TableHead } from './TableHead.tsx';
+
+/** One column. */
+export interface Column<Row> {
+  readonly id: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** What it is sorted by; without it the column does not sort. Null and NaN come last in both directions. */
+  readonly sort?: (row: Row) => number | string | null;
+  readonly align?: 'left' | 'right';
+  /** CSS width such as `minmax(10rem, 1fr)` or `6rem`. */
+  readonly width: string;
+  /** Hidden where the table is narrower than this many pixels. */
+  readonly from?: number;
+}
+
+export interface DataTableProps<Row> {
+  /** What the rows are, for who does not see the table. */
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  readonly rowId: (row: Row) => string;
+  /** The id of the row that is open or marked. */
+  readonly selected?: string | null;
+  /** Click, or Enter on a row. */
+  readonly onOpen?: (row: Row) => void;
+  /** `column` or `-column` (falling); empty keeps the order of `rows`. */
+  readonly sort?: string;
+  readonly onSort?: (sort: string) => void;
+  /** Pixels of one row; 36 unless told. */
+  readonly rowHeight?: number;
+  /** Most pixels of the body; 560 unless told. */
+  readonly maxHeight?: number;
+  /** Lines below the rows that do not scroll: totals, what was left out. One entry per line. */
+  readonly footer?: readonly ReactNode[];
+  /** What stands in place of rows where there are none. */
+  readonly empty?: ReactNode;
+  /** Extra class of a row. */
+  readonly rowClass?: (row: Row) => string;
+}
+
+const HEAD_HEIGHT = 36;
+
+/** Rows are links of a sort: arrows, Home, End and Page keys move, Enter opens. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const {
+    label,
+    rows,
+    columns,
+    rowId,
+    selected = null,
+    onOpen,
+    sort = '',
+    onSort,
+    rowHeight = 36,
+    maxHeight = 560,
+  } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const sorting = useMemo<SortingState>(
+    () => (sort === '' ? [] : [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }]),
+    [sort],
+  );
+  const definitions = useMemo(() => columns.map((column) => definitionOf(column)), [columns]);
+  const table = useReactTable({
+    data: rows as Row[],
+    columns: definitions,
+    state: { sorting },
+    getRowId: rowId,
+    getCoreRowModel: getCoreRowModel(),
+    getSortedRowModel: getSortedRowModel(),
+  });
+  const shown = table.getRowModel().rows;
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollPaddingStart: HEAD_HEIGHT,
+  });
+  const focusRow = (index: number) => {
+    const at = Math.max(0, Math.min(shown.length - 1, index));
+    virtual.scrollToIndex(at);
+    // The row may only now come into the page.
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"]`)?.focus(),
+    );
+  };
+  const template = columns.map(({ width }) => width).join(' ');
+  const selectedAt = shown.findIndex(({ id }) => id === selected);
+  const onKey = (event: KeyboardEvent, index: number) => {
+    const move = MOVES[event.key]?.(index, shown.length, Math.floor(maxHeight / rowHeight));
+    if (move !== undefined) {
+      event.preventDefault();
+      focusRow(move);
+    } else if (event.key === 'Enter' && onOpen !== undefined && event.target === event.currentTarget) {
+      event.preventDefault();
+      onOpen(shown[index]!.original);
+    }
+  };
+  return (
+    <div className="data-table">
+      <div
+        ref={scroller}
+        className="data-scroll"
+        style={{ height: Math.min(maxHeight, HEAD_HEIGHT + Math.max(1, shown.length) * rowHeight + 2) }}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={shown.length + 1}
+      >
+        <TableHead columns={columns} sort={sort} onSort={onSort} template={template} />
+        {shown.length === 0 ? (
+          <div className="data-empty">{props.empty ?? 'Nothing to show.'}</div>
+        ) : (
+          <div role="rowgroup" className="data-body" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, start }) => {
+              const row = shown[index]!;
+              return (
+                <div
+                  key={row.id}
+                  role="row"
+                  data-index={index}
+                  aria-rowindex={index + 2}
+                  aria-selected={row.id === selected}
+                  className={`data-row ${onOpen ? 'opens' : ''} ${props.rowClass?.(row.original) ?? ''}`}
+                  style={{
+                    height: rowHeight,
+                    transform: `translateY(${start}px)`,
+                    gridTemplateColumns: template,
+                  }}
+                  // One stop for the Tab key: the selected row, or the first in sight.
+                  tabIndex={
+                    index === (selectedAt >= 0 ? selectedAt : (virtual.range?.startIndex ?? 0)) ? 0 : -1
+                  }
+                  onClick={() => onOpen?.(row.original)}
+                  onKeyDown={(event) => onKey(event, index)}
+                >
+                  {row.getVisibleCells().map((cell, at) => (
+                    <div key={cell.id} role="gridcell" className={cellClass(columns[at]!)}>
+                      {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
+        )}
+      </div>
+      {props.footer === undefined ? null : (
+        <div className="data-foot">
+          {props.footer.map((line, i) => (
+            <div key={i}>{line}</div>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+const MOVES: Readonly<Record<string, (index: number, count: number, page: number) => number>> = {
+  ArrowDown: (index) => index + 1,
+  ArrowUp: (index) => index - 1,
+  PageDown: (index, _, page) => index + page,
+  PageUp: (index, _, page) => index - page,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+};
+
+function definitionOf<Row>({ id, cell, sort }: Column<Row>): ColumnDef<Row> {
+  return {
+    id,
+    cell: ({ row }) => cell(row.original),
+    enableSorting: sort !== undefined,
+    ...(sort === undefined
+      ? {}
+      : { accessorFn: (row: Row) => present(sort(row)), sortUndefined: 'last', sortingFn: order }),
+  };
+}
+
+/** TanStack puts only `undefined` last in both directions. */
+function present(value: number | string | null): number | string | undefined {
+  return value === null || Number.isNaN(value) ? undefined : value;
+}
+
+function order<Row>(
+  a: { getValue(id: string): unknown },
+  b: { getValue(id: string): unknown },
+  id: string,
+): number {
+  const [x, y] = [a.getValue(id) as Row, b.getValue(id) as Row];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+/** Where a cell stands, and from which width on. */
+export function cellClass({ align, from }: Pick<Column<never>, 'align' | 'from'>): string {
+  return `${align === 'right' ? 'cell number' : 'cell'}${from === undefined ? '' : ` from-${from}`}`;
+}

@@ -1,0 +1,45 @@
+/** Numbers with what they rest on: a rate is never shown without n and its interval. */
+
+import type { Estimate } from '../../../src/stats/index.ts';
+import { countText, intervalText, pointsText, rateText, valueText } from '../format/numbers.ts';
+
+/** Which unit an estimate has. */
+export type Unit = 'rate' | 'number';
+
+/** An estimate, its interval and n; an undefined one says why. */
+export function EstimateText({ of, unit = 'rate' }: { readonly of: Estimate | null; readonly unit?: Unit }) {
+  if (of === null) return <span className="muted">–</span>;
+  if (of.estimate === null) return <span className="muted">{of.reason ?? 'undefined'}</span>;
+  const interval = unit === 'rate' ? intervalText(of) : `${valueText(of.lower)} to ${valueText(of.upper)}`;
+  return (
+    <span className="estimate" title={`${of.level * 100}% interval, ${of.method}, n = ${countText(of.n)}`}>
+      {unit === 'rate' ? rateText(of.estimate) : valueText(of.estimate)}{' '}
+      <span className="muted interval">{interval}</span>{' '}
+      <span className="muted">n&nbsp;{countText(of.n)}</span>
+    </span>
+  );
+}
+
+/** A difference with its sign, coloured by what it means and never by colour alone. */
+export function DeltaText({
+  of,
+  unit = 'rate',
+  higherIsBetter = true,
+}: {
+  readonly of: Estimate | null;
+  readonly unit?: Unit;
+  readonly higherIsBetter?: boolean;
+}) {
+  if (of === null || of.estimate === null) return <span className="muted">–</span>;
+  const worse = higherIsBetter ? of.estimate < 0 : of.estimate > 0;
+  const tone = of.estimate === 0 ? '' : worse ? 'loss' : 'gain';
+  const text = unit === 'rate' ? pointsText : valueText;
+  return (
+    <span className={`delta ${tone}`} title={`${of.level * 100}% interval, ${of.method}`}>
+      {text(of.estimate)}{' '}
+      <span className="muted interval">
+        {text(of.lower)} to {text(of.upper)}
+      </span>
+    </span>
+  );
+}

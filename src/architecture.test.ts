@@ -211,6 +211,14 @@ describe('the promises', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('a server listens in studio/server only', () => {
+    const wrong = breaches(
+      product.filter((file) => !name(file).startsWith('studio/server/')),
+      ({ imports }) => imports.filter((target) => /^(?:@hono\/node-server|hono)(?:\/|$)/.test(target)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('the connection is loaded by the commands that take an address, and by nothing else', () => {
     const users = product
       .filter(({ imports }) => imports.some((target) => target.endsWith('/mlflow-connection.ts')))

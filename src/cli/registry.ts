@@ -39,6 +39,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/gate.ts')).gateCommand,
   },
   {
+    name: 'studio',
+    group: 'ship',
+    summary: 'look at verdict, slices and cases in the browser',
+    load: async () => (await import('./commands/studio.ts')).studioCommand,
+  },
+  {
     name: 'history',
     group: 'ship',
     summary: 'how slices moved over the recorded gates',

@@ -20,4 +20,6 @@ export interface Shell {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Resolves at the first Ctrl-C or request to end, which from then on no longer ends the process at once. */
+  readonly interrupted?: () => Promise<void>;
 }

@@ -13,12 +13,28 @@ export async function start(): Promise<number> {
     stdin: process.stdin,
     stdout: outputTo(process.stdout, 'standard output'),
     stderr: outputTo(process.stderr, null),
+    interrupted,
   };
   try {
     return await runProgram(process.argv.slice(2), { ...shell, cwd: workingFolder() });
   } catch (error) {
     return reportFailure(error, shell);
   }
+}
+
+/** Ctrl-C ends the process at once, unless a command waits for it; a second one always does. */
+function interrupted(): Promise<void> {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  return new Promise((resolve) => {
+    for (const signal of signals) {
+      const others = process.listeners(signal);
+      process.removeAllListeners(signal);
+      process.once(signal, () => {
+        for (const other of others) process.on(signal, other);
+        resolve();
+      });
+    }
+  });
 }
 
 function workingFolder(): string {

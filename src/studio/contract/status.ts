@@ -26,4 +26,6 @@ export type StudioStatus =
 
 export interface StatusEndpoints {
   readonly status: Endpoint<NoParams, StudioStatus>;
+  /** Reads the comparison anew, such as after `failed`; ask `status` until it is read. */
+  readonly reopen: Endpoint<NoParams, { readonly opening: boolean }, true>;
 }

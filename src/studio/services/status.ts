@@ -24,4 +24,6 @@ export const statusServices: Services<StatusEndpoints> = {
       };
     },
   },
+  // The server opens sessions and answers this itself; whoever holds a session only has nothing to open.
+  reopen: { params: z.strictObject({}), writes: true, answer: async () => ({ opening: false }) },
 };

@@ -1,0 +1,3 @@
+/** The studio: what people look at in a browser, served or in one file. */
+export type { Access, Studio, StudioOptions } from './server/index.ts';
+export { startStudio } from './server/index.ts';

@@ -202,8 +202,8 @@ function countErrors(
   return { baseline: count('baseline'), candidate: count('candidate') };
 }
 
-/** The ratio miss / false alarm at which both runs cost the same per case. */
-function flipRatio(baseline: ErrorCount, candidate: ErrorCount, costs: ErrorCosts): number | null {
+/** The ratio miss / false alarm at which both runs cost the same per case; null where one run is cheaper at every ratio. */
+export function flipRatio(baseline: ErrorCount, candidate: ErrorCount, costs: ErrorCosts): number | null {
   const per = (part: keyof ErrorCount) => candidate[part] / candidate.cases - baseline[part] / baseline.cases;
   const other = per('falseAlarms') * costs.falseAlarm + per('unanswered') * (costs.noAnswer ?? 0);
   const ratio = -other / per('misses') / costs.falseAlarm;

@@ -9,7 +9,7 @@ export {
   type ConfusionOptions,
   confusionPairs,
 } from './confusion-pairs.ts';
-export { type CostComparison, costComparison, type ErrorCount } from './cost-comparison.ts';
+export { type CostComparison, costComparison, type ErrorCount, flipRatio } from './cost-comparison.ts';
 export { type CostOf, costOf } from './cost-of.ts';
 export { type CountedAnswers, countAnswers, type GivenAnswers } from './count-answers.ts';
 export {
@@ -25,7 +25,13 @@ export {
 } from './label-map.ts';
 export { type LabelSpace, labelSpace } from './label-space.ts';
 export { mapLabels, type Rename, type Renames, sameFor, withAbstentions } from './map-labels.ts';
-export { compareProbabilities, isScored, scoresAt } from './probabilities/compare-probabilities.ts';
+export {
+  comparedAreas,
+  compareProbabilities,
+  isScored,
+  scoresAt,
+} from './probabilities/compare-probabilities.ts';
+export { comparedMeans } from './probabilities/compared-means.ts';
 export type {
   Calibration,
   CompareSettings,

@@ -1,7 +1,9 @@
 /** Studies of the gate itself: what it can see, how often it errs, and what other gates would have done. */
 export { type AaRequest, type AaResult, runAa } from './aa/aa.ts';
 export type { AaMode, SliceAlarms } from './aa/mode.ts';
+export { readTexts } from './discover/case-texts.ts';
 export { runDiscover } from './discover/discover.ts';
+export { tellingWords } from './discover/lost-cases.ts';
 export {
   CORRECTIONS,
   DISCOVER_DEFAULTS,
@@ -24,6 +26,8 @@ export {
   type SmallSlice,
 } from './power/power.ts';
 export type { SimulatedRate } from './rate.ts';
+export { type Banner, classBanners } from './report/banners.ts';
+export { type TrainingLabels, trainingLabels } from './report/class-training.ts';
 export { runReport } from './report/report.ts';
 export { type ReportMetrics, readReportMetrics } from './report/report-metrics.ts';
 export {

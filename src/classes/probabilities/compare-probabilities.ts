@@ -107,10 +107,29 @@ function clippedIn({ logLoss }: RunScores): number {
   return logLoss.reduce((count, loss) => count + (isClippedLoss(loss) ? 1 : 0), 0);
 }
 
-const rocArea = ({ probability, event }: RunScores): AreaEstimate => delongAuc(probability, event);
+const rocArea = ({ probability, event }: Pick<RunScores, 'probability' | 'event'>): AreaEstimate =>
+  delongAuc(probability, event);
 
-const precisionArea = ({ probability, event }: RunScores): AreaEstimate =>
+const precisionArea = ({ probability, event }: Pick<RunScores, 'probability' | 'event'>): AreaEstimate =>
   averagePrecisionArea(probability, event, scoreGroups(probability, event));
+
+/**
+ * ROC AUC and average precision of any event with a score, before and after.
+ *
+ * @param baseline the same cases in the same order, with events of their own; null without a baseline
+ */
+export function comparedAreas(
+  baseline: Pick<RunScores, 'probability' | 'event'> | null,
+  candidate: Pick<RunScores, 'probability' | 'event'>,
+  cluster: Int32Array | null,
+  level: number,
+): { readonly auc: Compared; readonly averagePrecision: Compared } {
+  const cases = { baseline, candidate, cluster };
+  return {
+    auc: areas(cases, rocArea, 'delong', { level }),
+    averagePrecision: areas(cases, precisionArea, 'jackknife', { level }),
+  };
+}
 
 function classAreas(cases: ScoredCases, settings: CompareSettings): ProbabilityFigures['classAuc'] {
   const { baseline, candidate, task } = cases;
@@ -121,11 +140,15 @@ function classAreas(cases: ScoredCases, settings: CompareSettings): ProbabilityF
   return { againstRest: by('ovr'), pairwise: by('ovo') };
 }
 
-function areas(
-  { baseline, candidate, cluster }: ScoredCases,
-  areaOf: (run: RunScores) => AreaEstimate,
+function areas<Run>(
+  {
+    baseline,
+    candidate,
+    cluster,
+  }: { readonly baseline: Run | null; readonly candidate: Run; readonly cluster: Int32Array | null },
+  areaOf: (run: Run) => AreaEstimate,
   method: string,
-  { level }: CompareSettings,
+  { level }: Pick<CompareSettings, 'level'>,
 ): Compared {
   const interval = (area: AreaEstimate): Estimate => areaInterval(area, level, method, cluster);
   const after = areaOf(candidate);

@@ -1,6 +1,67 @@
 /** Answers the questions of `contract/classes.ts`. */
 
+import { z } from 'zod';
+import { classBaselines } from '../classes/baselines.ts';
+import { classOverview } from '../classes/class-overview.ts';
+import { classReport } from '../classes/class-report.ts';
+import { confusion } from '../classes/confusion.ts';
+import { curves } from '../classes/curves.ts';
+import { reliability } from '../classes/scored-slice.ts';
+import { thresholdChoice, thresholdSweep } from '../classes/thresholds.ts';
 import type { ClassEndpoints } from '../contract/index.ts';
 import type { Services } from './service.ts';
 
-export const classesServices: Services<ClassEndpoints> = {};
+const slice = z.string().min(1).max(10_000).nullable();
+const threshold = z.number().min(-1e12).max(1e12).nullable();
+const cost = z.number().min(0).max(1e9);
+const costs = z
+  .strictObject({ miss: cost, falseAlarm: cost })
+  .refine(({ miss, falseAlarm }) => miss + falseAlarm > 0, 'one of both mistakes must cost something');
+
+export const classesServices: Services<ClassEndpoints> = {
+  classes: {
+    params: z.strictObject({}),
+    writes: false,
+    answer: async (_, { release }) => classOverview(release),
+  },
+  'class-report': {
+    params: z.strictObject({ slice }),
+    writes: false,
+    answer: (params, session) =>
+      session.once(`classes: report of ${params.slice ?? 'all'}`, () => classReport(session, params.slice)),
+  },
+  confusion: {
+    params: z.strictObject({
+      slice,
+      classes: z.int().min(2).max(100),
+      by: z.enum(['support', 'confusion', 'change']),
+    }),
+    writes: false,
+    answer: (params, session) => confusion(session, params),
+  },
+  reliability: {
+    params: z.strictObject({ slice }),
+    writes: false,
+    answer: (params, session) => reliability(session, params.slice),
+  },
+  'threshold-sweep': {
+    params: z.strictObject({ slice, costs: costs.nullable() }),
+    writes: false,
+    answer: (params, session) => thresholdSweep(session, params),
+  },
+  'threshold-choice': {
+    params: z.strictObject({ slice, baseline: threshold, candidate: threshold, costs }),
+    writes: false,
+    answer: (params, session) => thresholdChoice(session, params),
+  },
+  curves: {
+    params: z.strictObject({ slice, label: z.string().max(10_000).nullable() }),
+    writes: false,
+    answer: (params, session) => curves(session, params),
+  },
+  'class-baselines': {
+    params: z.strictObject({}),
+    writes: false,
+    answer: async (_, { release }) => classBaselines(release),
+  },
+};

@@ -1,0 +1,125 @@
+/** Answers questions about thresholds on the probability of the positive class, and what mistakes cost under them. */
+
+import { comparedMeans, costComparison, flipRatio } from '../../classes/index.ts';
+import { UsageError } from '../../errors.ts';
+import { ruleThreshold, type ScoreGroups, scoreGroups } from '../../stats/index.ts';
+import type {
+  MistakeCosts,
+  ThresholdChoiceParams,
+  ThresholdComparison,
+  ThresholdParams,
+  ThresholdSweep,
+} from '../contract/index.ts';
+import type { StudioSession } from '../session.ts';
+import { configuredCosts, whyNoProbabilities } from './class-overview.ts';
+import { countedSlice } from './counted-classes.ts';
+import { costRatios, runThresholds } from './run-thresholds.ts';
+import { type ScoredSlice, scoredSlice } from './scored-slice.ts';
+
+/** Both mistakes alike, where nobody said what they cost. */
+const ALIKE: MistakeCosts = { miss: 1, falseAlarm: 1 };
+
+/** What thresholds would have done in one slice; says why where there is no threshold to speak of. */
+export async function thresholdSweep(
+  session: StudioSession,
+  { slice: id, costs: asked }: ThresholdParams,
+): Promise<ThresholdSweep> {
+  const { release } = session;
+  const why = whyNoProbabilities(release);
+  if (!why.possible) return { kind: 'none', reason: why.reason, todo: why.todo };
+  const slice = await scoredSlice(session, id);
+  const { task, positive, cases, name } = slice;
+  if (task !== 'binary' || positive === null) {
+    return {
+      kind: 'none',
+      reason: `A threshold is about one class of two, and there are ${slice.labels.length}.`,
+      todo: 'Calibration and the curves of one class against the rest are on their own tabs.',
+    };
+  }
+  const { baseline, candidate } = groupsOf(slice);
+  if (candidate.eventTotal === 0 || candidate.otherTotal === 0) {
+    return {
+      kind: 'none',
+      reason: `All usable cases of ${name} are of one class: no threshold can tell anything apart.`,
+      todo: 'Choose another slice, or all cases.',
+    };
+  }
+  const configured = configuredCosts(release);
+  const costs = asked ?? configured ?? ALIKE;
+  const { policy } = release.config;
+  return {
+    ...{ kind: 'sweep', name, positive, costs },
+    costsFrom: asked !== null ? 'asked' : configured !== null ? 'configured' : 'none',
+    n: cases.candidate.event.length,
+    positives: candidate.eventTotal,
+    others: candidate.otherTotal,
+    ruleThreshold: ruleThreshold(costs),
+    baseline: baseline && runThresholds(baseline, costs, policy),
+    candidate: runThresholds(candidate, costs, policy),
+    ...(await session.once(`classes: cost ratios of ${id ?? 'all'}`, async () =>
+      costRatios(baseline, candidate),
+    )),
+    answers: await answerCosts(session, id, positive, costs),
+  };
+}
+
+/** What the answers cost that the runs gave, whatever thresholds were behind them. */
+async function answerCosts(session: StudioSession, id: string | null, positive: string, costs: MistakeCosts) {
+  const { cells, counts, options } = await countedSlice(session, id).catch((error: unknown) => {
+    if (error instanceof UsageError) return { cells: null, counts: null, options: null };
+    throw error;
+  });
+  if (cells === null || !counts.labels.includes(positive)) return null;
+  const model = { kind: 'errors', ...costs, noAnswer: null, slices: [] } as const;
+  const found = costComparison(cells, counts.labels, model, positive, options);
+  return found && { costPer1000: found.costPer1000, flipRatio: found.flipRatio };
+}
+
+/**
+ * Both runs at thresholds of their own, case by case.
+ *
+ * @throws UsageError where there are no two classes with probabilities
+ */
+export async function thresholdChoice(
+  session: StudioSession,
+  { slice: id, costs, ...thresholds }: ThresholdChoiceParams,
+): Promise<ThresholdComparison> {
+  const { cases, task } = await scoredSlice(session, id);
+  if (task !== 'binary') throw new UsageError({ message: 'a threshold is about one class of two' });
+  const { level } = session.release.config.policy;
+  const after = outcomesAt(cases.candidate, thresholds.candidate, costs);
+  const before = cases.baseline && outcomesAt(cases.baseline, thresholds.baseline, costs);
+  return {
+    costPer1000: comparedMeans(before?.cost ?? null, after.cost, cases.cluster, level),
+    accuracy: comparedMeans(before?.right ?? null, after.right, cases.cluster, level),
+    flipRatio: before && flipRatio(before.errors, after.errors, { ...costs, noAnswer: null }),
+  };
+}
+
+function outcomesAt(
+  { probability, event }: ScoredSlice['cases']['candidate'],
+  threshold: number | null,
+  { miss, falseAlarm }: MistakeCosts,
+) {
+  const least = threshold ?? Number.POSITIVE_INFINITY;
+  const right = probability.map((value, i) => (value >= least === (event[i] === 1) ? 1 : 0));
+  const misses = event.map((one, i) => (one === 1 && right[i] === 0 ? 1 : 0));
+  const falseAlarms = event.map((one, i) => (one === 0 && right[i] === 0 ? 1 : 0));
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+  return {
+    right,
+    cost: event.map((_, i) => 1000 * (misses[i]! * miss + falseAlarms[i]! * falseAlarm)),
+    errors: { misses: sum(misses), falseAlarms: sum(falseAlarms), unanswered: 0, cases: event.length },
+  };
+}
+
+/** Cases by distinct probability, of each run. */
+function groupsOf({ cases: { baseline, candidate } }: ScoredSlice): {
+  readonly baseline: ScoreGroups | null;
+  readonly candidate: ScoreGroups;
+} {
+  return {
+    baseline: baseline && scoreGroups(baseline.probability, baseline.event),
+    candidate: scoreGroups(candidate.probability, candidate.event),
+  };
+}

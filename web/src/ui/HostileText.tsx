@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { visible } from '../../../src/reports/format/visible.ts';
 import { countText } from '../format/numbers.ts';
+import { legible } from './legible.ts';
 
 /** What to show, and how much of it. */
 export interface HostileTextProps {
@@ -36,14 +37,6 @@ export function HostileText({ text, most = 2000, block = false }: HostileTextPro
       ) : null}
     </div>
   );
-}
-
-/** As `visible`, with line breaks and tabs as they are. */
-export function legible(text: string): string {
-  return text
-    .split(/(\r?\n|\t)/)
-    .map((part, i) => (i % 2 === 1 ? part : visible(part)))
-    .join('');
 }
 
 /** Never in the middle of a pair of surrogates. */

@@ -1,6 +1,6 @@
 /**
- * Builds `dist/` and `schema/`: compiles file by file for the library, bundles the command so that it starts fast, all
- * beside the old build, and takes its place only when all went well.
+ * Builds `dist/` and `schema/`: compiles file by file for the library, bundles the command so that it starts fast, builds the
+ * front end twice (served, and as one file), all beside the old build, and takes its place only when all went well.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,8 +24,11 @@ const WRITE_SCHEMAS = `
   }
 `;
 
-/** Small dependencies that every start of the command loads. */
-const BUNDLED = new Set(['commander', 'picocolors', 'fastest-levenshtein', 'hyparquet']);
+/** Small dependencies that every start of the command loads, and those of the studio, which users need not install. */
+const BUNDLED = new Set([
+  ...['commander', 'picocolors', 'fastest-levenshtein', 'hyparquet'],
+  ...['hono', '@hono/node-server'],
+]);
 
 /** What is loaded before a command is chosen. */
 const FIRST =
@@ -39,6 +42,7 @@ async function build(): Promise<number> {
     run([tsc, '-p', 'tsconfig.build.json', '--outDir', next.dist]);
     run(['--input-type=module', '--eval', WRITE_SCHEMAS]);
     await bundleCommand(`${root}${next.dist}`);
+    buildFrontEnd(`${root}${next.dist}`);
     chmodSync(`${root}${next.dist}/cli/main.js`, 0o755);
     for (const folder of ['dist', 'schema'] as const) {
       rmSync(`${root}${folder}`, { recursive: true, force: true });
@@ -68,7 +72,7 @@ async function bundleCommand(dist: string): Promise<void> {
     platform: 'node',
     // No module does anything but define: what a command does not use is left out of what it loads.
     treeshake: { moduleSideEffects: false },
-    external: (id) => !/^[./\0]/.test(id) && !BUNDLED.has(id),
+    external: (id) => !/^[./\0]/.test(id) && !BUNDLED.has(packageOf(id)),
     // Some commands wait for the configuration that others load anyway: nothing is lost, and nobody needs to read of it.
     checks: { ineffectiveDynamicImport: false },
   });
@@ -85,12 +89,29 @@ async function bundleCommand(dist: string): Promise<void> {
       ],
     },
   });
-  rmSync(`${dist}/cli`, { recursive: true });
+  // The library has no studio, and its files would name packages that users do not have.
+  for (const folder of ['cli', 'studio']) rmSync(`${dist}/${folder}`, { recursive: true });
   for (const file of output) {
     mkdirSync(dirname(`${dist}/${file.fileName}`), { recursive: true });
     writeFileSync(`${dist}/${file.fileName}`, file.type === 'chunk' ? file.code : file.source);
   }
   await bundle.close();
+}
+
+/** The front end twice: as files that the studio serves, and as one file that becomes HTML reports. */
+function buildFrontEnd(dist: string): void {
+  const vite = fileURLToPath(new URL('../node_modules/vite/bin/vite.js', import.meta.url));
+  const always = ['build', 'web', '--config', 'web/vite.config.ts', '--logLevel', 'warn'];
+  run([vite, ...always, '--outDir', `${dist}/web`]);
+  run([vite, ...always, '--outDir', `${dist}/report`, '--mode', 'report']);
+}
+
+/** `@hono/node-server/conninfo` is of `@hono/node-server`. */
+function packageOf(id: string): string {
+  return id
+    .split('/')
+    .slice(0, id.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 function run(args: readonly string[]): void {

@@ -14,6 +14,7 @@ const results = join(folder, 'results.json');
 const STEPS: readonly (readonly [name: string, program: string, args: readonly string[]])[] = [
   ['style', bin('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.']],
   ['types', bin('typescript/bin/tsc'), ['--noEmit']],
+  ['types of the front end', bin('typescript/bin/tsc'), ['--noEmit', '-p', 'web']],
   ['build', join(root, 'scripts/build.ts'), []],
   [
     'tests',

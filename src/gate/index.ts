@@ -6,6 +6,7 @@ export { type Confirmation, confirmNominees, nomineesOf, type Settled } from './
 export { type Judgement, type JudgeOptions, judge, MOST_CHURN_BLOCKS } from './judge.ts';
 export { counted, deltaText, grouped, pText, valueText } from './numbers.ts';
 export { type ReleaseInput, release } from './release.ts';
+export { decidingVerdict } from './release-verdict.ts';
 export {
   type Answer,
   type CaseCounts,

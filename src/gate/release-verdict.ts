@@ -81,7 +81,7 @@ function isWaivedSlice({ waiver }: SliceReport): boolean {
  * A waived slice counts as passed; debt whose entry expired blocks; rows that do not gate stay neutral. A configured slice
  * without cases is decided by the finding about it, so that one waiver covers it.
  */
-function decidingVerdict(slice: SliceReport): Verdict {
+export function decidingVerdict(slice: SliceReport): Verdict {
   const { verdict, role, waiver, n } = slice;
   if (verdict === null || role !== 'gated' || n === 0) return 'LOW-N';
   if (isWaivedSlice(slice)) return 'PASS';

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { crossParts, crossValue } from './cross-value.ts';
 import {
   type CaseAttribute,
   evaluate,
@@ -41,6 +42,25 @@ describe('the predicate of a slice', () => {
     expect(text(families, 'c')).toBe("plan == 'c'");
     expect(text(bins, 'nonsense')).toBeNull();
     expect(text({ kind: 'time', id: 'h', column: 't', by: 'hour' }, '03')).toBeNull();
+  });
+
+  it('joins the conditions of a cross, however its values are spelled', () => {
+    const cross: Grouping = { kind: 'cross', id: 'c', parts: [column, bins] };
+    const textOf = (grouping: Grouping, value: string) => {
+      const expression = sliceExpression(grouping, { state: 'value', value });
+      return expression && formatExpression(expression);
+    };
+    expect(textOf(cross, 'free x 10-20')).toBe("plan == 'free' and n >= 10 and n < 20");
+    expect(textOf(cross, '"a x b" x <10')).toBe("plan == 'a x b' and n < 10");
+    expect(textOf(cross, 'free')).toBeNull();
+    expect(textOf({ ...cross, parts: [column, families] }, 'free x big')).toBe(
+      "plan == 'free' and (plan == 'a' or plan == 'b' or plan == 'big')",
+    );
+    fc.assert(
+      fc.property(fc.array(fc.string(), { minLength: 1, maxLength: 3 }), (parts) => {
+        expect(crossParts(crossValue(parts))).toEqual(parts);
+      }),
+    );
   });
 
   it('says missing of a column, and nothing of cases that have no value of their own', () => {

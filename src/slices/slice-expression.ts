@@ -1,6 +1,7 @@
 /** A slice of a grouping as a predicate, so that what was found can be named, searched and gated. */
 
 import { binLabels } from './bins.ts';
+import { crossParts } from './cross-value.ts';
 import type { Expression, Literal, Operand } from './expression.ts';
 import type { Grouping, SliceState } from './grouping.ts';
 
@@ -27,6 +28,8 @@ export function sliceExpression(
       return rangeExpression(grouping, slice.value);
     case 'map':
       return mapExpression(grouping, slice.value);
+    case 'cross':
+      return crossExpression(grouping, slice.value);
     default:
       return null;
   }
@@ -52,6 +55,16 @@ function rangeExpression(
   if (from === undefined) return compare(operand, '<', to!);
   const atLeast = compare(operand, '>=', from);
   return to === undefined ? atLeast : { kind: 'and', parts: [atLeast, compare(operand, '<', to)] };
+}
+
+/** All parts at once; their own conjunctions (ranges) become one flat list. */
+function crossExpression({ parts }: Extract<Grouping, { kind: 'cross' }>, value: string): Expression | null {
+  const values = crossParts(value);
+  if (values === null || values.length !== parts.length || parts.length === 0) return null;
+  const conditions = parts.map((part, i) => sliceExpression(part, { state: 'value', value: values[i]! }));
+  if (conditions.includes(null)) return null;
+  const flat = (conditions as Expression[]).flatMap((one) => (one.kind === 'and' ? one.parts : [one]));
+  return flat.length === 1 ? flat[0]! : { kind: 'and', parts: flat };
 }
 
 /** Values that the map gives this name; where others keep their own, the name itself too. */

@@ -38,7 +38,8 @@ export async function collectFlips(
   return found;
 }
 
-function unitMeasureOf(measure: Measure, errors: 'fail' | 'exclude'): UnitMeasure | null {
+/** The value of each case under a metric; null for metrics that no single case has. */
+export function unitMeasureOf(measure: Measure, errors: 'fail' | 'exclude'): UnitMeasure | null {
   if (isOutcomeMeasure(measure)) return { kind: 'outcome', of: measure, errors };
   return measure.kind === 'mean' ? { kind: 'number', column: measure.column } : null;
 }

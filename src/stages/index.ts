@@ -10,7 +10,7 @@ export type { DiagnoseInput } from './diagnosis/input.ts';
 export { probabilityDiagnosis, readScoredCases } from './diagnosis/probability-access.ts';
 export type { ScoredRequest, ScoredTable } from './diagnosis/scored-cases.ts';
 export { equalGaps } from './equal-gaps.ts';
-export { collectFlips } from './evidence-cases.ts';
+export { collectFlips, unitMeasureOf } from './evidence-cases.ts';
 export { withoutFoundHere } from './found-here.ts';
 export { measurable } from './imported-runs.ts';
 export {
@@ -46,3 +46,4 @@ export { caseHistories, countLooks, record, recordRerun } from './record.ts';
 export { churnNotes, type Rerun, rerunChurn } from './rerun.ts';
 export { rowsOf } from './run-rows.ts';
 export { readSelfCheck, writeSelfCheck } from './self-check.ts';
+export { withLedger } from './with-ledger.ts';

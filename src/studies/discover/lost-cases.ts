@@ -99,7 +99,8 @@ function lossOf({ input: { table } }: SearchedCases): (mode: SearchMode, row: nu
   };
 }
 
-function tellingWords({ lost, others }: TextAnswer['counts'][number]): readonly ContrastWord[] {
+/** The words that the first texts have more often than the others, as far as that is more than a trifle. */
+export function tellingWords({ lost, others }: TextAnswer['counts'][number]): readonly ContrastWord[] {
   const { words } = contrastWords(lost, others, { ...CONTRAST_DEFAULTS, top: WORDS });
   return words.filter(({ z }) => z >= LEAST_Z);
 }

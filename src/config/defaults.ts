@@ -56,6 +56,7 @@ export const EMPTY_CONFIG: Config = {
     releases: [],
     prompts: [],
     lineage: [],
+    experiments: [],
   },
   columns: { both: {}, baseline: {}, candidate: {} },
   slices: [],

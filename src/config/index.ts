@@ -8,6 +8,7 @@ export {
   setFamilies,
   slicesFoundIn,
 } from './edit-slices.ts';
+export { type AddedWaiver, addWaiver, type NewWaiver, waiverText } from './edit-waivers.ts';
 export { type Flags, flagName } from './flags.ts';
 export { loadConfig } from './load-config.ts';
 export { configFromFlags, mergeFlags } from './merge-flags.ts';

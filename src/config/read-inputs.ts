@@ -32,6 +32,7 @@ export function readInputs(reading: Reading, raw: RawConfig['inputs']): Inputs {
     releases: paths('releases'),
     prompts: paths('prompts'),
     lineage: paths('lineage'),
+    experiments: paths('experiments'),
   };
 }
 

@@ -122,6 +122,9 @@ function inputsShape(z: Z) {
     releases: paths.nullish().describe('Offline and online values per release.'),
     prompts: paths.nullish().describe('Prompt units.'),
     lineage: paths.nullish().describe('Lineage edges.'),
+    experiments: paths
+      .nullish()
+      .describe('Training and tuning runs that the studio shows: folders of MLflow or W&B, tables.'),
   });
 }
 

@@ -125,6 +125,8 @@ export interface Inputs {
   readonly releases: readonly string[];
   readonly prompts: readonly string[];
   readonly lineage: readonly string[];
+  /** Training and tuning runs, for the studio: folders of MLflow or W&B, tables. */
+  readonly experiments: readonly string[];
 }
 
 /** Column roles for both runs, and where the two runs differ, for each. */

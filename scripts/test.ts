@@ -15,6 +15,7 @@ const STEPS: readonly (readonly [name: string, program: string, args: readonly s
   ['style', bin('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.']],
   ['types', bin('typescript/bin/tsc'), ['--noEmit']],
   ['types of the front end', bin('typescript/bin/tsc'), ['--noEmit', '-p', 'web']],
+  ['types of the browser tests', bin('typescript/bin/tsc'), ['--noEmit', '-p', 'test/browser']],
   ['build', join(root, 'scripts/build.ts'), []],
   [
     'tests',

@@ -9,13 +9,15 @@ import {
   useReactTable,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { TableHead } from './TableHead.tsx';
 
 /** One column. */
 export interface Column<Row> {
   readonly id: string;
   readonly header: string;
+  /** Stands in place of the header, such as an axis; such a column does not sort. */
+  readonly head?: ReactNode;
   readonly cell: (row: Row) => ReactNode;
   /** What it is sorted by; without it the column does not sort. Null and NaN come last in both directions. */
   readonly sort?: (row: Row) => number | string | null;
@@ -39,6 +41,8 @@ export interface DataTableProps<Row> {
   /** `column` or `-column` (falling); empty keeps the order of `rows`. */
   readonly sort?: string;
   readonly onSort?: (sort: string) => void;
+  /** The rows come in the order of `sort` already: groups, rows that belong together. */
+  readonly ordered?: boolean;
   /** Pixels of one row; 36 unless told. */
   readonly rowHeight?: number;
   /** Most pixels of the body; 560 unless told. */
@@ -80,6 +84,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getRowId: rowId,
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),
+    manualSorting: props.ordered === true,
   });
   const shown = table.getRowModel().rows;
   const virtual = useVirtualizer({
@@ -99,6 +104,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   };
   const template = columns.map(({ width }) => width).join(' ');
   const selectedAt = shown.findIndex(({ id }) => id === selected);
+  const scrollTo = useRef(virtual.scrollToIndex);
+  scrollTo.current = virtual.scrollToIndex;
+  useEffect(() => {
+    // A link may name a row that is far out of sight.
+    if (selected !== null && selectedAt >= 0) scrollTo.current(selectedAt, { align: 'auto' });
+  }, [selected, selectedAt]);
   const onKey = (event: KeyboardEvent, index: number) => {
     const move = MOVES[event.key]?.(index, shown.length, Math.floor(maxHeight / rowHeight));
     if (move !== undefined) {

@@ -22,7 +22,7 @@ export function TableHead<Row>({
           return (
             <div key={column.id} role="columnheader" aria-sort={state} className={className}>
               {column.sort === undefined || onSort === undefined ? (
-                column.header
+                (column.head ?? column.header)
               ) : (
                 <button type="button" className="sort" onClick={() => onSort(nextSort(column.id, sort))}>
                   {column.header}

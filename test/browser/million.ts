@@ -1,0 +1,101 @@
+/** A large comparison, made once per machine: two Parquet files of the same cases, with a loss that one segment in one language has. */
+
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+
+/** Change it when the content changes: files are kept between runs. */
+const VERSION = 1;
+
+/** A folder with `old.parquet` and `new.parquet`. */
+export interface LargeComparison {
+  readonly folder: string;
+  /** Arguments of a command that runs in the folder. */
+  readonly args: readonly string[];
+  readonly cases: number;
+}
+
+const SEGMENTS = [
+  ...['refund_flow', 'invoice_parse', 'contract_review', 'escalation_routing', 'order_status', 'returns'],
+  ...[
+    'billing_dispute',
+    'password_reset',
+    'address_change',
+    'product_question',
+    'warranty',
+    'delivery_delay',
+  ],
+];
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'ja', 'zh', 'hi'];
+const REGIONS = ['emea', 'amer', 'apac'];
+const CHANNELS = ['chat', 'mail', 'phone', 'form'];
+const SUBJECTS = ['invoice', 'parcel', 'contract', 'refund', 'account', 'subscription', 'address', 'voucher'];
+const VERBS = ['cancel', 'change', 'find', 'dispute', 'renew', 'explain', 'repeat', 'translate'];
+
+/** One of the texts, by the hash of a row and a salt; early ones are more frequent where `skew` is above 1. */
+function choice(texts: readonly string[], salt: number, skew = 1): string {
+  const list = texts.map((text) => `'${text}'`).join(', ');
+  return `([${list}])[1 + CAST(floor(pow(${share(salt)}, ${skew}) * ${texts.length}) AS INTEGER)]`;
+}
+
+/** A number in [0, 1) that depends on the row and a salt alone. */
+function share(salt: number): string {
+  return `((hash(i * 1000003 + ${salt}) % 1000000) / 1000000.0)`;
+}
+
+/** Columns that do not depend on the run. */
+const ATTRIBUTES = `
+  ${choice(SEGMENTS, 1, 1.7)} AS segment, ${choice(LANGUAGES, 2, 2.2)} AS language, ${choice(REGIONS, 3)} AS region,
+  ${choice(CHANNELS, 4, 1.3)} AS channel, CAST(20 + floor(pow(${share(5)}, 3) * 9000) AS INTEGER) AS length,
+  strftime(TIMESTAMP '2026-01-01' + to_seconds(CAST(floor(${share(6)} * 15552000) AS BIGINT)), '%Y-%m-%dT%H:%M:%SZ') AS created_at,
+  'Please ' || ${choice(VERBS, 7)} || ' my ' || ${choice(SUBJECTS, 8)} || ' number ' || i AS input,
+  ${choice(SUBJECTS, 9)} AS expected
+`;
+
+/**
+ * The comparison with so many cases; made where it is not there yet. The same number gives the same files.
+ *
+ * @example const { folder, args } = await largeComparison(1_000_000);
+ */
+export async function largeComparison(cases: number): Promise<LargeComparison> {
+  const folder = join(tmpdir(), `slicewise-cases-${cases}-v${VERSION}`);
+  if (!existsSync(folder)) await make(folder, cases);
+  return { folder, args: ['old.parquet', 'new.parquet'], cases };
+}
+
+async function make(folder: string, cases: number): Promise<void> {
+  const fresh = mkdtempSync(`${folder}-`);
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    memory_limit: '2GB',
+    temp_directory: join(fresh, 'spill'),
+  });
+  const connection = await instance.connect();
+  const id = `'case-' || lpad(CAST(i AS VARCHAR), ${String(cases - 1).length}, '0')`;
+  const fails = `(${share(10)} < 0.06 + 0.10 * ${share(5)})`;
+  const lost = `(segment = 'refund_flow' AND language = 'de' AND ${share(11)} < 0.12) OR ${share(12)} < 0.02`;
+  const gained = `${share(13)} < 0.35`;
+  for (const [side, failed, salt] of [
+    ['old', fails, 20],
+    ['new', `CASE WHEN ${fails} THEN NOT (${gained}) ELSE (${lost}) END`, 21],
+  ] as const) {
+    await connection.run(`
+      COPY (
+        SELECT ${id} AS case_id, segment, language, region, channel, length, created_at, input, expected, NOT failed AS passed,
+          round(CASE WHEN failed THEN 0.5 * ${share(salt)} ELSE 0.5 + 0.5 * ${share(salt)} END, 3) AS score,
+          CAST(120 + length * (0.1 + 0.1 * ${share(salt + 10)}) AS INTEGER) AS latency_ms,
+          CASE WHEN failed THEN 'I am sorry, I cannot help with that.' ELSE 'Done: your ' || expected || ' is taken care of.' END AS output
+        FROM (SELECT *, ${failed} AS failed FROM (SELECT i, ${ATTRIBUTES} FROM range(${cases}) AS t(i)))
+      ) TO '${fresh}/${side}.parquet' (FORMAT parquet)`);
+  }
+  instance.closeSync();
+  rmSync(join(fresh, 'spill'), { recursive: true, force: true });
+  try {
+    renameSync(fresh, folder);
+  } catch {
+    // Another test file was first; its files are the same.
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}

@@ -1,5 +1,19 @@
 /** What to count (the plan) and what comes back. */
 
+export {
+  CASE_CLASSES,
+  type CaseClass,
+  type CaseOrder,
+  type CasePage,
+  type CasePlan,
+  type CaseRow,
+  foldCase,
+  type ListedCase,
+  PAGE_LIMIT,
+  SEARCHED_ROLES,
+  type SliceFilter,
+  SNIPPET_LENGTH,
+} from './case-plan.ts';
 export type { OutcomeCell, SideOutcome } from './cell.ts';
 export {
   CLASS_RATE_METRICS,

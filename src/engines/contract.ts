@@ -2,6 +2,9 @@
 
 import type { ColumnMapping, ResultChunk, RunCount } from '../cases/index.ts';
 import type {
+  CasePage,
+  CasePlan,
+  CaseRow,
   CodedTable,
   CountPlan,
   FlipPlan,
@@ -147,6 +150,13 @@ export interface Engine {
    * prediction is that of the first trial. Clusters are numbered by the lowest id of their cases. `tooMany` is `maxLabels + 1`.
    */
   labels(plan: LabelPlan): Promise<LabelCounts>;
+  /**
+   * A page of a list of cases; see `CasePlan`. What decides it is kept for the pages that follow, so that the first question
+   * costs a few bytes per case and no gate pays for it. The input is that of `flips`.
+   */
+  cases(plan: CasePlan): Promise<CasePage>;
+  /** All rows of one case, those of the baseline first, each side by trial (UTF-8 byte order); empty for an unknown id. */
+  caseRows(id: string): Promise<readonly CaseRow[]>;
   /** Case ids of the comparison (both runs), UTF-8 byte order. */
   caseIds(): Promise<readonly string[]>;
   /** What the cases of both runs ask, one entry per distinct input text, by key; empty where no input column is mapped. */

@@ -10,6 +10,7 @@ import type { TablePlan, UnitMeasure } from '../counts/index.ts';
 import type { Grouping } from '../slices/index.ts';
 import type { ComparisonSource, Engine, OpenEngine, SideSource } from './contract.ts';
 import { openMemory } from './memory/open.ts';
+import { casePlans } from './test-case-plans.ts';
 import { comparison, grouping, type TestComparison, withIds } from './test-plans.ts';
 import { chunksOf, type TestRow } from './test-tables.ts';
 
@@ -90,6 +91,16 @@ async function answers(engine: Engine, groupings: readonly Grouping[]): Promise<
   return { count: await engine.count({ groupings }), units, flips, tables, labels };
 }
 
+/** Lists of cases, and everything of each case. */
+async function caseAnswers(engine: Engine, groupings: readonly Grouping[]): Promise<unknown> {
+  const cases = [];
+  const plans = casePlans(groupings, await engine.count({ groupings }), MEASURES);
+  for (const plan of plans) cases.push({ plan, page: await engine.cases(plan) });
+  const rows = [];
+  for (const id of [...(await engine.caseIds()), 'never']) rows.push(await engine.caseRows(id));
+  return { cases, rows };
+}
+
 async function descriptions(engine: Engine, hasBaseline: boolean): Promise<unknown> {
   return {
     profile: await engine.profile(),
@@ -148,6 +159,27 @@ export function engineContract(
             },
           ),
           { numRuns: options.runs, seed: options.seed },
+        );
+      },
+      TIMEOUT_MS,
+    );
+
+    test(
+      'lists the cases that the memory engine lists, with all rows of each',
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(
+            comparison,
+            fc.array(grouping, { minLength: 1, maxLength: 4 }),
+            arrival,
+            async (table, found, how) => {
+              const groupings = withIds(found);
+              await withBoth(sourceOf(table, AS_WRITTEN), sourceOf(table, how), async (oracle, engine) => {
+                expect(await caseAnswers(engine, groupings)).toEqual(await caseAnswers(oracle, groupings));
+              });
+            },
+          ),
+          { numRuns: Math.ceil(options.runs / 5), seed: options.seed + 2 },
         );
       },
       TIMEOUT_MS,

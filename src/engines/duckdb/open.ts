@@ -5,7 +5,9 @@ import type { ComparisonSource, Engine, Side, SideSource } from '../contract.ts'
 import { TOP_DISTINCT_LIMIT } from '../limits.ts';
 import { refuseRowPairs } from '../plan.ts';
 import { createWideColumns, type WideColumns } from './attributes.ts';
+import { caseRows } from './case-rows.ts';
 import { buildCases, type CaseTable, isScannable } from './case-table.ts';
+import { caseLister } from './cases.ts';
 import { contentKeys } from './content-keys.ts';
 import { type CountCache, countCells } from './count.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
@@ -50,7 +52,13 @@ async function openEngine(database: Database, source: ComparisonSource, codedTex
     const baseline = relations.length === 1 ? null : relations[0]!;
     const table = await buildCases(database, baseline, relations.at(-1)!, codedTexts);
     const wide = createWideColumns(table);
-    return { table, wide, cache: new Map(), labels: labelCounter(table, wide) };
+    return {
+      table,
+      wide,
+      cache: new Map(),
+      labels: labelCounter(table, wide),
+      cases: caseLister(table, wide),
+    };
   };
   const scanned: Scanned | null = isScannable(relations)
     ? { relations, dictionaries: new Map(), known: new Set() }
@@ -90,6 +98,11 @@ async function openEngine(database: Database, source: ComparisonSource, codedTex
       const { labels } = await joined();
       return labels(plan);
     },
+    async cases(plan) {
+      const { cases } = await joined();
+      return cases(plan);
+    },
+    caseRows: async (id) => caseRows((await joined()).table, id),
     async caseIds() {
       await joined();
       const [ids = []] = await database.columns('SELECT id FROM cases ORDER BY id');
@@ -114,6 +127,7 @@ interface Joined {
   readonly wide: WideColumns;
   readonly cache: CountCache;
   readonly labels: Engine['labels'];
+  readonly cases: Engine['cases'];
 }
 
 function sideOf({ baseline, candidate }: CaseTable, side: Side): Relation {

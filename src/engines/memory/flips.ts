@@ -41,7 +41,7 @@ export function flippedCases(
 }
 
 /** The input of a case: the lowest of its texts in UTF-8 byte order, a hash only where there is nothing else. */
-function inputText(table: CaseTable, index: number): string | null {
+export function inputText(table: CaseTable, index: number): string | null {
   const texts = new Set<string>();
   for (const side of sidesOf(table)) {
     const cells = roleColumn(side.rows, 'input');

@@ -5,6 +5,7 @@ import type { ComparisonSource, Engine, Side, SideSource } from '../contract.ts'
 import { refuseRowPairs } from '../plan.ts';
 import { attributesOf } from './attributes.ts';
 import { alignTextKeys, joinCases, type SideCases } from './case-table.ts';
+import { caseLister, caseRows } from './cases.ts';
 import { contentKeys } from './content-keys.ts';
 import { countCells, type OutcomeCodes, outcomeCodes } from './count.ts';
 import { fingerprintRows } from './fingerprint.ts';
@@ -28,6 +29,7 @@ export async function openMemory(source: ComparisonSource): Promise<Engine> {
   const table = joinCases(baseline, candidate);
   const attributes = attributesOf(table);
   let outcomes: OutcomeCodes | null = null;
+  let lister: Engine['cases'] | null = null;
   const sideOf = (side: Side): SideCases => {
     const found = side === 'baseline' ? table.baseline : table.candidate;
     if (found === null) throw new UsageError({ message: 'this comparison has no baseline' });
@@ -44,6 +46,11 @@ export async function openMemory(source: ComparisonSource): Promise<Engine> {
     table: async (plan) => tableOf(table, attributes, plan),
     flips: async (plan) => flippedCases(table, attributes, plan),
     labels: async (plan) => labelCounts(table, attributes, plan),
+    cases: (plan) => {
+      lister ??= caseLister(table, attributes);
+      return lister(plan);
+    },
+    caseRows: async (id) => caseRows(table, id),
     caseIds: async () => table.ids,
     contentKeys: async () => contentKeys(table),
     fingerprint: async (side) => fingerprintRows(sideOf(side).rows),

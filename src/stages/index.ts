@@ -37,7 +37,7 @@ export type { CaseValues, OverlapCase, OverlapRow } from './overlap/items.ts';
 export { openStore, type StoreFiles, type StoreRequest } from './overlap/open-store.ts';
 export { draftsOf, isDraftColumn, knownText, labelText, readRunCases } from './overlap/read-cases.ts';
 export { scoreWithout } from './overlap/score.ts';
-export { OVERLAP_DEFAULTS, type OverlapSettings } from './overlap/settings.ts';
+export { OVERLAP_DEFAULTS, type OverlapSettings, overlapSettings } from './overlap/settings.ts';
 export { draftLabels, storeOverlap } from './overlap/store-overlap.ts';
 export { caseValues } from './overlap/values.ts';
 export type { Ports } from './ports.ts';

@@ -21,6 +21,7 @@ export { type FamiliesRequest, type FamiliesResult, runFamilies } from './famili
 export {
   type PowerRequest,
   type PowerResult,
+  powerOf,
   runPower,
   type SlicePowerRow,
   type SmallSlice,

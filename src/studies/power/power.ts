@@ -93,7 +93,17 @@ export async function runPower(request: PowerRequest, ports: Ports): Promise<Pow
   return withStudy(request.config, ports, (study) => powerOf(study, request));
 }
 
-function powerOf(study: Study, { drop, churn }: PowerRequest): PowerResult {
+/**
+ * The same of a comparison that is open and judged.
+ *
+ * @throws UsageError where the drop or the churn is no such share
+ */
+export function powerOf(
+  study: Pick<Study, 'config' | 'judgement' | 'measured' | 'described'>,
+  request: Pick<PowerRequest, 'drop' | 'churn'>,
+): PowerResult {
+  checkShares(request);
+  const { drop, churn } = request;
   const { config, judgement, measured, described } = study;
   const { policy } = config;
   const assumedChurn = churn ?? (measured.pairing === 'single run' ? USUAL_CHURN : null);
@@ -184,7 +194,7 @@ function notesOf(rows: readonly SlicePowerRow[]): string[] {
   ];
 }
 
-function checkShares({ drop, churn }: PowerRequest): void {
+function checkShares({ drop, churn }: Pick<PowerRequest, 'drop' | 'churn'>): void {
   if (drop !== null && !(drop > 0 && Number.isFinite(drop))) {
     throw new UsageError({ message: `--drop is ${drop}, must be above 0, such as 0.15 for 15 points` });
   }

@@ -15,10 +15,12 @@ export type * from './classes.ts';
 export type { Endpoint, Failure, NoParams } from './endpoint.ts';
 export type * from './explore.ts';
 export type * from './health.ts';
+export type * from './overlap.ts';
 export type * from './policy.ts';
 export type * from './release.ts';
 export type * from './runs.ts';
 export type * from './status.ts';
+export type * from './thresholds.ts';
 export type * from './work.ts';
 
 export interface Endpoints

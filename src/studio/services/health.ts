@@ -1,6 +1,73 @@
 /** Answers the questions of `contract/health.ts`. */
 
+import { z } from 'zod';
 import type { HealthEndpoints } from '../contract/index.ts';
+import { coverageOf } from '../health/coverage.ts';
+import { doctorWalk } from '../health/doctor.ts';
+import { lookAt } from '../health/jobs.ts';
+import { suspectsWork } from '../health/label-suspects.ts';
+import { logAuditWork } from '../health/log-audit.ts';
+import { duplicatesWork } from '../health/near-duplicates.ts';
+import { overlapOverview } from '../health/overlap.ts';
+import { pairPage } from '../health/pair-page.ts';
+import { samplingPlan } from '../health/sampling-plan.ts';
 import type { Services } from './service.ts';
 
-export const healthServices: Services<HealthEndpoints> = {};
+const nothing = z.strictObject({});
+const job = z.strictObject({ start: z.boolean() });
+
+export const healthServices: Services<HealthEndpoints> = {
+  doctor: {
+    params: nothing,
+    writes: false,
+    answer: async (_, { release }) => doctorWalk(release.report),
+  },
+  overlap: {
+    params: nothing,
+    writes: false,
+    answer: async (_, { release }) => overlapOverview(release),
+  },
+  'overlap-pairs': {
+    params: z.strictObject({
+      side: z.enum(['train', 'fewShot', 'self']),
+      closeness: z.enum(['exact', 'near', 'similar']).nullable(),
+      onlyConflicts: z.boolean(),
+      search: z.string().max(1_000),
+      offset: z.int().min(0).max(1_000_000),
+      limit: z.int().min(1).max(200),
+    }),
+    writes: false,
+    answer: async (params, session) => pairPage(session, params),
+  },
+  'near-duplicates': {
+    params: job,
+    writes: false,
+    answer: async ({ start }, session) => {
+      const found = lookAt(session, duplicatesWork(session), start);
+      return found.state === 'ready' ? { state: 'ready', result: found.result.summary } : found;
+    },
+  },
+  coverage: {
+    params: nothing,
+    writes: false,
+    answer: async (_, { release }) => coverageOf(release),
+  },
+  'log-audit': {
+    params: job,
+    writes: false,
+    answer: async ({ start }, session) => lookAt(session, logAuditWork(session), start),
+  },
+  'sampling-plan': {
+    params: z.strictObject({
+      drop: z.number().min(0).max(1e9).nullable(),
+      churn: z.number().min(0).max(1).nullable(),
+    }),
+    writes: false,
+    answer: async (params, session) => samplingPlan(session, params),
+  },
+  'label-suspects': {
+    params: job,
+    writes: false,
+    answer: async ({ start }, session) => lookAt(session, suspectsWork(session), start),
+  },
+};

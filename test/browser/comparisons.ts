@@ -32,7 +32,7 @@ export function bbhComparison(): PreparedComparison | null {
   if (path === null) return null;
   const made = emptyFolder();
   writeFileSync(join(made.folder, 'bbh.csv'), gunzipSync(readFileSync(path)));
-  const roles = ['case_id=id', 'input=question', 'expected=target'];
+  const roles = ['caseId=id', 'input=question', 'expected=target'];
   const sides = ['baseline.passed=pass_before', 'candidate.passed=pass_after'];
   const outputs = ['baseline.output=answer_before', 'candidate.output=answer_after'];
   return {

@@ -33,6 +33,12 @@ const CHANNELS = ['chat', 'mail', 'phone', 'form'];
 const SUBJECTS = ['invoice', 'parcel', 'contract', 'refund', 'account', 'subscription', 'address', 'voucher'];
 const VERBS = ['cancel', 'change', 'find', 'dispute', 'renew', 'explain', 'repeat', 'translate'];
 
+/** How the gate cuts the cases. */
+const CUTS = [
+  ...['segment', 'language', 'region', 'channel'].flatMap((name) => ['--slice', name]),
+  ...['--cross', 'segment,language'],
+];
+
 /** One of the texts, by the hash of a row and a salt; early ones are more frequent where `skew` is above 1. */
 function choice(texts: readonly string[], salt: number, skew = 1): string {
   const list = texts.map((text) => `'${text}'`).join(', ');
@@ -61,7 +67,7 @@ const ATTRIBUTES = `
 export async function largeComparison(cases: number): Promise<LargeComparison> {
   const folder = join(tmpdir(), `slicewise-cases-${cases}-v${VERSION}`);
   if (!existsSync(folder)) await make(folder, cases);
-  return { folder, args: ['old.parquet', 'new.parquet'], cases };
+  return { folder, args: ['old.parquet', 'new.parquet', ...CUTS], cases };
 }
 
 async function make(folder: string, cases: number): Promise<void> {

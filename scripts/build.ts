@@ -67,7 +67,7 @@ async function bundleCommand(dist: string): Promise<void> {
     input: {
       main: `${dist}/cli/main.js`,
       'chunks/worker': `${dist}/discovery/kernel/worker.js`,
-      'chunks/hash-worker': `${dist}/text/overlap/hash-worker.js`,
+      'chunks/crew-worker': `${dist}/text/overlap/crew-worker.js`,
     },
     platform: 'node',
     // No module does anything but define: what a command does not use is left out of what it loads.

@@ -2,12 +2,8 @@
 
 import { createGramReader } from './gram-reader.ts';
 import { compareGrams } from './literal-grams.ts';
-import {
-  findNearDuplicates,
-  type GroupEdge,
-  type NearDuplicateOptions,
-  type NearDuplicates,
-} from './near-duplicates.ts';
+import { findNearDuplicates } from './near-duplicates.ts';
+import type { GroupEdge, NearDuplicateOptions, NearDuplicates } from './text-groups.ts';
 import { flatText } from './token-lanes.ts';
 
 /** Texts that hang together; a chain of close pairs may join texts that are not close. */

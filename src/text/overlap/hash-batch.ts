@@ -1,16 +1,8 @@
 /** Many texts as hashed sets in two arrays, which threads hand to each other without a copy. */
 
-import type { GramKind } from './gram-kind.ts';
-import { createGramReader } from './gram-reader.ts';
+import type { GramReader } from './gram-reader.ts';
 import { growingInts } from './growing.ts';
 import type { HashedSet } from './near-duplicates.ts';
-
-/** What a thread must know. */
-export interface HashJob {
-  readonly grams: GramKind;
-  /** Sets of fewer grams travel without their hashes. */
-  readonly leastStored: number;
-}
 
 /** Hashed texts. */
 export interface HashedBatch {
@@ -22,9 +14,15 @@ export interface HashedBatch {
 
 const FIELDS = 4;
 
-/** A function that hashes batches, with memory of its own. */
-export function hashBatch({ grams, leastStored }: HashJob): (texts: readonly string[]) => HashedBatch {
-  const reader = createGramReader(grams);
+/**
+ * A function that hashes batches.
+ *
+ * @param leastStored sets of fewer grams travel without their hashes
+ */
+export function hashBatch(
+  reader: GramReader,
+  leastStored: number,
+): (texts: readonly string[]) => HashedBatch {
   return (texts) => {
     const heads = new Int32Array(texts.length * FIELDS);
     const hashes = growingInts();

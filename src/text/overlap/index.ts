@@ -16,10 +16,7 @@ export {
   DEFAULT_GRAMS,
   DEFAULT_THRESHOLD,
   findNearDuplicates,
-  type GroupEdge,
   type NearDuplicateBuilder,
-  type NearDuplicateOptions,
-  type NearDuplicates,
 } from './near-duplicates.ts';
 export {
   type BoilerplateRule,
@@ -32,5 +29,6 @@ export {
 } from './overlap-index.ts';
 export type { CloseSet } from './postings.ts';
 export { exactRatio, type Ratio, reaches } from './ratio.ts';
+export type { GroupEdge, NearDuplicateOptions, NearDuplicates } from './text-groups.ts';
 export { findNearDuplicatesInThreads } from './threads.ts';
 export { flatText } from './token-lanes.ts';

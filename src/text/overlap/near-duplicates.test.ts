@@ -82,18 +82,25 @@ test('texts that are streamed and not kept give the same groups and edges', () =
   expect(kept.edges).toEqual([{ first: 0, second: 1, intersection: 398, union: 399 }]);
 });
 
-test('threads give the same answer as none, however the texts are dealt', async () => {
-  const texts = Array.from({ length: 6_100 }, (_, k) =>
-    Array.from(
-      { length: 3 + (k % 10 === 0 ? 300 : 9) },
-      (_, j) => `w${(k % 4_000) * 13 + (j === 200 ? k : j)}`,
-    ).join(' '),
-  );
-  const options = { threshold: 0.98 };
-  const threaded = await findNearDuplicatesInThreads(texts, options, 2, 0);
-  expect(threaded.edges.length).toBeGreaterThan(100);
-  expect(threaded).toEqual(findNearDuplicates(texts, options));
-}, 60_000);
+test.each([
+  [2, 0.98],
+  [3, 0.98],
+  [2, 1],
+])(
+  '%d threads at %d give the same answer as none, however the texts are dealt',
+  async (threads, threshold) => {
+    const texts = Array.from({ length: 6_100 }, (_, k) =>
+      Array.from(
+        { length: 3 + (k % 10 === 0 ? 300 : 9) },
+        (_, j) => `w${(k % 4_000) * 13 + (j === 200 ? k : j)}`,
+      ).join(' '),
+    );
+    const threaded = await findNearDuplicatesInThreads(texts, { threshold }, threads, 0);
+    expect(threaded.edges.length > 100).toBe(threshold < 1);
+    expect(threaded).toEqual(findNearDuplicates(texts, { threshold }));
+  },
+  60_000,
+);
 
 describe('components', () => {
   const words = readGramKind('word1')!;

@@ -3,49 +3,20 @@
 import { type GramKind, readGramKind } from './gram-kind.ts';
 import { createGramReader } from './gram-reader.ts';
 import { growingInts } from './growing.ts';
-import type { HashSet } from './hash-set.ts';
-import { compareGrams, type GramComparison } from './literal-grams.ts';
+import { compareGrams } from './literal-grams.ts';
 import { exactRatio, leastDifferent, type Ratio, reaches } from './ratio.ts';
-import { type JoinedPairs, type StoredSets, selfJoin } from './self-join.ts';
+import { type JoinedPairs, selfJoin } from './self-join.ts';
 import { createSetGroups } from './set-groups.ts';
-
-/** How texts are compared. */
-export interface NearDuplicateOptions {
-  /** Jaccard index from which on two texts are near-duplicates, above 0 and at most 1. Default 0.995. */
-  readonly threshold?: number;
-  /** Default runs of three words. */
-  readonly grams?: GramKind;
-  /** Texts of fewer tokens belong to no group. Default 0. */
-  readonly minTokens?: number;
-  /** Grams that do not count, such as boilerplate. */
-  readonly skip?: HashSet | null;
-}
-
-/** Groups of texts with equal sets of grams, and pairs of groups that are close. */
-export interface NearDuplicates {
-  readonly options: Required<NearDuplicateOptions>;
-  /** Texts that were looked at. */
-  readonly texts: number;
-  /** Group of each text; -1 for texts without grams or with too few tokens. */
-  readonly groupOf: Int32Array;
-  readonly groups: number;
-  /** The first text of each group. */
-  readonly firstText: Int32Array;
-  /** Texts of each group. */
-  readonly members: Int32Array;
-  /** Pairs of groups that reach the threshold, each once; equal sets are one group and have no edge. */
-  readonly edges: readonly GroupEdge[];
-  /** Whether grams were compared as texts; otherwise by their 64-bit hashes. */
-  readonly verified: boolean;
-}
-
-/** Two groups and what their texts share. */
-export interface GroupEdge {
-  readonly first: number;
-  readonly second: number;
-  readonly intersection: number;
-  readonly union: number;
-}
+import type { CollectedTexts, GroupEdge, NearDuplicateOptions, NearDuplicates } from './text-groups.ts';
+import {
+  type ComparedPairs,
+  closeTexts,
+  countShared,
+  repeatedTexts,
+  type TextPair,
+  type TextPairs,
+  verified,
+} from './verification.ts';
 
 /** Collects texts one by one; they need not be kept. */
 export interface NearDuplicateBuilder {
@@ -55,8 +26,11 @@ export interface NearDuplicateBuilder {
   /** Adds the next text as another thread has hashed it; `low` is read where the text is long enough to be stored. */
   addHashed(text: HashedSet): void;
   readonly grams: GramKind;
+  readonly ratio: Ratio;
   /** Grams from which on a text is stored. */
   readonly leastStored: number;
+  /** What was added, before anything is compared. The sets are the builder's own memory: whoever gives them away has ended it. */
+  collected(): CollectedTexts;
   /** @param textOf gives a text again, so that what is reported is verified; null where texts are gone */
   finish(textOf: ((text: number) => string) | null): NearDuplicates;
 }
@@ -97,6 +71,7 @@ export function createNearDuplicates(wanted: NearDuplicateOptions = {}): NearDup
   const members = growingInts();
   const stored = growingInts();
   const starts = growingInts();
+  starts.push(0);
   const grams = growingInts();
   const addHashed = (text: HashedSet): void => {
     if (text.count === 0 || text.tokens < options.minTokens) {
@@ -114,40 +89,45 @@ export function createNearDuplicates(wanted: NearDuplicateOptions = {}): NearDup
     members.push(1);
     if (text.count < least) return;
     stored.push(group);
-    starts.push(grams.length);
     grams.pushAll(text.low, text.count);
+    starts.push(grams.length);
   };
+  const collected = (): CollectedTexts => ({
+    equal: {
+      options,
+      texts: groupOf.length,
+      groupOf: groupOf.values.slice(0, groupOf.length),
+      groups: found.count,
+      firstText: firstText.values.slice(0, firstText.length),
+      members: members.values.slice(0, members.length),
+    },
+    sets: { count: stored.length, starts: starts.values, grams: grams.values },
+    stored: stored.values,
+    ratio,
+  });
   return {
     get texts() {
       return groupOf.length;
     },
     grams: options.grams,
+    ratio,
     leastStored: least,
     addHashed,
     add: (text: string) => {
       reader.read(text, options.skip);
       addHashed(reader);
     },
+    collected,
     finish: (textOf: ((text: number) => string) | null) => {
-      starts.push(grams.length);
-      const sets: StoredSets = { count: stored.length, starts: starts.values, grams: grams.values };
-      const pairs = ratio.numerator === ratio.denominator ? NO_PAIRS : selfJoin(sets, ratio);
-      const result = {
-        options,
-        texts: groupOf.length,
-        groupOf: groupOf.values.slice(0, groupOf.length),
-        groups: found.count,
-        firstText: firstText.values.slice(0, firstText.length),
-        members: members.values.slice(0, members.length),
-        verified: textOf !== null,
-      };
+      const hashed = collected();
+      const joined = selfJoin(hashed.sets, ratio);
+      if (textOf === null) return { ...hashed.equal, edges: hashedEdges(hashed, joined), verified: false };
       const compared = compareGrams(reader, options.skip);
-      const groups = { pairs, stored: stored.values, firstText: firstText.values };
-      const edges =
-        textOf === null ? hashedEdges(groups, sets, ratio) : literalEdges(groups, compared, textOf, ratio);
-      return textOf === null
-        ? { ...result, edges }
-        : verifyGroups({ ...result, edges }, compared, textOf, ratio);
+      const compare = (pairs: TextPairs): ComparedPairs => {
+        const pairAt = (pair: number): TextPair => [textOf(pairs.ones[pair]!), textOf(pairs.others[pair]!)];
+        return { ...pairs, ...countShared(compared, pairs.ones.length, pairAt) };
+      };
+      return verified(hashed, compare(repeatedTexts(hashed.equal)), compare(closeTexts(hashed, joined)));
     },
   };
 }
@@ -162,32 +142,7 @@ export function findNearDuplicates(
   return builder.finish((text) => texts[text]!);
 }
 
-const NO_PAIRS: JoinedPairs = { count: 0, first: new Int32Array(0), second: new Int32Array(0) };
-
-interface JoinedGroups {
-  readonly pairs: JoinedPairs;
-  readonly stored: Int32Array;
-  readonly firstText: Int32Array;
-}
-
-function literalEdges(
-  { pairs, stored, firstText }: JoinedGroups,
-  compared: GramComparison,
-  textOf: (text: number) => string,
-  ratio: Ratio,
-): readonly GroupEdge[] {
-  const edges: GroupEdge[] = [];
-  for (let pair = 0; pair < pairs.count; pair++) {
-    const first = stored[pairs.first[pair]!]!;
-    const second = stored[pairs.second[pair]!]!;
-    // Pairs come in the order of their second group.
-    const shared = compared.share(textOf(firstText[second]!), textOf(firstText[first]!));
-    if (reaches(ratio, shared.intersection, shared.union)) edges.push({ first, second, ...shared });
-  }
-  return edges;
-}
-
-function hashedEdges({ pairs, stored }: JoinedGroups, sets: StoredSets, ratio: Ratio): readonly GroupEdge[] {
+function hashedEdges({ stored, sets, ratio }: CollectedTexts, pairs: JoinedPairs): readonly GroupEdge[] {
   const edges: GroupEdge[] = [];
   for (let pair = 0; pair < pairs.count; pair++) {
     const [a, b] = [pairs.first[pair]!, pairs.second[pair]!];
@@ -200,37 +155,4 @@ function hashedEdges({ pairs, stored }: JoinedGroups, sets: StoredSets, ratio: R
     edges.push({ first: stored[a]!, second: stored[b]!, intersection, union });
   }
   return edges;
-}
-
-/** A text whose hash lied leaves its group; it is held against it as any other. */
-function verifyGroups(
-  found: NearDuplicates,
-  compared: GramComparison,
-  textOf: (text: number) => string,
-  ratio: Ratio,
-): NearDuplicates {
-  const { groupOf } = found;
-  const firstText = [...found.firstText];
-  const members = [...found.members];
-  const edges = [...found.edges];
-  for (let text = 0; text < groupOf.length; text++) {
-    const group = groupOf[text]!;
-    if (group < 0 || firstText[group] === text) continue;
-    const { intersection, union } = compared.share(textOf(firstText[group]!), textOf(text));
-    if (intersection === union) continue;
-    members[group]!--;
-    groupOf[text] = members.push(1) - 1;
-    firstText.push(text);
-    if (reaches(ratio, intersection, union)) {
-      edges.push({ first: group, second: groupOf[text]!, intersection, union });
-    }
-  }
-  if (members.length === found.groups) return found;
-  return {
-    ...found,
-    groups: members.length,
-    firstText: Int32Array.from(firstText),
-    members: Int32Array.from(members),
-    edges,
-  };
 }

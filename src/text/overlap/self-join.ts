@@ -27,7 +27,7 @@ const RULED_OUT = -1;
  * Finds every pair. Sets are looked at by growing size; each is held against the smaller ones by its rarest grams. Hashes of 32 bits
  * can only make a pair look closer than it is, so no pair is missed, and the caller verifies what comes.
  *
- * @param ratio below 1: equal sets are one set here
+ * @param ratio at 1 there is nothing to find, since equal sets are one set here
  */
 export function selfJoin(sets: StoredSets, ratio: Ratio): JoinedPairs {
   const { count, starts, grams } = sets;

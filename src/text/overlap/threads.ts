@@ -1,34 +1,29 @@
-/** Near-duplicates of many texts with worker threads: all threads hash, the calling one groups and joins as well. */
+/** Near-duplicates of many texts with worker threads: all hash and compare, the calling one groups, another one joins. */
 
-import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import { eachHashed, type HashedBatch, type HashJob, hashBatch } from './hash-batch.ts';
+import { type Crew, startCrew } from './crew.ts';
+import { growingInts } from './growing.ts';
+import { eachHashed } from './hash-batch.ts';
+import { createNearDuplicates, findNearDuplicates } from './near-duplicates.ts';
+import type { NearDuplicateOptions, NearDuplicates } from './text-groups.ts';
 import {
-  createNearDuplicates,
-  findNearDuplicates,
-  type NearDuplicateOptions,
-  type NearDuplicates,
-} from './near-duplicates.ts';
+  type ComparedPairs,
+  closeTexts,
+  repeatedTexts,
+  type TextPair,
+  type TextPairs,
+  verified,
+} from './verification.ts';
 
-/** One batch: texts and characters at most; a longer text is a batch of its own. */
-const BATCH_TEXTS = 2_000;
+/** One batch: texts or pairs and characters at most; what is longer is a batch of its own. */
+const BATCH_ITEMS = 2_000;
 const BATCH_CHARACTERS = 2_000_000;
-
-/** Batches that a worker has at a time: while one answer travels, it hashes the other. */
-const AHEAD = 2;
 
 /** Characters from which on threads are worth their start. */
 const WORTH_THREADS = 20_000_000;
 
-/** From sources the worker is a TypeScript file; in the built packages it is JavaScript beside this module. */
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? './hash-worker.ts' : './hash-worker.js',
-  import.meta.url,
-);
-
 /**
  * The same answer as `findNearDuplicates`, whatever the number of threads. Texts are cloned to the workers, which costs a
- * fifteenth of what hashing them does; their hashes come back without a copy.
+ * fifteenth of what hashing them does; all else changes hands without a copy.
  *
  * @param threads threads at most, the calling one included; 1 starts none, and neither do few texts or grams to skip
  * @param worthThreads characters from which on they are started
@@ -44,115 +39,55 @@ export async function findNearDuplicatesInThreads(
     return findNearDuplicates(texts, options);
   }
   const builder = createNearDuplicates(options);
-  const { leastStored } = builder;
-  const job: HashJob = { grams: builder.grams, leastStored };
-  await eachBatchInOrder(texts, job, threads - 1, (batch) =>
-    eachHashed(batch, leastStored, builder.addHashed),
-  );
-  return builder.finish((text) => texts[text]!);
-}
-
-/** Hashes all texts with so many workers and the calling thread, which takes a batch whenever no worker waits for one. */
-async function eachBatchInOrder(
-  texts: readonly string[],
-  job: HashJob,
-  count: number,
-  visit: (batch: HashedBatch) => void,
-): Promise<void> {
-  const nextBatch = batchesOf(texts);
-  const hash = hashBatch(job);
-  const workers = Array.from({ length: count }, () => startWorker(job));
+  const { grams, ratio, leastStored } = builder;
+  const crew = startCrew({ grams, ratio, leastStored }, threads - 1);
   try {
-    const done = new Map<number, HashedBatch>();
-    let taken = 0;
-    let visited = 0;
-    const keep = (number: number, batch: HashedBatch): void => {
-      done.set(number, batch);
-      // Groups are numbered in the order of texts, whoever was faster.
-      for (let ready = done.get(visited); ready !== undefined; ready = done.get(visited)) {
-        done.delete(visited++);
-        visit(ready);
-      }
-    };
-    for (let batch = nextBatch(); batch !== null; batch = nextBatch()) {
-      const number = taken++;
-      const idle = workers.find(({ waiting }) => waiting() < AHEAD);
-      if (idle === undefined) keep(number, hash(batch));
-      else idle.give(batch, (answer) => keep(number, answer));
-      // Answers arrive between batches.
-      await setImmediate();
-      for (const { check } of workers) check();
-    }
-    await Promise.all(workers.map(({ finish }) => finish()));
+    await crew.each('hash', textBatches(texts), (batch) => eachHashed(batch, leastStored, builder.addHashed));
+    const collected = builder.collected();
+    const [joined, repeats] = await Promise.all([
+      crew.give('join', collected.sets),
+      compareAll(crew, repeatedTexts(collected.equal), texts),
+    ]);
+    return verified(collected, repeats, await compareAll(crew, closeTexts(collected, joined), texts));
   } finally {
-    await Promise.all(workers.map(({ stop }) => stop()));
+    await crew.stop();
   }
 }
 
-/** A function that gives batch after batch, null at the end. */
-function batchesOf(texts: readonly string[]): () => readonly string[] | null {
-  let from = 0;
-  return () => {
-    if (from === texts.length) return null;
-    const start = from;
+async function compareAll(crew: Crew, pairs: TextPairs, texts: readonly string[]): Promise<ComparedPairs> {
+  const intersections = growingInts(pairs.ones.length);
+  const unions = growingInts(pairs.ones.length);
+  await crew.each('compare', pairBatches(pairs, texts), (shared) => {
+    intersections.pushAll(shared.intersections, shared.intersections.length);
+    unions.pushAll(shared.unions, shared.unions.length);
+  });
+  return { ...pairs, intersections: intersections.values, unions: unions.values };
+}
+
+function* textBatches(texts: readonly string[]): Generator<readonly string[]> {
+  for (const [from, to] of batches(texts.length, (text) => texts[text]!.length)) yield texts.slice(from, to);
+}
+
+function* pairBatches({ ones, others }: TextPairs, texts: readonly string[]): Generator<readonly TextPair[]> {
+  const pairAt = (pair: number): TextPair => [texts[ones[pair]!]!, texts[others[pair]!]!];
+  const charactersOf = (pair: number): number => {
+    const [one, other] = pairAt(pair);
+    return one.length + other.length;
+  };
+  for (const [from, to] of batches(ones.length, charactersOf)) {
+    yield Array.from({ length: to - from }, (_, at) => pairAt(from + at));
+  }
+}
+
+/** Cuts so many items into batches, from the first to before the second number. */
+function* batches(
+  count: number,
+  charactersOf: (item: number) => number,
+): Generator<readonly [from: number, to: number]> {
+  for (let from = 0, to = 0; from < count; from = to) {
     let characters = 0;
-    do characters += texts[from++]!.length;
-    while (
-      from < texts.length &&
-      from - start < BATCH_TEXTS &&
-      characters + texts[from]!.length <= BATCH_CHARACTERS
-    );
-    return texts.slice(start, from);
-  };
-}
-
-interface HashThread {
-  /** Batches without an answer yet. */
-  waiting(): number;
-  give(texts: readonly string[], answered: (batch: HashedBatch) => void): void;
-  /** @throws what made the thread fail or end */
-  check(): void;
-  /** Resolves when all batches have their answers; rejects when the thread failed or ended. */
-  finish(): Promise<void>;
-  stop(): Promise<unknown>;
-}
-
-function startWorker(job: HashJob): HashThread {
-  const worker = new Worker(WORKER, { workerData: job, execArgv: [] });
-  const waiting: ((batch: HashedBatch) => void)[] = [];
-  let failure: Error | null = null;
-  let notify = (): void => {};
-  worker
-    .on('message', (batch: HashedBatch) => {
-      waiting.shift()!(batch);
-      notify();
-    })
-    .on('error', (error: unknown) => {
-      failure ??= error instanceof Error ? error : new Error(String(error));
-      notify();
-    })
-    .on('exit', (code) => {
-      failure ??= new Error(`a hash worker ended with ${code}`);
-      notify();
-    });
-  const check = (): void => {
-    if (failure !== null) throw failure;
-  };
-  return {
-    waiting: () => waiting.length,
-    give: (texts, answered) => {
-      waiting.push(answered);
-      worker.postMessage(texts);
-    },
-    check,
-    finish: async () => {
-      while (waiting.length > 0) {
-        check();
-        await new Promise<void>((resolve) => {
-          notify = resolve;
-        });
-      }
-    },
-    stop: () => worker.terminate(),
-  };
+    do characters += charactersOf(to++);
+    while (to < count && to - from < BATCH_ITEMS && characters + charactersOf(to) <= BATCH_CHARACTERS);
+    yield [from, to];
+  }
 }

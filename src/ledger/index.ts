@@ -33,3 +33,4 @@ export type {
   NotedCase,
   NoteKind,
 } from './work-records.ts';
+export type { RecordedReport } from './gate-reports.ts';

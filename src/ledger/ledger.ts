@@ -22,6 +22,7 @@ import {
   readGatesById,
 } from './gate-list.ts';
 import { readHistory } from './history.ts';
+import { gateReports, type RecordedReport } from './gate-reports.ts';
 import type { History, HistoryQuery } from './history-types.ts';
 import { countLooks, type LooksAt } from './looks.ts';
 import { type Migration, migrate } from './migrate.ts';
@@ -85,6 +86,8 @@ export interface Ledger {
   history(query?: HistoryQuery): Promise<History>;
   /** Different gates of a candidate so far, with `nextRunHash` counted in. */
   looks(at: LooksAt, nextRunHash?: string): Promise<number>;
+  /** The documents of the newest gates, newest first. */
+  gateReports(limit: number): Promise<readonly RecordedReport[]>;
   caseRecords(ids: readonly string[], options?: CaseRecordOptions): Promise<readonly CaseRecord[]>;
   /** What `caseRecords` counts, comparison by comparison. */
   caseComparisons(ids: readonly string[], options?: CaseRecordOptions): Promise<readonly ComparedCase[]>;
@@ -149,6 +152,7 @@ function operations(connection: LedgerConnection): Ledger {
     resolveBaseline: (reference) => resolveBaseline(connection, reference),
     history: (query) => readHistory(connection, query),
     looks: (at, nextRunHash) => countLooks(connection, at, nextRunHash),
+    gateReports: (limit) => gateReports(connection, limit),
     caseRecords: (ids, options) => caseRecords(connection, ids, options),
     caseComparisons: (ids, options) => caseComparisons(connection, ids, options),
     gates: (query) => listGates(connection, query),

@@ -1,9 +1,13 @@
 /** Studies of the gate itself: what it can see, how often it errs, and what other gates would have done. */
 export { type AaRequest, type AaResult, runAa } from './aa/aa.ts';
 export type { AaMode, SliceAlarms } from './aa/mode.ts';
+export { adoptingFile, checkAdopted, foundSlice, whyNotAdopted } from './discover/adoptable.ts';
 export { readTexts } from './discover/case-texts.ts';
-export { runDiscover } from './discover/discover.ts';
+export { type ChosenColumn, chooseColumns, derivable, type LeftColumn } from './discover/choose-columns.ts';
+export { idsOf, runDiscover } from './discover/discover.ts';
+export { measureOf, toEstimate } from './discover/error-scale.ts';
 export { tellingWords } from './discover/lost-cases.ts';
+export { associate, columnName } from './discover/overview.ts';
 export {
   CORRECTIONS,
   DISCOVER_DEFAULTS,
@@ -16,8 +20,17 @@ export {
   SEARCHES,
   type SearchPlan,
 } from './discover/request.ts';
-export type { DiscoveredSliceReport, DiscoverResult } from './discover/result.ts';
+export type {
+  Associations,
+  DiscoveredSliceReport,
+  DiscoverResult,
+  ModeReport,
+  SliceCondition,
+} from './discover/result.ts';
+export { type SearchColumn, searchColumns } from './discover/search-columns.ts';
+export { type SearchedCases, searchedCases } from './discover/searched-cases.ts';
 export { type FamiliesRequest, type FamiliesResult, runFamilies } from './families/families.ts';
+export type { Outcome } from './outcome.ts';
 export {
   type PowerRequest,
   type PowerResult,
@@ -51,4 +64,7 @@ export {
   type StrategyRow,
 } from './strategies/strategies.ts';
 export type { TargetKind } from './strategies/targets.ts';
+export { judgePast, type PastRelease } from './tune/past.ts';
+export { currentSetting, type PolicySetting, type Tunable } from './tune/setting.ts';
+export { type Misses, type TuneRequest, type TuneResult, tryPolicy } from './tune/tune.ts';
 export { renderStudy, type StudyResult } from './views/render.ts';

@@ -1,0 +1,124 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { gate } from '../../pipeline.ts';
+import { prepareRequest } from '../../request/index.ts';
+import type { PolicySetting } from '../contract/index.ts';
+import { policyServices } from '../services/policy.ts';
+import { openSession, type StudioSession } from '../session.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'slicewise-policy-'));
+const ports = { cwd: folder, now: () => new Date('2026-03-01T00:00:00Z'), progress: () => {} };
+let session: StudioSession;
+
+const CONFIG = `inputs:
+  runs: { baseline: before.jsonl, candidate: after.jsonl }
+slices:
+  - segment
+ledger: ledger.db
+policy:
+  margin: 0.05 # five points
+`;
+
+beforeAll(async () => {
+  cpSync(fileURLToPath(new URL('../../../examples/article', import.meta.url)), folder, { recursive: true });
+  writeFileSync(join(folder, 'slicewise.yaml'), CONFIG);
+  const request = await prepareRequest({ flags: {}, configFile: 'slicewise.yaml' }, folder);
+  await gate(request, ports);
+  session = await openSession(request, ports);
+});
+
+afterAll(async () => {
+  await session.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const start = () => policyServices.policy.answer({}, session);
+const trial = async (change: Partial<PolicySetting>, releases = 200) =>
+  policyServices['policy-trial'].answer(
+    { ...(await start()).setting, ...change, releases, drop: 0.15 },
+    session,
+  );
+
+test('it starts from the configured rules, with the largest slices first', async () => {
+  const { setting, slices, past, whyNot, configFile } = await start();
+  expect(setting).toEqual({
+    margin: 0.05,
+    blockBudget: 0.05,
+    reviewBudget: 0.25,
+    minCases: 20,
+    critical: [],
+  });
+  expect(slices.map(({ value, n }) => [value, n]).slice(0, 2)).toEqual([
+    ['invoice_parse', 210],
+    ['contract_review', 156],
+  ]);
+  expect({ past, whyNot, configFile }).toEqual({ past: 1, whyNot: null, configFile: 'slicewise.yaml' });
+});
+
+test('the configured rules give the verdict of the gate and change nothing', async () => {
+  const { outcome, changed, falseBlocks } = await trial({});
+  expect(outcome).toBe('BLOCK');
+  expect(changed).toEqual([]);
+  expect(falseBlocks.releases).toBe(200);
+  expect(falseBlocks.lower).toBeLessThan(0.05);
+});
+
+test('a margin above the loss lets the release pass, and misses more', async () => {
+  const [strict, lax] = [await trial({}), await trial({ margin: 0.2 })];
+  expect(lax.outcome).toBe('PASS');
+  expect(lax.changed).toMatchObject([{ value: 'refund_flow', before: 'BLOCK', after: 'PASS' }]);
+  const missed = ({ misses }: typeof lax) => misses.find(({ target }) => target === 'average')!.missed.count;
+  expect(missed(lax)).toBeGreaterThan(missed(strict));
+});
+
+test('a smaller block budget turns the block into a review', async () => {
+  expect((await trial({ blockBudget: 0.01 })).outcome).toBe('REVIEW');
+});
+
+test('a critical slice has most of the budget for itself', async () => {
+  const { slices } = await start();
+  const refund = slices.find(({ value }) => value === 'refund_flow')!;
+  const { outcome } = await trial({ blockBudget: 0.02, critical: [refund.id] });
+  expect(outcome).toBe('BLOCK');
+  expect((await trial({ blockBudget: 0.02 })).outcome).toBe('REVIEW');
+});
+
+test('a recorded release comes to what it came to, and to something else under other rules', async () => {
+  const { setting } = await start();
+  const under = (change: Partial<PolicySetting>) =>
+    policyServices['policy-past'].answer({ ...setting, ...change }, session);
+  expect((await under({})).releases).toMatchObject([
+    { recorded: 'BLOCK', underOwn: 'BLOCK', underTried: 'BLOCK', named: ['segment=refund_flow'], why: null },
+  ]);
+  expect((await under({ margin: 0.2 })).releases).toMatchObject([{ underOwn: 'BLOCK', underTried: 'PASS' }]);
+});
+
+test('a setting is written into the file, which then gives the tried verdict; comments stay', async () => {
+  const { setting, slices } = await start();
+  const refund = slices.find(({ value }) => value === 'refund_flow')!;
+  const written = await policyServices['policy-write'].answer(
+    { ...setting, margin: 0.2, critical: [refund.id] },
+    session,
+  );
+  expect(written.before).toBe(CONFIG);
+  expect(readFileSync(join(folder, 'slicewise.yaml'), 'utf8')).toBe(written.after);
+  expect(written.after).toContain('margin: 0.2 # five points');
+  const request = await prepareRequest({ flags: {}, configFile: 'slicewise.yaml' }, folder);
+  const report = await gate({ ...request, config: { ...request.config, ledger: null } }, ports);
+  expect(report.slices.find(({ value }) => value === 'refund_flow')).toMatchObject({
+    critical: true,
+    margin: 0.2,
+  });
+});
+
+test('a slice that is not gated cannot be made critical, and a review budget below the block budget is refused', async () => {
+  const { setting } = await start();
+  await expect(
+    policyServices['policy-write'].answer({ ...setting, critical: ['/segment=nobody'] }, session),
+  ).rejects.toThrow('"/segment=nobody" is no gated slice');
+  const parsed = policyServices['policy-past'].params.safeParse({ ...setting, reviewBudget: 0.01 });
+  expect(parsed.success).toBe(false);
+});

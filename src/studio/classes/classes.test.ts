@@ -202,6 +202,25 @@ test('hostile labels, missing answers and errors keep every sum', async () => {
       expect(matrix.columns.some(({ kind }) => kind === 'error')).toBe(true);
     }
   }
+  const matrix = await classesServices.confusion.answer(
+    { slice: null, classes: 100, by: 'support' },
+    session,
+  );
+  for (const run of ['baseline', 'candidate'] as const) {
+    for (const [row, place] of matrix.rows.entries()) {
+      for (const [column, answer] of matrix.columns.entries()) {
+        if (place.kind !== 'class' || answer.kind === 'others') continue;
+        const cell = { slice: null, run, expected: place.label, answer };
+        const { total: found } = await classesServices['confusion-cases'].answer(cell, session);
+        expect([place.label, answer, run, found]).toEqual([
+          place.label,
+          answer,
+          run,
+          matrix[run]![row]![column],
+        ]);
+      }
+    }
+  }
 });
 
 test('without labels it says which column to add', async () => {

@@ -3,6 +3,7 @@
 import type { Calibration, Compared, ConfusionPair, SliceClasses } from '../../classes/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import type { Endpoint, NoParams } from './endpoint.ts';
+import type { CutText } from './overlap.ts';
 import type {
   CurveParams,
   Curves,
@@ -115,6 +116,33 @@ export interface ConfusionMatrix {
   readonly columnNames: { readonly expected: string; readonly predicted: string };
 }
 
+/** What a run answered. */
+export type CellAnswer =
+  | { readonly kind: 'class'; readonly label: string }
+  | { readonly kind: 'no answer' }
+  | { readonly kind: 'error' };
+
+/** One cell of a matrix: a true class and an answer of one run. */
+export interface ConfusionCell extends SliceChoice {
+  readonly run: 'baseline' | 'candidate';
+  readonly expected: string;
+  readonly answer: CellAnswer;
+}
+
+/** A case with the answers of both runs; null where there is no other run. */
+export interface ConfusionCase {
+  readonly id: string;
+  readonly text: CutText | null;
+  readonly baseline: CellAnswer | null;
+  readonly candidate: CellAnswer | null;
+}
+
+export interface ConfusionCases {
+  readonly total: number;
+  /** By id, at most 200. */
+  readonly cases: readonly ConfusionCase[];
+}
+
 /** Rows whose probabilities cannot be used. */
 export interface UnusableProbabilities {
   readonly run: 'baseline' | 'candidate';
@@ -182,6 +210,7 @@ export interface ClassEndpoints {
   readonly classes: Endpoint<NoParams, ClassOverview>;
   readonly 'class-report': Endpoint<SliceChoice, ClassReport>;
   readonly confusion: Endpoint<ConfusionParams, ConfusionMatrix>;
+  readonly 'confusion-cases': Endpoint<ConfusionCell, ConfusionCases>;
   readonly reliability: Endpoint<SliceChoice, Reliability>;
   readonly 'threshold-sweep': Endpoint<ThresholdParams, ThresholdSweep>;
   readonly 'threshold-choice': Endpoint<ThresholdChoiceParams, ThresholdComparison>;

@@ -8,9 +8,9 @@ import { sharedPath } from '../../../test/shared-folder.ts';
 import { type Config, configFromFlags, type Flags } from '../../config/index.ts';
 import { runPower } from '../../studies/index.ts';
 import type { Job } from '../contract/index.ts';
+import { cutText } from '../cut-text.ts';
 import { healthServices } from '../services/health.ts';
 import { openSession, type StudioSession } from '../session.ts';
-import { cutText } from './cut-text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'slicewise-health-'));
 const sessions: StudioSession[] = [];

@@ -8,8 +8,8 @@ import { knownText, type LoadedRun, rowsOf } from '../../stages/index.ts';
 import { wilsonInterval } from '../../stats/index.ts';
 import { whyNoClasses } from '../classes/class-overview.ts';
 import type { LabelSuspect, LabelSuspects } from '../contract/index.ts';
+import { cutText } from '../cut-text.ts';
 import type { StudioSession } from '../session.ts';
-import { cutText } from './cut-text.ts';
 import type { Work } from './jobs.ts';
 
 const FOLDS = 5;

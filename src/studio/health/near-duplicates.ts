@@ -4,8 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 import { OVERLAP_DEFAULTS, type OverlapCase, overlapSettings, readRunCases } from '../../stages/index.ts';
 import { findNearDuplicatesInThreads, flatText, type NearDuplicates } from '../../text/index.ts';
 import type { Closeness, NearDuplicateSummary, OverlapPairRow } from '../contract/index.ts';
+import { cutText } from '../cut-text.ts';
 import type { StudioSession } from '../session.ts';
-import { cutText } from './cut-text.ts';
 import type { Work } from './jobs.ts';
 
 /** Cases that are compared; the rest is counted. */

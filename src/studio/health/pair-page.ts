@@ -3,8 +3,8 @@
 import type { OverlapPair } from '../../checks/index.ts';
 import { UsageError } from '../../errors.ts';
 import type { OverlapPairPage, OverlapPairParams, OverlapPairRow } from '../contract/index.ts';
+import { cutText } from '../cut-text.ts';
 import type { StudioSession } from '../session.ts';
-import { cutText } from './cut-text.ts';
 import { resultOf } from './jobs.ts';
 import { DUPLICATES_KEY, type FoundDuplicates } from './near-duplicates.ts';
 

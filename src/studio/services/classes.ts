@@ -5,6 +5,7 @@ import { classBaselines } from '../classes/baselines.ts';
 import { classOverview } from '../classes/class-overview.ts';
 import { classReport } from '../classes/class-report.ts';
 import { confusion } from '../classes/confusion.ts';
+import { confusionCases } from '../classes/confusion-cases.ts';
 import { curves } from '../classes/curves.ts';
 import { reliability } from '../classes/scored-slice.ts';
 import { thresholdChoice, thresholdSweep } from '../classes/thresholds.ts';
@@ -38,6 +39,20 @@ export const classesServices: Services<ClassEndpoints> = {
     }),
     writes: false,
     answer: (params, session) => confusion(session, params),
+  },
+  'confusion-cases': {
+    params: z.strictObject({
+      slice,
+      run: z.enum(['baseline', 'candidate']),
+      expected: z.string().max(10_000),
+      answer: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('class'), label: z.string().max(10_000) }),
+        z.strictObject({ kind: z.literal('no answer') }),
+        z.strictObject({ kind: z.literal('error') }),
+      ]),
+    }),
+    writes: false,
+    answer: (params, session) => confusionCases(session, params),
   },
   reliability: {
     params: z.strictObject({ slice }),

@@ -1,6 +1,6 @@
 /** Cuts texts to what a screen shows, never within a character. */
 
-import type { CutText } from '../contract/index.ts';
+import type { CutText } from './contract/index.ts';
 
 /** Characters of a text on the screen. */
 const MOST_CHARACTERS = 2_000;

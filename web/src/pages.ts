@@ -22,4 +22,11 @@ export interface PageEntry {
   readonly load: () => Promise<ComponentType>;
 }
 
-export const PAGES: readonly PageEntry[] = [];
+export const PAGES: readonly PageEntry[] = [
+  {
+    path: '/policy',
+    title: 'Policy tuner',
+    group: 'ship',
+    load: async () => (await import('./pages/policy/PolicyPage.tsx')).PolicyPage,
+  },
+];

@@ -72,11 +72,11 @@ export const discoverCommand: CommandModule = {
   run: async (command: Command, shell: Shell) => {
     const flags = command.opts<DiscoverFlags>();
     keepYoungSpaceSmall();
-    const { DISCOVER_DEFAULTS, runDiscover } = await import('../../studies/index.ts');
+    const { adoptingFile, DISCOVER_DEFAULTS, runDiscover } = await import('../../studies/index.ts');
     const options = optionsOf(flags, DISCOVER_DEFAULTS);
-    const { adopt, adoptingFile } = await import('../adopt.ts');
+    const { adopt } = await import('../adopt.ts');
     const study = (config: Config, ports: Ports) => {
-      if (flags.adopt) adoptingFile(config);
+      if (flags.adopt) adoptingFile(config, '--adopt');
       return runDiscover({ config, ...options }, ports);
     };
     return runStudy(command, shell, study, {

@@ -142,11 +142,11 @@ async function readCases(
   return { cases: searchedCases(coded, columns, metric, baseline !== null, ids, inHalves), cut };
 }
 
-/** Ids of the rows: the cases that have a value in every run, in the same order. */
-async function idsOf(
+/** Ids of the rows: the cases that have a value in every run, in the same order; null where rows stand for several cases. */
+export async function idsOf(
   engine: Comparison['engine'],
   measure: UnitMeasure,
-  coded: CodedTable,
+  coded: Pick<CodedTable, 'candidate' | 'weight'>,
   hasBaseline: boolean,
 ): Promise<readonly string[] | null> {
   const units = await engine.units({ groupings: [], measure, onlyDiscordant: false });

@@ -1,3 +1,309 @@
 /** Questions about cross-filtered counts over all cases, error tree, found slices. */
 
-export type ExploreEndpoints = {};
+import type { Expression } from '../../slices/index.ts';
+import type { Estimate } from '../../stats/index.ts';
+import type { DiscoveredSliceReport, ModeReport, SliceCondition } from '../../studies/index.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { MetricReading } from './release.ts';
+
+/** Which metric is looked at; null is the first of the comparison that has a value per case. */
+export interface ExploreScope {
+  readonly metric: string | null;
+}
+
+/** The values of one dimension that are let through. Dimensions are joined by "and", values by "or". */
+export interface ExploreChoice {
+  /** Id of the dimension. */
+  readonly dimension: string;
+  /** Keys of values; none lets nothing through. */
+  readonly values: readonly string[];
+}
+
+/** What the bars and their intervals show. */
+export type ExploreShow = 'before' | 'after' | 'delta';
+
+/** One value of a dimension: a bar. */
+export interface ExploreValue {
+  /** Stable between runs of the same columns, for addresses. */
+  readonly key: string;
+  /** The exact text, or what is the matter with the cases: `(missing)`. Foreign text. */
+  readonly label: string;
+  readonly state: 'value' | 'missing' | 'untagged' | 'changed' | 'other';
+  /** Among all cases of the table. */
+  readonly cases: number;
+  /** Its code in the table. */
+  readonly code: number;
+  /** What holds for exactly these cases; null where the language of predicates has no words for them. */
+  readonly where: Expression | null;
+}
+
+/** One dimension of the cross-filter. */
+export interface ExploreDimension {
+  readonly id: string;
+  /** The column, and the tag that it is about. Foreign text. */
+  readonly label: string;
+  /**
+   * `number` and `length` are ranges in order, `time` buckets in order; `tag` is a tag of a list column, had or not; `outcome` is
+   * what became of the case, which no slice may depend on.
+   */
+  readonly kind: 'category' | 'number' | 'length' | 'time' | 'tag' | 'outcome';
+  /** How it is defined. */
+  readonly definition: string;
+  /** Where ranges begin, without the first; null for other kinds. */
+  readonly edges: readonly number[] | null;
+  /** In the order in which they are drawn: ranges and times by size, others by number of cases; `other` last. */
+  readonly values: readonly ExploreValue[];
+  /** Distinct values behind `other`. */
+  readonly otherValues: number;
+}
+
+/** What can be crossed. */
+export interface ExploreDimensions {
+  readonly metric: MetricReading;
+  /** Ids of the metrics that can be chosen. */
+  readonly metrics: readonly string[];
+  /** Whether there is an old run to compare with. */
+  readonly paired: boolean;
+  /** Cases in the table, and those that are not, by reason. All add up to the cases of the comparison. */
+  readonly cases: number;
+  readonly leftOut: readonly { readonly reason: string; readonly cases: number }[];
+  readonly level: number;
+  /** Statements about weights and clusters, and how intervals are made. */
+  readonly notes: readonly string[];
+  readonly dimensions: readonly ExploreDimension[];
+  /** Columns that are no dimension, and why. */
+  readonly notCrossed: readonly { readonly column: string; readonly reason: string }[];
+}
+
+/** Some cases: how many, and the metric before and after. */
+export interface ExploreLine {
+  readonly cases: number;
+  readonly lost: number;
+  readonly gained: number;
+  /** Null without an old run. */
+  readonly before: Estimate | null;
+  readonly after: Estimate;
+  readonly delta: Estimate | null;
+  /** After, weighted by the weight column; null where none is mapped. */
+  readonly weighted: Estimate | null;
+}
+
+/**
+ * The bars of one dimension, in the order of its values, under the filter of all *other* dimensions. `estimate` and its limits are
+ * of what is shown; null where there is none.
+ */
+export interface ExploreBars {
+  readonly cases: readonly number[];
+  readonly lost: readonly number[];
+  readonly gained: readonly number[];
+  readonly estimate: readonly (number | null)[];
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
+}
+
+/** What a filter leaves. */
+export interface ExploreCounts {
+  readonly all: ExploreLine;
+  readonly selected: ExploreLine;
+  /** In the order of the dimensions. */
+  readonly bars: readonly ExploreBars[];
+  readonly definition: ExploreDefinition;
+}
+
+/** The selection in words that can be pasted. */
+export interface ExploreDefinition {
+  /** In the language of `slices: where`; null where it has no words, or nothing is selected. */
+  readonly predicate: string | null;
+  /** Why there is no predicate. */
+  readonly whyNot: string | null;
+  /** Columns that only a gate computes (`derived.month`): the predicate can be saved, and single cases cannot be searched by it. */
+  readonly derived: readonly string[];
+}
+
+/** A cell of the heatmap; the rate is of what is shown. */
+export interface ExploreCell {
+  readonly cases: number;
+  readonly lost: number;
+  readonly gained: number;
+  readonly estimate: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+/** Two dimensions crossed, under the filter of all other dimensions. */
+export interface ExploreHeatmap {
+  readonly rows: readonly ExploreValue[];
+  readonly columns: readonly ExploreValue[];
+  readonly cells: readonly (readonly ExploreCell[])[];
+  readonly cases: number;
+}
+
+/** Which dimensions go together: corrected Cramér's V, and the corrected correlation ratio with the metric. */
+export interface ExploreAssociations {
+  readonly dimensions: readonly { readonly id: string; readonly label: string }[];
+  /** Null where it is undefined. */
+  readonly pairs: readonly (readonly (number | null)[])[];
+  readonly withMetric: readonly (number | null)[];
+  /** Null where the matrix was made; else why not. */
+  readonly tooMany: string | null;
+}
+
+/** A node of the error tree. Rates are those of the half of the cases that had no part in choosing the splits. */
+export interface ExploreNode {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly depth: number;
+  /** The last condition: `plan=free`, `not plan=free`; `all cases` for the root. Foreign text. */
+  readonly condition: string;
+  /** Cases of the half that reports, and of both halves. */
+  readonly cases: number;
+  readonly allCases: number;
+  readonly rate: Estimate;
+  /** Share of all errors; null where there are none. */
+  readonly errorShare: number | null;
+  readonly chosenOn: { readonly cases: number; readonly rate: number | null };
+  /** P-value of the node's split, corrected for the splits that were possible. */
+  readonly splitP: number | null;
+  /** Why the node is not split. */
+  readonly stopped: string | null;
+  /** The node as a filter, and in words. */
+  readonly choice: readonly ExploreChoice[];
+  readonly definition: ExploreDefinition;
+}
+
+export interface ExploreTree {
+  /** Depth first, the root first. */
+  readonly nodes: readonly ExploreNode[];
+  readonly minLeaf: number;
+  readonly maxDepth: number;
+}
+
+/** A slice that the search found. */
+export interface ExploreFoundSlice
+  extends Pick<
+    DiscoveredSliceReport,
+    | 'mode'
+    | 'name'
+    | 'state'
+    | 'confirmedBy'
+    | 'reason'
+    | 'predicate'
+    | 'cases'
+    | 'share'
+    | 'shownOn'
+    | 'shownCases'
+    | 'rate'
+    | 'rest'
+    | 'before'
+    | 'difference'
+    | 'method'
+    | 'adjustedP'
+    | 'errorsTooMany'
+    | 'errorShare'
+    | 'beyondParents'
+    | 'folded'
+  > {
+  readonly id: string;
+  readonly conditions: readonly SliceCondition[];
+  /** The slice with one condition less, with its rate after; empty for single conditions, nulls where it cannot be counted apart. */
+  readonly parents: readonly {
+    readonly name: string;
+    readonly predicate: string | null;
+    readonly cases: number | null;
+    readonly estimate: number | null;
+    readonly lower: number | null;
+    readonly upper: number | null;
+  }[];
+  /** Why it cannot be saved; null where it can. */
+  readonly whyNotSaved: string | null;
+  readonly derived: readonly string[];
+}
+
+/** Where the search is. */
+export type ExploreFound =
+  | { readonly state: 'not started'; readonly command: string }
+  | { readonly state: 'running'; readonly stage: string; readonly elapsedMs: number }
+  | { readonly state: 'failed'; readonly problems: readonly string[] }
+  | {
+      readonly state: 'ready';
+      readonly metric: string;
+      readonly cases: number;
+      readonly casesLeftOut: number;
+      readonly minCases: number;
+      readonly modes: readonly ModeReport[];
+      readonly slices: readonly ExploreFoundSlice[];
+      readonly notes: readonly string[];
+      readonly command: string;
+    };
+
+/** A case as a point. */
+export interface ExplorePoint {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly outcome: 'kept' | 'lost' | 'gained' | 'failing' | 'worse' | 'better' | 'same';
+  /** Whether the filter lets it through. */
+  readonly selected: boolean;
+  /** The beginning of the input. Foreign text. */
+  readonly text: string;
+}
+
+export interface ExploreMap {
+  readonly points: readonly ExplorePoint[];
+  /** How the points were made, and that near is not the same. */
+  readonly method: string;
+  /** What was sampled; null where every case is a point. */
+  readonly sampled: string | null;
+  /** Why there is no map; null where there is one. */
+  readonly whyNot: string | null;
+}
+
+/** The table itself, for a file without a studio behind it: codes as base64 of bytes. */
+export interface ExploreTable {
+  /** Null where the table fits the file; else why not. */
+  readonly tooLarge: string | null;
+  readonly rows: number;
+  /** Bytes per row, one text per dimension. */
+  readonly codes: readonly string[];
+  readonly outcome: string;
+  /** The values behind the outcome codes; null for metrics with too many values. */
+  readonly outcomes: readonly { readonly before: number | null; readonly after: number }[];
+}
+
+/** A slice to write into slicewise.yaml. */
+export interface SliceToSave {
+  readonly name: string;
+  readonly predicate: string;
+  /** Where it was seen, for the comment above the entry. */
+  readonly seenIn: 'cross-filter' | 'error tree' | 'found slices' | 'heatmap';
+}
+
+/** What became of it. */
+export interface SavedSlice {
+  /** The name in the file: one that was taken gets a number. */
+  readonly name: string;
+  readonly predicate: string;
+  readonly file: string;
+  /** Nothing was written: the file has this predicate already. */
+  readonly known: boolean;
+  /** What it means: from when on it gates. */
+  readonly statement: string;
+}
+
+type Filtered = ExploreScope & { readonly filter: readonly ExploreChoice[] };
+
+export interface ExploreEndpoints {
+  readonly 'explore-dimensions': Endpoint<ExploreScope, ExploreDimensions>;
+  readonly 'explore-counts': Endpoint<Filtered & { readonly show: ExploreShow }, ExploreCounts>;
+  readonly 'explore-heatmap': Endpoint<
+    Filtered & { readonly show: ExploreShow; readonly rows: string; readonly columns: string },
+    ExploreHeatmap
+  >;
+  readonly 'explore-associations': Endpoint<ExploreScope, ExploreAssociations>;
+  readonly 'explore-tree': Endpoint<ExploreScope, ExploreTree>;
+  /** `start` begins the search where it was not begun; ask again until it is ready. */
+  readonly 'explore-found': Endpoint<ExploreScope & { readonly start: boolean }, ExploreFound>;
+  readonly 'explore-map': Endpoint<Filtered, ExploreMap>;
+  readonly 'explore-table': Endpoint<ExploreScope, ExploreTable>;
+  readonly 'save-slice': Endpoint<SliceToSave, SavedSlice, true>;
+}

@@ -36,6 +36,7 @@ const CHUNK = 65_536;
 
 /** A table with the filter that it was last asked for. */
 export interface CrossFilter {
+  readonly table: FilterTable;
   /**
    * The counts under a filter. It yields between chunks of rows (about a millisecond each), so that a server can do other work;
    * one may be given up half-way, but the next must not be begun before that. What comes back stays as it is.
@@ -43,10 +44,12 @@ export interface CrossFilter {
   counting(choice: FilterChoice): Generator<void, FilterCounts>;
   /** The same at one go. */
   count(choice: FilterChoice): FilterCounts;
+  /** How the rows fail the filter of the last count. It changes with the next. */
+  failing(): Failing;
 }
 
 /** How many columns a row fails, and the sum of their numbers (from 1): where it fails one, that is the one. */
-interface Failing {
+export interface Failing {
   readonly many: Uint8Array;
   readonly which: Uint16Array;
 }
@@ -60,8 +63,8 @@ interface Failing {
 export function crossFilter(table: FilterTable): CrossFilter {
   const { rows, columns } = table;
   if (columns.length > 255) throw new RangeError(`${columns.length} columns, at most 255 can be filtered`);
-  const failing = (): Failing => ({ many: new Uint8Array(rows), which: new Uint16Array(rows) });
-  let [now, next] = [failing(), failing()];
+  const noneFail = (): Failing => ({ many: new Uint8Array(rows), which: new Uint16Array(rows) });
+  let [now, next] = [noneFail(), noneFail()];
   let allowed: FilterChoice = columns.map(() => null);
   /** Without any filter, and under the last one. */
   let whole: FilterCounts | null = null;
@@ -94,6 +97,7 @@ export function crossFilter(table: FilterTable): CrossFilter {
   }
 
   return {
+    table,
     counting,
     count: (choice) => {
       const steps = counting(choice);
@@ -102,6 +106,7 @@ export function crossFilter(table: FilterTable): CrossFilter {
         if (done) return value;
       }
     },
+    failing: () => now,
   };
 }
 

@@ -1,6 +1,85 @@
 /** Answers the questions of `contract/explore.ts`. */
 
+import { z } from 'zod';
 import type { ExploreEndpoints } from '../contract/index.ts';
+import { exploreCases } from '../explore/explore-cases.ts';
+import { answerCounts, answerHeatmap } from '../explore/explore-counts.ts';
+import { foundSlices } from '../explore/found-slices.ts';
+import { inputMap } from '../explore/input-map.ts';
+import { saveSlice } from '../explore/save-slice.ts';
+import { tableAnswer } from '../explore/table-answer.ts';
+import { associationsAnswer, treeAnswer } from '../explore/tree-answer.ts';
 import type { Services } from './service.ts';
 
-export const exploreServices: Services<ExploreEndpoints> = {};
+const name = z.string().max(1_000);
+const scope = { metric: name.nullable() };
+const filter = {
+  filter: z
+    .array(z.strictObject({ dimension: name, values: z.array(name).max(300) }))
+    .max(64)
+    .refine((choices) => new Set(choices.map(({ dimension }) => dimension)).size === choices.length, {
+      message: 'a dimension is named twice',
+    }),
+};
+const show = { show: z.enum(['before', 'after', 'delta']) };
+
+export const exploreServices: Services<ExploreEndpoints> = {
+  'explore-dimensions': {
+    params: z.strictObject(scope),
+    writes: false,
+    answer: async ({ metric }, session) => (await exploreCases(metric, session)).answer,
+  },
+  'explore-counts': {
+    params: z.strictObject({ ...scope, ...filter, ...show }),
+    writes: false,
+    answer: async (asked, session) =>
+      answerCounts(await exploreCases(asked.metric, session), asked.filter, asked.show, session),
+  },
+  'explore-heatmap': {
+    params: z.strictObject({ ...scope, ...filter, ...show, rows: name, columns: name }),
+    writes: false,
+    answer: async (asked, session) => answerHeatmap(await exploreCases(asked.metric, session), asked),
+  },
+  'explore-associations': {
+    params: z.strictObject(scope),
+    writes: false,
+    answer: async ({ metric }, session) => {
+      const cases = await exploreCases(metric, session);
+      return session.once(`explore:associations:${cases.metric.id}`, async () => associationsAnswer(cases));
+    },
+  },
+  'explore-tree': {
+    params: z.strictObject(scope),
+    writes: false,
+    answer: async ({ metric }, session) => {
+      const cases = await exploreCases(metric, session);
+      return session.once(`explore:tree:${cases.metric.id}`, async () => treeAnswer(cases));
+    },
+  },
+  'explore-found': {
+    params: z.strictObject({ ...scope, start: z.boolean() }),
+    writes: false,
+    answer: async ({ metric, start }, session) =>
+      foundSlices(await exploreCases(metric, session), start, session),
+  },
+  'explore-map': {
+    params: z.strictObject({ ...scope, ...filter }),
+    writes: false,
+    answer: async (asked, session) =>
+      inputMap(await exploreCases(asked.metric, session), asked.filter, session),
+  },
+  'explore-table': {
+    params: z.strictObject(scope),
+    writes: false,
+    answer: async ({ metric }, session) => tableAnswer(await exploreCases(metric, session)),
+  },
+  'save-slice': {
+    params: z.strictObject({
+      name: z.string().min(1).max(200),
+      predicate: z.string().min(1).max(20_000),
+      seenIn: z.enum(['cross-filter', 'error tree', 'found slices', 'heatmap']),
+    }),
+    writes: true,
+    answer: saveSlice,
+  },
+};

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBResult, DuckDBValue } from '@duckdb/node-api';
 import { EngineError, InternalError } from '../../errors.ts';
+import { listLiteral } from '../sql/literal.ts';
 
 /** How much of the machine DuckDB may use. */
 export interface DatabaseOptions {
@@ -26,8 +27,21 @@ export interface Database {
   columns(sql: string): Promise<readonly (readonly DatabaseValue[])[]>;
   /** All rows of columns of the types in `ARRAYS` without NULL, column by column; `rows` must be their number. */
   numbers(sql: string, rows: number, how: RowOrder): Promise<readonly NumberColumn[]>;
+  /** A folder that is taken away with the database. */
+  readonly folder: string;
+  /**
+   * From here on it reads and writes these files and those of `folder`, and no other; nothing can take that back. Whatever a
+   * statement says, it reaches no other file, no network and no extension, and changes no setting.
+   */
+  confine(files: readonly string[]): Promise<void>;
   close(): void;
 }
+
+/** In which order rows come, see `numbers`. */
+const ORDER = 'preserve_insertion_order';
+
+/** What may still change: order, and how large a table that counts may be (see `labels.ts`). */
+const FREE_SETTINGS = [ORDER, 'perfect_ht_threshold'];
 
 /** `scanned`: as far as joins allow it, in the order in which files and tables have the rows; `stated`: as the statement says. */
 export type RowOrder = 'scanned' | 'stated';
@@ -78,12 +92,24 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
       columns: async (sql) => (await query(sql)).getColumns().map((column) => column.map(plainValue)),
       numbers: async (sql, rows, how) => {
         try {
-          if (how === 'scanned') await connection.run('SET preserve_insertion_order = true');
+          if (how === 'scanned') await connection.run(`SET ${ORDER} = true`);
           return await readNumbers(await connection.stream(sql), rows);
         } catch (cause) {
           throw databaseError(cause);
         } finally {
-          if (how === 'scanned') await connection.run('SET preserve_insertion_order = false');
+          if (how === 'scanned') await connection.run(`SET ${ORDER} = false`);
+        }
+      },
+      folder,
+      confine: async (files) => {
+        for (const statement of [
+          `SET allowed_paths = ${listLiteral(files)}`,
+          `SET allowed_directories = ${listLiteral([folder])}`,
+          'SET enable_external_access = false',
+          `SET allowed_configs = ${listLiteral(FREE_SETTINGS)}`,
+          'SET lock_configuration = true',
+        ]) {
+          await query(statement);
         }
       },
       close: () => {

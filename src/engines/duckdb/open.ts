@@ -48,6 +48,7 @@ export async function openDuckDb(source: ComparisonSource, options: DuckDbOption
 async function openEngine(database: Database, source: ComparisonSource, codedTexts: number): Promise<Engine> {
   refuseRowPairs(source);
   const relations = await openSides(database, source);
+  await database.confine(filesOf(source));
   const build = async (): Promise<Joined> => {
     const baseline = relations.length === 1 ? null : relations[0]!;
     const table = await buildCases(database, baseline, relations.at(-1)!, codedTexts);
@@ -134,6 +135,11 @@ function sideOf({ baseline, candidate }: CaseTable, side: Side): Relation {
   const found = side === 'baseline' ? baseline : candidate;
   if (found === null) throw new UsageError({ message: 'this comparison has no baseline' });
   return found;
+}
+
+/** Files that are read again by every question: Parquet stays on the disk, rows of texts are in the database. */
+function filesOf({ baseline, candidate }: ComparisonSource): readonly string[] {
+  return [baseline, candidate].flatMap((side) => (side?.kind === 'parquet' ? side.files : []));
 }
 
 /** The runs that there are, baseline first. */

@@ -31,6 +31,7 @@ export async function* readParquetCells(request: ParquetCellsRequest): AsyncGene
   const { file, columns, caseId, run } = request;
   const database = await openDatabase();
   try {
+    await database.confine([file]);
     const known = await describeParquet(database, file);
     const wanted = columns.filter((name) => known.has(name));
     const select = [
@@ -94,6 +95,7 @@ export async function widenParquet(
   const database = await openDatabase();
   const further = `${out}.columns`;
   try {
+    await database.confine([file, further, out]);
     const known = [...(await describeParquet(database, file)).keys()];
     if (known.some((name) => name.toLowerCase() === 'file_row_number')) {
       throw new DataError({

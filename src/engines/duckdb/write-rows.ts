@@ -1,6 +1,9 @@
 /** Writes one run's rows as Parquet. */
 
+import { copyFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Cell, ColumnMapping } from '../../cases/index.ts';
+import { EngineError } from '../../errors.ts';
 import { compareText } from '../../slices/index.ts';
 import { listColumn, numberColumn, textColumn, writeColumns } from '../parquet-file.ts';
 import { identifier, textLiteral } from '../sql/literal.ts';
@@ -27,9 +30,22 @@ export async function writeSide(
   const rows = `SELECT ${select} FROM ${relation.from} ORDER BY x0, x1`;
   if (hasPlainNames(columns)) {
     const named = columns.map(({ name }, i) => `x${i} AS ${identifier(name)}`).join(', ');
-    await table.database.run(
-      `COPY (SELECT ${named} FROM (${rows}) ORDER BY x0, x1) TO ${textLiteral(file)} (FORMAT parquet, COMPRESSION snappy)`,
-    );
+    const { folder } = table.database;
+    const written = join(folder, 'written.parquet');
+    try {
+      await table.database.run(
+        `COPY (SELECT ${named} FROM (${rows}) ORDER BY x0, x1) TO ${textLiteral(written)} (FORMAT parquet, COMPRESSION snappy)`,
+      );
+      // The database may write to its own folder only.
+      await copyFile(written, file).catch((cause: NodeJS.ErrnoException) => {
+        throw new EngineError(
+          { message: `${file} could not be written (${cause.code ?? cause})` },
+          { cause },
+        );
+      });
+    } finally {
+      await rm(written, { force: true });
+    }
   } else {
     const data = await table.database.columns(rows);
     const make = { text: textColumn, list: listColumn, number: numberColumn };

@@ -24,6 +24,24 @@ export interface PageEntry {
 
 export const PAGES: readonly PageEntry[] = [
   {
+    path: '/verdict',
+    title: 'Verdict',
+    group: 'ship',
+    load: async () => (await import('./pages/verdict/VerdictPage.tsx')).VerdictPage,
+  },
+  {
+    path: '/slices',
+    title: 'Slices',
+    group: 'where',
+    load: async () => (await import('./pages/slices/SlicesPage.tsx')).SlicesPage,
+  },
+  {
+    path: '/findings',
+    title: 'Findings',
+    group: 'believe',
+    load: async () => (await import('./pages/findings/FindingsPage.tsx')).FindingsPage,
+  },
+  {
     path: '/policy',
     title: 'Policy tuner',
     group: 'ship',

@@ -1,0 +1,29 @@
+/** What a slice is called in a table: its value, then its column and what else is known of it. */
+
+import type { SliceRow } from '../../../../src/studio/contract/index.ts';
+import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
+import { sliceName, valueName } from './reading.ts';
+
+/** @param withVerdict whether the verdict stands here too, where there is no column for it */
+export function SliceLabel({ row, withVerdict }: { readonly row: SliceRow; readonly withVerdict: boolean }) {
+  const { dimension, value, critical, owner, family, waiver, role } = row;
+  const tags = [
+    value === dimension ? null : dimension,
+    critical ? 'critical' : null,
+    role === 'shown' ? 'not gated' : null,
+    family,
+    owner === null ? null : `owner ${owner}`,
+    waiver,
+  ].filter((tag) => tag !== null);
+  return (
+    <span className="slice-label" title={[sliceName(row), ...tags].join(', ')}>
+      <bdi className="slice-value">{valueName(row)}</bdi>
+      <span className="slice-tags muted">
+        {withVerdict ? <VerdictBadge verdict={row.verdict} /> : null}
+        {tags.map((tag) => (
+          <bdi key={tag}>{tag}</bdi>
+        ))}
+      </span>
+    </span>
+  );
+}

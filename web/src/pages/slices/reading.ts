@@ -1,0 +1,63 @@
+/** Numbers of slices in the unit of their metric: percent and points for rates, plain numbers otherwise. */
+
+import { visible } from '../../../../src/reports/format/visible.ts';
+import type { MetricReading, SliceRow } from '../../../../src/studio/contract/index.ts';
+import { pointsText, rateText, valueText } from '../../format/numbers.ts';
+
+type Unit = Pick<MetricReading, 'isRate'>;
+
+/** A value. @example valueIn({ isRate: true }, 0.766) // '76.6%' */
+export function valueIn({ isRate }: Unit, value: number | null): string {
+  return isRate ? rateText(value) : valueText(value);
+}
+
+/** A difference with its sign. @example changeIn({ isRate: true }, -0.149) // '−14.9' */
+export function changeIn({ isRate }: Unit, value: number | null): string {
+  if (isRate) return pointsText(value);
+  return value !== null && value > 0 ? `+${valueText(value)}` : valueText(value);
+}
+
+/** The unit of differences, after a blank. @example changeUnit({ isRate: true }) // ' points' */
+export function changeUnit({ isRate }: Unit): string {
+  return isRate ? ' points' : '';
+}
+
+/** Both limits; a dash where there is none. @example rangeIn({ isRate: true }, -0.28, -0.06, 'change') // '−28.0 to −6.0' */
+export function rangeIn(
+  unit: Unit,
+  lower: number | null,
+  upper: number | null,
+  what: 'value' | 'change',
+): string {
+  if (lower === null || upper === null) return '–';
+  const text = what === 'value' ? valueIn : changeIn;
+  return `${text(unit, lower)} to ${text(unit, upper)}`;
+}
+
+/** Whether the change is for the worse: -1 worse, 1 better, 0 neither. */
+export function toneOf(
+  { direction }: Pick<MetricReading, 'direction'>,
+  change: number | null,
+): 'loss' | 'gain' | '' {
+  if (change === null || change === 0) return '';
+  return change > 0 === (direction === 'higher') ? 'gain' : 'loss';
+}
+
+/** The value of a slice in words that stand alone in a column of one dimension; legible, whatever it is. */
+export function valueName({ value, dimension }: Pick<SliceRow, 'value' | 'dimension'>): string {
+  return value.trim() === '' ? `"${value}"` : visible(value === dimension ? dimension : value);
+}
+
+/** `segment = refund_flow`; a predicate is called by its name alone. */
+export function sliceName(row: Pick<SliceRow, 'value' | 'dimension'>): string {
+  if (row.value === row.dimension) return visible(row.value);
+  return `${visible(row.dimension)} = ${valueName(row)}`;
+}
+
+/** At most so many code points, cut in the middle. */
+export function shortName(text: string, longest: number): string {
+  const characters = [...text];
+  if (characters.length <= longest) return text;
+  const head = Math.ceil((longest - 1) / 2);
+  return `${characters.slice(0, head).join('')}…${characters.slice(head + 1 - longest).join('')}`;
+}

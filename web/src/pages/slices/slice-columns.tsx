@@ -1,0 +1,117 @@
+/** The columns of the forest table: which there are, and which fit. */
+
+import type { MetricReading } from '../../../../src/studio/contract/index.ts';
+import { countText, pValueText } from '../../format/numbers.ts';
+import type { Column } from '../../ui/DataTable.tsx';
+import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
+import { IntervalStrip, StripAxis } from './IntervalStrip.tsx';
+import { changeIn, rangeIn, shortName, sliceName, toneOf, valueIn } from './reading.ts';
+import { SliceLabel } from './SliceLabel.tsx';
+import { type ListRow, SORTS } from './select-rows.ts';
+import type { StripOf, StripScale } from './strip-scale.ts';
+
+export interface ColumnsWanted {
+  readonly metric: MetricReading;
+  readonly scale: StripScale;
+  readonly of: StripOf;
+  readonly largest: number;
+  readonly hasBaseline: boolean;
+  /** Pixels that the table has. */
+  readonly width: number;
+}
+
+type SliceOf = Extract<ListRow, { kind: 'slice' }>['row'];
+
+/** From these widths on a column is shown, in pixels. */
+const FROM = { verdict: 620, n: 0, sides: 760, range: 1080, flips: 560, p: 900, sees: 1180 } as const;
+
+/** The row's slice; null for a heading, which has no cells but its own. */
+function ofSlice(cell: (row: SliceOf) => React.ReactNode) {
+  return (row: ListRow) => (row.kind === 'slice' ? cell(row.row) : null);
+}
+
+/** Sorting is the page's own (rows come ordered); this names what sorts. */
+function sortBy(id: string) {
+  const by = SORTS[id]!;
+  return (row: ListRow) => (row.kind === 'slice' ? by(row.row) : null);
+}
+
+/** Columns for the width that there is; the strip is always among them. */
+export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] {
+  const { metric, width, hasBaseline, of } = wanted;
+  const number = (id: string, header: string, size: string, cell: (row: SliceOf) => React.ReactNode) => ({
+    ...{ id, header, width: size, align: 'right' as const, sort: sortBy(id), cell: ofSlice(cell) },
+  });
+  const isNarrow = width < FROM.verdict;
+  const columns: readonly (Column<ListRow> | null)[] = [
+    isNarrow
+      ? null
+      : {
+          ...{ id: 'verdict', header: 'Verdict', width: '8.6rem' },
+          cell: ofSlice(({ verdict, grade }) => (
+            <VerdictBadge verdict={verdict} grade={grade === 'undecided' ? grade : null} />
+          )),
+        },
+    {
+      ...{ id: 'slice', header: 'Slice', width: 'minmax(8rem, 1.4fr)', sort: sortBy('slice') },
+      cell: (row) =>
+        row.kind === 'group' ? <GroupLabel {...row} /> : <SliceLabel row={row.row} withVerdict={isNarrow} />,
+    },
+    number('n', 'n', '4.4rem', ({ n }) => countText(n)),
+    !hasBaseline || width < FROM.sides
+      ? null
+      : number('before', 'Before', '5rem', ({ before }) => valueIn(metric, before)),
+    width < FROM.sides ? null : number('after', 'After', '5rem', ({ after }) => valueIn(metric, after)),
+    hasBaseline
+      ? number('change', 'Change', '5rem', ({ delta }) => (
+          <span className={toneOf(metric, delta)}>{changeIn(metric, delta)}</span>
+        ))
+      : null,
+    width < FROM.range
+      ? null
+      : {
+          ...{ id: 'range', header: 'Interval', width: '8.6rem', align: 'right' as const },
+          cell: ofSlice((row) => (
+            <span className="muted">
+              {of === 'change'
+                ? rangeIn(metric, row.deltaLower, row.deltaUpper, 'change')
+                : rangeIn(metric, row.afterLower, row.afterUpper, 'value')}
+            </span>
+          )),
+        },
+    {
+      ...{ id: 'strip', header: 'Drawn', width: isNarrow ? '6.5rem' : 'minmax(11rem, 2fr)' },
+      head: <StripAxis scale={wanted.scale} metric={metric} of={of} />,
+      cell: ofSlice((row) => <IntervalStrip row={row} {...wanted} />),
+    },
+    !hasBaseline || width < FROM.flips ? null : number('lost', 'Lost', '4rem', ({ lost }) => countText(lost)),
+    !hasBaseline || width < FROM.flips
+      ? null
+      : number('gained', 'Gained', '4.6rem', ({ gained }) => countText(gained)),
+    !hasBaseline || width < FROM.p
+      ? null
+      : number('p', 'Adj. p', '5rem', ({ adjustedP }) => pValueText(adjustedP)),
+    !hasBaseline || width < FROM.sees
+      ? null
+      : number('sees', 'Sees', '5rem', ({ detectable }) =>
+          detectable === null
+            ? '–'
+            : changeIn(metric, metric.direction === 'higher' ? -detectable : detectable),
+        ),
+  ];
+  return columns.filter((column) => column !== null);
+}
+
+function GroupLabel({ name, slices, cases, bad, closed }: Extract<ListRow, { kind: 'group' }>) {
+  return (
+    <>
+      <span aria-hidden="true">{closed ? '▸ ' : '▾ '}</span>
+      <strong>{shortName(sliceName({ dimension: name, value: name }), 60)}</strong>{' '}
+      <span className="muted">
+        {countText(slices)} {slices === 1 ? 'slice' : 'slices'}, {countText(cases)} cases
+        {bad > 0 ? `, ${countText(bad)} blocked or to review` : ''}
+        <span className="visually-hidden">, {closed ? 'closed' : 'open'}</span>
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+/** What could not be told: silence must not look like proof. */
+
+import { Link } from '@tanstack/react-router';
+import type { MetricReading, ReleaseAnswer, SliceRow } from '../../../../src/studio/contract/index.ts';
+import { countOf, countText } from '../../format/numbers.ts';
+import { Panel } from '../../ui/Page.tsx';
+import { changeIn, changeUnit, sliceName } from '../slices/reading.ts';
+
+const SHOWN = 5;
+
+export function CouldNotTell({ answer }: { readonly answer: ReleaseAnswer }) {
+  const { undecided, lowN, counts, notCheckable, checks, metrics, policy } = answer;
+  const metricOf = (row: SliceRow) => metrics.find(({ id }) => id === row.metric) ?? metrics[0]!;
+  if (undecided.total + lowN.total + notCheckable === 0) {
+    return (
+      <Panel title="What could not be told">
+        <p>Every gated slice is decided, none is too small, and every check could run.</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title="What could not be told">
+      {undecided.total === 0 ? null : (
+        <>
+          <p>
+            <strong>{countOf(undecided.total, 'slice')} undecided</strong>: neither a loss nor its absence
+            could be shown. {undecided.total === 1 ? 'It passes' : 'They pass'}, but a smaller loss than this
+            may be in {undecided.total === 1 ? 'it' : 'them'}:
+          </p>
+          <ul className="untold">
+            {undecided.shown.slice(0, SHOWN).map((row) => (
+              <li key={row.id}>
+                <SliceLink row={row} /> <span className="muted">n {countText(row.n)},</span>{' '}
+                {seesText(row, metricOf(row))}
+              </li>
+            ))}
+          </ul>
+          {undecided.total > SHOWN ? (
+            <p>
+              <Link to="/slices" search={{ grade: 'undecided', role: 'gated', sort: '-sees' } as never}>
+                All {countText(undecided.total)} undecided slices
+              </Link>
+            </p>
+          ) : null}
+        </>
+      )}
+      {lowN.total === 0 ? null : (
+        <p>
+          <strong>{countOf(lowN.total, 'slice')} too small to gate</strong> (
+          {countOf(counts.lowNCases, 'case')}; fewer than {countText(policy.minCases)} each):{' '}
+          {lowN.shown.slice(0, SHOWN).map((row, i) => (
+            <span key={row.id}>
+              {i === 0 ? '' : ', '}
+              <SliceLink row={row} /> <span className="muted">({countText(row.n)})</span>
+            </span>
+          ))}
+          {lowN.total > SHOWN ? (
+            <>
+              {' and '}
+              <Link to="/slices" search={{ verdict: 'LOW-N' } as never}>
+                {countText(lowN.total - SHOWN)} more
+              </Link>
+            </>
+          ) : null}
+          .
+        </p>
+      )}
+      {notCheckable === 0 ? null : (
+        <p>
+          <strong>
+            {countText(notCheckable)} of {countOf(checks, 'check')} could not run
+          </strong>
+          : something that they need is not in the files.{' '}
+          <Link to="/findings" search={{ show: 'not checkable' } as never}>
+            What to add
+          </Link>
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function SliceLink({ row }: { readonly row: SliceRow }) {
+  return (
+    <Link to="/slices" search={{ slice: row.id } as never}>
+      <bdi>{sliceName(row)}</bdi>
+    </Link>
+  );
+}
+
+function seesText({ detectable, needed }: SliceRow, metric: MetricReading): string {
+  const size = detectable === null ? null : metric.direction === 'higher' ? -detectable : detectable;
+  const sees =
+    size === null ? 'no drop could be seen' : `sees ${changeIn(metric, size)}${changeUnit(metric)} or worse`;
+  return needed === null ? sees : `${sees}; ${countText(needed)} cases would settle it`;
+}

@@ -1,0 +1,143 @@
+/** What decided: the slices and findings whose verdict is that of the release. */
+
+import { Link } from '@tanstack/react-router';
+import type { MetricReading, ReleaseAnswer, ToldSlice } from '../../../../src/studio/contract/index.ts';
+import { countText, pValueText } from '../../format/numbers.ts';
+import { HostileText } from '../../ui/HostileText.tsx';
+import { Panel } from '../../ui/Page.tsx';
+import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
+import { CasesLink } from '../slices/CasesLink.tsx';
+import { changeIn, changeUnit, rangeIn, sliceName, toneOf, valueIn } from '../slices/reading.ts';
+
+const TITLES: Readonly<Record<string, string>> = {
+  BLOCK: 'What blocked it',
+  REVIEW: 'What a person must look at',
+  INVALID: 'Why it cannot be trusted',
+  UNTESTED: 'What is not tested',
+  STALE: 'What is out of date',
+};
+
+export function Deciding({ answer }: { readonly answer: ReleaseAnswer }) {
+  const { verdict, deciding, decidingFindings, counts, metrics } = answer;
+  if (verdict === 'PASS') {
+    return (
+      <Panel title="Why it passes">
+        <p>
+          No confirmed or suspected loss in {countText(counts.gatedSlices)} gated{' '}
+          {counts.gatedSlices === 1 ? 'slice' : 'slices'}: {countText(counts.nonInferior)} proved no worse by
+          more than the margin
+          {counts.undecided > 0
+            ? `, ${countText(counts.undecided)} too small to prove either, which is told below`
+            : ''}
+          .
+        </p>
+      </Panel>
+    );
+  }
+  const left = deciding.total - deciding.shown.length;
+  return (
+    <Panel title={TITLES[verdict] ?? 'What decided'}>
+      {deciding.total + decidingFindings.total === 0 ? (
+        <p>
+          <HostileText text={answer.ship} most={800} />
+        </p>
+      ) : null}
+      <ul className="deciding">
+        {deciding.shown.map((told) => (
+          <li key={told.row.id}>
+            <DecidingSlice
+              told={told}
+              metric={metrics.find(({ id }) => id === told.row.metric) ?? metrics[0]!}
+              several={metrics.length > 1}
+            />
+          </li>
+        ))}
+        {decidingFindings.shown.map((finding, i) => (
+          <li key={`${finding.check}${i}`}>
+            <p className="deciding-name">
+              <VerdictBadge verdict={finding.verdict} /> {finding.check}
+            </p>
+            <p>
+              <HostileText text={finding.reason} most={500} />
+            </p>
+            {finding.remedy === null ? null : (
+              <p>
+                <strong>To do:</strong> <HostileText text={finding.remedy} most={500} />
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      {left > 0 ? (
+        <Link className="button" to="/slices" search={{ verdict } as never}>
+          See {countText(left)} more
+        </Link>
+      ) : null}
+    </Panel>
+  );
+}
+
+/** Before, after, change with its interval, lost of n, and p: the whole case against one slice. */
+function DecidingSlice({
+  told: { row, reason },
+  metric,
+  several,
+}: {
+  readonly told: ToldSlice;
+  readonly metric: MetricReading;
+  readonly several: boolean;
+}) {
+  return (
+    <>
+      <p className="deciding-name">
+        <VerdictBadge verdict={row.verdict} grade={row.grade} />{' '}
+        <Link to="/slices" search={{ slice: row.id } as never}>
+          <bdi>{sliceName(row)}</bdi>
+        </Link>
+        {several ? <span className="muted"> {metric.name}</span> : null}
+      </p>
+      {row.before === null && row.after === null ? null : (
+        <p className="deciding-numbers">
+          {row.before === null ? null : (
+            <>
+              <span className="big">{valueIn(metric, row.before)}</span> <span aria-hidden="true">→</span>
+              <span className="visually-hidden">to</span>{' '}
+            </>
+          )}
+          <span className="big">{valueIn(metric, row.after)}</span>
+          {row.delta === null ? null : (
+            <span className={toneOf(metric, row.delta)}>
+              {' '}
+              {changeIn(metric, row.delta)}
+              {changeUnit(metric)}
+            </span>
+          )}
+          <span className="muted">
+            {row.delta === null
+              ? ` ${rangeIn(metric, row.afterLower, row.afterUpper, 'value')}`
+              : ` ${rangeIn(metric, row.deltaLower, row.deltaUpper, 'change')}`}
+          </span>
+        </p>
+      )}
+      <p>
+        {row.delta === null
+          ? `${countText(row.n)} cases`
+          : `${countText(row.lost)} lost, ${countText(row.gained)} gained of ${countText(row.n)} cases`}
+        {row.adjustedP === null ? '' : `; p ${pValueText(row.p)}, adjusted ${pValueText(row.adjustedP)}`}.{' '}
+        <HostileText text={sentence(reason)} most={400} />
+      </p>
+      <p className="toolbar">
+        {row.lost > 0 ? (
+          <CasesLink id={row.id} flip="lost" label={`See the ${countText(row.lost)} lost`} />
+        ) : null}
+        <Link className="button" to="/slices" search={{ slice: row.id } as never}>
+          Open the slice
+        </Link>
+      </p>
+    </>
+  );
+}
+
+function sentence(text: string): string {
+  return text === '' ? '' : `${text[0]!.toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+}

@@ -14,6 +14,7 @@ export type { DataCheckReport, Reason } from './check/check-report.ts';
 export type { DataCheckRequest } from './check/check-request.ts';
 export { runCheck } from './check/run-check.ts';
 export {
+  describeExperiments,
   type ExperimentsReport,
   type ExperimentsView,
   type Fingerprint,

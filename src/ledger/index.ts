@@ -3,6 +3,7 @@ export type { Baseline } from './baseline.ts';
 export type { CaseComparison, CaseRecord, CaseRecordOptions, ComparedCase } from './case-record.ts';
 export { unpairedChange } from './drift.ts';
 export type { GateCell, GateList, ListedAnchor, ListedGate } from './gate-list.ts';
+export type { RecordedReport } from './gate-reports.ts';
 export type { Drift, History, HistoryPoint, HistoryQuery, HistorySeries } from './history-types.ts';
 export { type Ledger, type LedgerOptions, type OpenLedger, openLedger } from './ledger.ts';
 export type { LooksAt } from './looks.ts';
@@ -33,4 +34,3 @@ export type {
   NotedCase,
   NoteKind,
 } from './work-records.ts';
-export type { RecordedReport } from './gate-reports.ts';

@@ -21,8 +21,8 @@ import {
   listGates,
   readGatesById,
 } from './gate-list.ts';
-import { readHistory } from './history.ts';
 import { gateReports, type RecordedReport } from './gate-reports.ts';
+import { readHistory } from './history.ts';
 import type { History, HistoryQuery } from './history-types.ts';
 import { countLooks, type LooksAt } from './looks.ts';
 import { type Migration, migrate } from './migrate.ts';

@@ -5,5 +5,5 @@ export type { ImbalanceReport } from './imbalance/imbalance-report.ts';
 export { type ImbalanceRequest, runImbalance } from './imbalance/run-imbalance.ts';
 export { type LogReport, type LogRequest, renderLog, runLog } from './log/run-log.ts';
 export type { MetricDirection } from './metric-choice.ts';
-export { type RunExperimentsRequest, runExperiments } from './run-experiments.ts';
+export { describeExperiments, type RunExperimentsRequest, runExperiments } from './run-experiments.ts';
 export type { Fingerprint } from './run-fields.ts';

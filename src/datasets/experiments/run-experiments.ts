@@ -2,7 +2,12 @@
 
 import { parseDecimal } from '../../cases/index.ts';
 import { DataError } from '../../errors.ts';
-import { type ExperimentRun, type ExperimentsRequest, openExperiments } from '../../sources/index.ts';
+import {
+  type ExperimentRun,
+  type ExperimentSet,
+  type ExperimentsRequest,
+  openExperiments,
+} from '../../sources/index.ts';
 import { type Estimate, wilsonInterval } from '../../stats/index.ts';
 import { bestRuns } from './best-run.ts';
 import { comparableGroups } from './comparable-groups.ts';
@@ -63,7 +68,18 @@ const OF_TRAINING: readonly RunField[] = [
  * @throws DataError for what cannot be read, UsageError for metrics and names that no run has
  */
 export async function runExperiments(request: RunExperimentsRequest): Promise<ExperimentsReport> {
-  const set = await openExperiments(request);
+  return describeExperiments(await openExperiments(request), request);
+}
+
+/**
+ * Describes runs that are read.
+ *
+ * @throws DataError where the filter leaves none, UsageError for metrics and names that no run has
+ */
+export function describeExperiments(
+  set: ExperimentSet,
+  request: Omit<RunExperimentsRequest, keyof ExperimentsRequest>,
+): ExperimentsReport {
   const runs = filterRuns(set.runs, request.filter);
   if (runs.length === 0)
     throw new DataError({
@@ -160,7 +176,7 @@ function runReport(
   { name }: MetricChoice,
   group: string,
   flags: readonly CurveFlag[],
-  { cases }: RunExperimentsRequest,
+  { cases }: Pick<RunExperimentsRequest, 'cases'>,
 ): RunReport {
   const score = run.metrics.get(name);
   const { started, ended } = run;

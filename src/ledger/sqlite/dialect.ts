@@ -28,12 +28,34 @@ export function nodeSqliteDialect(database: DatabaseSync, path: string): Dialect
   };
 }
 
+/** When the last transaction of this process on a file ends, by the file's path. */
+const turns = new Map<string, Promise<void>>();
+
+/**
+ * Waits until no other connection of this process is in a transaction on the file. SQLite waits for a lock by stopping the thread,
+ * and that thread is the one that would have to go on for the lock to be given back.
+ *
+ * @returns ends the turn; more than once does nothing
+ */
+async function takeTurn(file: string): Promise<() => void> {
+  const before = turns.get(file);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  turns.set(file, promise);
+  await before;
+  return () => {
+    if (turns.get(file) === promise) turns.delete(file);
+    resolve();
+  };
+}
+
 class NodeSqliteDriver implements Driver {
   readonly #connection: NodeSqliteConnection;
   readonly #database: DatabaseSync;
   /** Settles when the one connection is free again. */
   #free: Promise<void> = Promise.resolve();
   #release: () => void = () => {};
+  /** Lets the next connection of this process write. */
+  #endTurn: () => void = () => {};
 
   constructor(database: DatabaseSync, path: string) {
     this.#database = database;
@@ -56,16 +78,27 @@ class NodeSqliteDriver implements Driver {
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    this.#endTurn = await takeTurn(this.#database.location() ?? '');
+    try {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    } catch (error) {
+      this.#endTurn();
+      throw error;
+    }
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('commit'));
+    this.#endTurn();
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     // SQLite may have rolled back by itself (disk full, damaged file); a second rollback would hide the cause.
-    if (this.#database.isTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
+    try {
+      if (this.#database.isTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
+    } finally {
+      this.#endTurn();
+    }
   }
 
   async destroy(): Promise<void> {

@@ -18,9 +18,11 @@ export type * from './health.ts';
 export type * from './overlap.ts';
 export type * from './policy.ts';
 export type * from './release.ts';
+export type * from './review.ts';
 export type * from './runs.ts';
 export type * from './status.ts';
 export type * from './thresholds.ts';
+export type * from './traces.ts';
 export type * from './work.ts';
 
 export interface Endpoints

@@ -1,6 +1,127 @@
-/** Answers the questions of `contract/work.ts`. */
+/** Answers the questions of `contract/work.ts` and `contract/review.ts`. */
 
-import type { WorkEndpoints } from '../contract/index.ts';
+import { z } from 'zod';
+import { UsageError } from '../../errors.ts';
+import type { Recorded } from '../../ledger/index.ts';
+import type { WorkEndpoints, Written } from '../contract/index.ts';
+import { decide } from '../work/decide.ts';
+import { queueAnswer, queuesAnswer } from '../work/queues-answer.ts';
+import { reviewAnswer } from '../work/review-answer.ts';
+import { askLedger, tellLedger } from '../work/session-ledger.ts';
+import { tagWords } from '../work/taxonomy.ts';
 import type { Services } from './service.ts';
 
-export const workServices: Services<WorkEndpoints> = {};
+/** Case ids and slices are cells of the results. */
+const CELL = z.string().min(1).max(20_000);
+const NAME = z.string().max(200);
+const WHO = z.string().max(200);
+const TAG = z.string().max(200);
+const COMMENT = z.string().max(20_000);
+
+const written = ({ id, recordedAt, isNew }: Recorded): Written => ({ id, at: recordedAt, isNew });
+
+export const workServices: Services<WorkEndpoints> = {
+  queues: {
+    params: z.strictObject({}),
+    writes: false,
+    answer: (_, session) => queuesAnswer(session),
+  },
+  queue: {
+    params: z.strictObject({
+      queue: CELL,
+      state: z.enum(['open', 'closed', 'all']),
+      tag: TAG,
+      offset: z.int().min(0).max(1_000_000_000),
+      limit: z.int().min(1).max(500),
+    }),
+    writes: false,
+    answer: queueAnswer,
+  },
+  'queue-event': {
+    params: z.strictObject({
+      itemId: z.string().min(1).max(200),
+      kind: z.enum(['tag', 'comment', 'done', 'skip', 'reopen']),
+      value: COMMENT,
+      who: WHO,
+    }),
+    writes: true,
+    answer: async (event, session) =>
+      written(await tellLedger(session, (ledger) => ledger.recordQueueEvent(event))),
+  },
+  enqueue: {
+    params: z.strictObject({
+      queue: NAME,
+      purpose: NAME,
+      why: z.string().max(2_000),
+      caseIds: z.array(CELL).min(1).max(1_000),
+    }),
+    writes: true,
+    answer: async ({ queue, purpose, why, caseIds }, session) => {
+      const { report } = session.release;
+      const unique = [...new Set(caseIds)];
+      if (queue.trim() === '') {
+        throw new UsageError({ message: 'the queue has no name', where: { field: 'queue' } });
+      }
+      // Picked by a person: such items have no inclusion probability, and no rate can use them.
+      const recorded = await tellLedger(session, (ledger) =>
+        ledger.recordSelection({
+          ...{ queue: queue.trim(), purpose: purpose.trim() || 'picked in the studio' },
+          design: { designs: [{ name: 'picked', size: unique.length }], runHash: report.runHash },
+          population: unique.length,
+          items: unique.map((caseId) => ({
+            ...{ caseId, place: `run ${report.runHash.slice(0, 12)}`, why, stratum: null },
+            ...{ probability: null, slices: {} },
+          })),
+        }),
+      );
+      return written(recorded);
+    },
+  },
+  'case-tags': {
+    params: z.strictObject({ caseId: CELL }),
+    writes: false,
+    answer: ({ caseId }, session) =>
+      askLedger(session, async (ledger) => {
+        const [noted] = await ledger.caseNotes([caseId]);
+        return {
+          state: 'recorded' as const,
+          ...{ tags: noted!.tags, events: noted!.notes, words: tagWords(await ledger.tags()) },
+        };
+      }),
+  },
+  'tag-case': {
+    params: z.strictObject({ caseId: CELL, tag: TAG, on: z.boolean(), who: WHO }),
+    writes: true,
+    answer: async ({ caseId, tag, on, who }, session) => {
+      const note = { caseId, kind: on ? ('tag' as const) : ('untag' as const), value: tag.trim(), who };
+      return written(await tellLedger(session, (ledger) => ledger.recordCaseNote(note)));
+    },
+  },
+  'comment-case': {
+    params: z.strictObject({ caseId: CELL, text: COMMENT, who: WHO }),
+    writes: true,
+    answer: async ({ caseId, text, who }, session) => {
+      const note = { caseId, kind: 'comment' as const, value: text.trim(), who };
+      return written(await tellLedger(session, (ledger) => ledger.recordCaseNote(note)));
+    },
+  },
+  review: {
+    params: z.strictObject({}),
+    writes: false,
+    answer: (_, session) => reviewAnswer(session),
+  },
+  decide: {
+    params: z.strictObject({
+      target: z.strictObject({ kind: z.enum(['slice', 'check']), id: CELL }),
+      decision: z.enum(['uphold', 'waive', 'fresh']),
+      reason: z.string().max(4_000),
+      owner: WHO,
+      reviewer: WHO,
+      expires: z.string().max(40),
+      cases: z.int().min(1).max(1_000_000).nullable(),
+      who: WHO,
+    }),
+    writes: true,
+    answer: decide,
+  },
+};

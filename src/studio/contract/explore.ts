@@ -6,9 +6,12 @@ import type { DiscoveredSliceReport, ModeReport, SliceCondition } from '../../st
 import type { Endpoint } from './endpoint.ts';
 import type { MetricReading } from './release.ts';
 
-/** Which metric is looked at; null is the first of the comparison that has a value per case. */
+/** What is looked at. */
 export interface ExploreScope {
+  /** Null is the first metric of the comparison that has a value per case. */
   readonly metric: string | null;
+  /** A predicate that becomes a dimension of its own (`CONDITION`); null for none. */
+  readonly where: string | null;
 }
 
 /** The values of one dimension that are let through. Dimensions are joined by "and", values by "or". */
@@ -44,9 +47,9 @@ export interface ExploreDimension {
   readonly label: string;
   /**
    * `number` and `length` are ranges in order, `time` buckets in order; `tag` is a tag of a list column, had or not; `outcome` is
-   * what became of the case, which no slice may depend on.
+   * what became of the case, which no slice may depend on; `condition` is the predicate that was asked for.
    */
-  readonly kind: 'category' | 'number' | 'length' | 'time' | 'tag' | 'outcome';
+  readonly kind: 'category' | 'number' | 'length' | 'time' | 'tag' | 'outcome' | 'condition';
   /** How it is defined. */
   readonly definition: string;
   /** Where ranges begin, without the first; null for other kinds. */

@@ -19,7 +19,7 @@ export const MOST_DERIVED = 50_000;
 /** A dimension before its values are known. */
 export interface PlannedDimension {
   readonly chosen: ChosenColumn;
-  readonly kind: Exclude<ExploreDimension['kind'], 'outcome' | 'tag'>;
+  readonly kind: Exclude<ExploreDimension['kind'], 'outcome' | 'tag' | 'condition'>;
 }
 
 export interface DimensionPlan {
@@ -69,8 +69,8 @@ export async function planDimensions(
     reason: `only ${MOST_DIMENSIONS} dimensions are crossed; those that are gated come first`,
   }));
   const replaced = new Set(
-    [...lengthsOf(mappings, known), ...timesOf(mappings, known)].map(({ chosen }) =>
-      chosen.grouping.kind === 'bins' || chosen.grouping.kind === 'time' ? chosen.grouping.column : '',
+    [...lengthsOf(mappings, known), ...timesOf(mappings, known)].flatMap(({ chosen }) =>
+      groupingColumns(chosen.grouping),
     ),
   );
   return { planned, notCrossed: [...columns.left.filter(({ column }) => !replaced.has(column)), ...beyond] };

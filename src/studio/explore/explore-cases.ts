@@ -40,7 +40,7 @@ export interface ExploreCases {
 }
 
 /** @throws UsageError where no metric of the comparison has a value per case, or `wanted` is none of them */
-export function exploreCases(wanted: string | null, session: StudioSession): Promise<ExploreCases> {
+export function allCases(wanted: string | null, session: StudioSession): Promise<ExploreCases> {
   const metrics = session.release.scope.metrics.filter((metric) => hasCaseValues(metric));
   const metric = wanted === null ? metrics[0] : metrics.find(({ id }) => id === wanted);
   if (metric === undefined) {
@@ -110,7 +110,7 @@ async function build(
     ...{ outcomes: outcomes.outcomes, origin: outcomes.origin, direction, paired, clustered },
     ...{ isRate: isRate(metric.measure), level: config.policy.level },
   };
-  const { dimensions, placeOf, moreTags } = dimensionsOf(plan, coded, named);
+  const { dimensions, placeOf, without } = dimensionsOf(plan, coded, named);
   const own = outcomeDimension(outcomes, direction, paired);
   const filtered = [
     ...(own === null ? [] : [{ codes: own.codes, size: own.dimension.values.length }]),
@@ -131,7 +131,7 @@ async function build(
         cases: gated.candidate.cases,
       }),
       dimensions: [...(own === null ? [] : [own.dimension]), ...dimensions],
-      notCrossed: [...plan.notCrossed, ...moreTags],
+      notCrossed: [...plan.notCrossed, ...without],
     },
     ...{ metric, shape, coded, columns: named, filtered, outcome: outcomes.codes },
     placeOf: [...(own === null ? [] : [null]), ...placeOf],
@@ -163,12 +163,16 @@ function dimensionsOf({ planned }: DimensionPlan, coded: CodedTable, named: read
   const tags = new Map<string, number>();
   const dimensions: ExploreDimension[] = [];
   const placeOf: number[] = [];
+  const single: { column: string; reason: string }[] = [];
   coded.columns.forEach((column, at) => {
     if (column.tag !== null) {
       tags.set(column.grouping, (tags.get(column.grouping) ?? 0) + 1);
       if (tags.get(column.grouping)! > MOST_TAGS) return;
     }
-    if (column.values.length + Number(column.rareCases > 0) < 2) return;
+    if (column.values.length + Number(column.rareCases > 0) < 2) {
+      single.push({ column: planOf.get(column.grouping)!.chosen.column, reason: 'all cases have one value' });
+      return;
+    }
     dimensions.push(dimensionOf(planOf.get(column.grouping)!, column, named[at]!));
     placeOf.push(at);
   });
@@ -178,5 +182,5 @@ function dimensionsOf({ planned }: DimensionPlan, coded: CodedTable, named: read
     const reason = `${more} rarer tags have no chart of their own; those of most cases do`;
     return more === 0 ? [] : [{ column: grouping, reason }];
   });
-  return { dimensions, placeOf, moreTags };
+  return { dimensions, placeOf, without: [...single, ...moreTags] };
 }

@@ -2,17 +2,17 @@
 
 import { z } from 'zod';
 import type { ExploreEndpoints } from '../contract/index.ts';
-import { exploreCases } from '../explore/explore-cases.ts';
 import { answerCounts, answerHeatmap } from '../explore/explore-counts.ts';
 import { foundSlices } from '../explore/found-slices.ts';
 import { inputMap } from '../explore/input-map.ts';
 import { saveSlice } from '../explore/save-slice.ts';
+import { exploreCases } from '../explore/scope.ts';
 import { tableAnswer } from '../explore/table-answer.ts';
 import { associationsAnswer, treeAnswer } from '../explore/tree-answer.ts';
 import type { Services } from './service.ts';
 
 const name = z.string().max(1_000);
-const scope = { metric: name.nullable() };
+const scope = { metric: name.nullable(), where: z.string().min(1).max(20_000).nullable() };
 const filter = {
   filter: z
     .array(z.strictObject({ dimension: name, values: z.array(name).max(300) }))
@@ -27,51 +27,50 @@ export const exploreServices: Services<ExploreEndpoints> = {
   'explore-dimensions': {
     params: z.strictObject(scope),
     writes: false,
-    answer: async ({ metric }, session) => (await exploreCases(metric, session)).answer,
+    answer: async (asked, session) => (await exploreCases(asked, session)).answer,
   },
   'explore-counts': {
     params: z.strictObject({ ...scope, ...filter, ...show }),
     writes: false,
     answer: async (asked, session) =>
-      answerCounts(await exploreCases(asked.metric, session), asked.filter, asked.show, session),
+      answerCounts(await exploreCases(asked, session), asked.filter, asked.show, session),
   },
   'explore-heatmap': {
     params: z.strictObject({ ...scope, ...filter, ...show, rows: name, columns: name }),
     writes: false,
-    answer: async (asked, session) => answerHeatmap(await exploreCases(asked.metric, session), asked),
+    answer: async (asked, session) => answerHeatmap(await exploreCases(asked, session), asked),
   },
   'explore-associations': {
     params: z.strictObject(scope),
     writes: false,
-    answer: async ({ metric }, session) => {
-      const cases = await exploreCases(metric, session);
+    answer: async (asked, session) => {
+      const cases = await exploreCases({ ...asked, where: null }, session);
       return session.once(`explore:associations:${cases.metric.id}`, async () => associationsAnswer(cases));
     },
   },
   'explore-tree': {
     params: z.strictObject(scope),
     writes: false,
-    answer: async ({ metric }, session) => {
-      const cases = await exploreCases(metric, session);
+    answer: async (asked, session) => {
+      const cases = await exploreCases({ ...asked, where: null }, session);
       return session.once(`explore:tree:${cases.metric.id}`, async () => treeAnswer(cases));
     },
   },
   'explore-found': {
     params: z.strictObject({ ...scope, start: z.boolean() }),
     writes: false,
-    answer: async ({ metric, start }, session) =>
-      foundSlices(await exploreCases(metric, session), start, session),
+    answer: async (asked, session) =>
+      foundSlices(await exploreCases({ ...asked, where: null }, session), asked.start, session),
   },
   'explore-map': {
     params: z.strictObject({ ...scope, ...filter }),
     writes: false,
-    answer: async (asked, session) =>
-      inputMap(await exploreCases(asked.metric, session), asked.filter, session),
+    answer: async (asked, session) => inputMap(await exploreCases(asked, session), asked.filter, session),
   },
   'explore-table': {
     params: z.strictObject(scope),
     writes: false,
-    answer: async ({ metric }, session) => tableAnswer(await exploreCases(metric, session)),
+    answer: async (asked, session) => tableAnswer(await exploreCases(asked, session)),
   },
   'save-slice': {
     params: z.strictObject({

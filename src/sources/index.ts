@@ -19,6 +19,7 @@ export { IMPORTED_COLUMNS } from './importers/imported-columns.ts';
 export { IMPORTER_NAMES, type ImporterName } from './importers/importer.ts';
 export type { ImportSummary, MetricSummary, OwnNumber, RunSummary } from './importers/notebook.ts';
 export type { ReadImport } from './importers/read-import.ts';
+export { type Message, readMessages, readToolCalls, type ToolCall } from './importers/records/index.ts';
 export { rowsOfRuns, runsNamed } from './importers/rows-of-runs.ts';
 export { type OpenedImport, openImport } from './open-import.ts';
 export { type OpenedRecords, openRecords, type RecordsRequest } from './open-records.ts';

@@ -14,6 +14,8 @@ export type * from './cases.ts';
 export type * from './classes.ts';
 export type { Endpoint, Failure, NoParams } from './endpoint.ts';
 export type * from './explore.ts';
+export type * from './explore-finds.ts';
+export type * from './explore-selection.ts';
 export type * from './health.ts';
 export type * from './overlap.ts';
 export type * from './policy.ts';

@@ -25,7 +25,11 @@ export interface StudioSession {
  * @throws ConfigError, DataError, EngineError or UsageError as the gate does
  */
 export async function openSession(request: GateRequest, ports: Ports): Promise<StudioSession> {
-  const release = await openRelease(request, ports, { records: false });
+  return sessionOver(request, ports, await openRelease(request, ports, { records: false }));
+}
+
+/** The same over a release that is open already, such as one that was just recorded; closing the session closes it. */
+export function sessionOver(request: GateRequest, ports: Ports, release: OpenRelease): StudioSession {
   const kept = new Map<string, Promise<unknown>>();
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: (release: OpenRelease) => Promise<T>): Promise<T> => {

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { type Problem, SlicewiseError } from '../../errors.ts';
 import type { EndpointName, Failure } from '../contract/index.ts';
+import { notJson } from '../not-json.ts';
 import { SERVICES } from '../services/index.ts';
 import type { Service } from '../services/service.ts';
 import type { StudioSession } from '../session.ts';
@@ -63,7 +64,7 @@ export async function askService(
   if (service === null) return failure(404, [{ message: `there is no endpoint ${name}` }]);
   try {
     const answer: unknown = await service.answer(params as never, session);
-    const fault = notJson(answer, '');
+    const fault = notJson(answer);
     if (fault === null) return { status: 200, body: answer };
     complain(new Error(`the answer of ${name} is no JSON: ${fault}`));
     return unexpected();
@@ -123,27 +124,4 @@ function problemOfText(text: string): Problem {
 function placeOf({ file, line, column, field }: NonNullable<Problem['where']>): string | null {
   const place = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined);
   return place.length > 0 ? place.join(':') : (field ?? null);
-}
-
-/** Where a value is one that JSON cannot carry: numbers that are not finite would silently read as missing. */
-function notJson(value: unknown, path: string): string | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? null : `${path} is ${value}`;
-  if (value === undefined || typeof value === 'bigint' || typeof value === 'function')
-    return `${path} is ${typeof value}`;
-  if (value === null || typeof value !== 'object') return null;
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i += 1) {
-      const fault = notJson(value[i], `${path}[${i}]`);
-      if (fault !== null) return fault;
-    }
-    return null;
-  }
-  if (value instanceof Map || value instanceof Set || ArrayBuffer.isView(value))
-    return `${path} is no plain object`;
-  for (const key in value) {
-    const own = (value as Record<string, unknown>)[key];
-    const fault = own === undefined ? null : notJson(own, `${path}.${key}`);
-    if (fault !== null) return fault;
-  }
-  return null;
 }

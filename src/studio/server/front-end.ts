@@ -1,10 +1,8 @@
 /** The built front end in memory: files by path, so that no path of a request ever reaches the disk. */
 
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, extname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
@@ -37,13 +35,6 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 const PACKABLE = new Set(['.html', '.js', '.css', '.json', '.svg', '.txt']);
-
-/** Where builds put the front end: `dist` of the package that this file belongs to. */
-export function distFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return join(folder, 'dist');
-}
 
 /** Reads every file of a folder; an empty map where there is none. */
 export async function readFrontEnd(folder: string): Promise<FrontEnd> {

@@ -1,5 +1,7 @@
 /** The few pages that the server makes itself: refused, not built, log in. They carry no script. */
 
+import { escaped } from '../escaped.ts';
+
 /** What a page says. */
 export interface PlainPage {
   readonly title: string;
@@ -54,12 +56,4 @@ export function loginPage({
 
 function frame(title: string, head: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">${head}<title>${escaped(title)} · Slicewise</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
-}
-
-/** Text that is markup nowhere. */
-export function escaped(text: string): string {
-  return text.replace(
-    /[&<>"'\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
-    (character) => `&#${character === '\0' ? 0xfffd : character.codePointAt(0)};`,
-  );
 }

@@ -7,7 +7,8 @@ import type {
   ExploreHeatmap,
   ExploreShow,
 } from '../contract/explore.ts';
-import type { FilterChoice, FilterColumn, FilterCounts } from './cross-filter.ts';
+import type { FilterColumn, FilterCounts } from './count-rows.ts';
+import type { FilterChoice } from './cross-filter.ts';
 import { barsOf, type FigureShape } from './figures.ts';
 
 /** The bars of every dimension. */

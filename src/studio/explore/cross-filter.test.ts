@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crossFilter, type FilterChoice, type FilterCounts, type FilterTable } from './cross-filter.ts';
+import type { FilterCounts, FilterTable } from './count-rows.ts';
+import { crossFilter, type FilterChoice } from './cross-filter.ts';
 
 /** The definition, row by row. */
 function bruteForce(table: FilterTable, choice: FilterChoice): FilterCounts {

@@ -10,7 +10,8 @@ import { measureOf, type SearchColumn, searchColumns } from '../../studies/index
 import type { ExploreDimension, ExploreDimensions } from '../contract/explore.ts';
 import type { StudioSession } from '../session.ts';
 import { type DimensionPlan, derivedHere, MOST_DERIVED, planDimensions } from './choose-dimensions.ts';
-import { type CrossFilter, crossFilter, type FilterColumn } from './cross-filter.ts';
+import type { FilterColumn } from './count-rows.ts';
+import { type CrossFilter, crossFilter } from './cross-filter.ts';
 import { dimensionOf } from './dimension-values.ts';
 import { leftOutLines, notesOf } from './explore-notes.ts';
 import type { FigureShape } from './figures.ts';

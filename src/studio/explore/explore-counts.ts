@@ -6,15 +6,15 @@ import { clusteredDelta, clusteredSide } from '../../evidence/index.ts';
 import { type Estimate, weightedWilsonInterval } from '../../stats/index.ts';
 import type {
   ExploreBars,
-  ExploreChoice,
   ExploreCounts,
   ExploreHeatmap,
   ExploreLine,
   ExploreShow,
 } from '../contract/explore.ts';
+import type { ExploreChoice } from '../contract/explore-selection.ts';
 import type { StudioSession } from '../session.ts';
 import { allBars, heatmapOf } from './answer-counts.ts';
-import type { FilterCounts } from './cross-filter.ts';
+import type { FilterCounts } from './count-rows.ts';
 import type { ExploreCases } from './explore-cases.ts';
 import { lineOf } from './figures.ts';
 import { codesOf, definitionOf, unknownChoices } from './selection.ts';

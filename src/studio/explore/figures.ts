@@ -9,7 +9,7 @@ import {
   wilsonInterval,
 } from '../../stats/index.ts';
 import type { ExploreBars, ExploreLine, ExploreShow } from '../contract/explore.ts';
-import type { FilterCounts } from './cross-filter.ts';
+import type { FilterCounts } from './count-rows.ts';
 
 /** The value of a case in both runs; null without an old run. */
 export interface OutcomeValue {

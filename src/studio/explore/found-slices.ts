@@ -9,7 +9,7 @@ import {
   runDiscover,
   whyNotAdopted,
 } from '../../studies/index.ts';
-import type { ExploreFound, ExploreFoundSlice } from '../contract/explore.ts';
+import type { ExploreFound, ExploreFoundSlice } from '../contract/explore-finds.ts';
 import type { StudioSession } from '../session.ts';
 import type { ExploreCases } from './explore-cases.ts';
 import { predicateFigures } from './predicate-figures.ts';

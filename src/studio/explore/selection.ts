@@ -1,12 +1,8 @@
 /** What is selected: as codes for the kernel, and as a predicate for people and for slicewise.yaml. Pure: it runs in the browser too. */
 
 import { columnsOf, type Expression, formatExpression, type Literal } from '../../slices/index.ts';
-import type {
-  ExploreChoice,
-  ExploreDefinition,
-  ExploreDimension,
-  ExploreValue,
-} from '../contract/explore.ts';
+import type { ExploreDimension, ExploreValue } from '../contract/explore.ts';
+import type { ExploreChoice, ExploreDefinition } from '../contract/explore-selection.ts';
 import type { FilterChoice } from './cross-filter.ts';
 
 /**

@@ -3,14 +3,9 @@
 import { errorTree, type TreeCondition, type TreeNode } from '../../discovery/index.ts';
 import type { Expression } from '../../slices/index.ts';
 import { associate, toEstimate } from '../../studies/index.ts';
-import type {
-  ExploreAssociations,
-  ExploreChoice,
-  ExploreDefinition,
-  ExploreDimension,
-  ExploreNode,
-  ExploreTree,
-} from '../contract/explore.ts';
+import type { ExploreDimension } from '../contract/explore.ts';
+import type { ExploreAssociations, ExploreNode, ExploreTree } from '../contract/explore-finds.ts';
+import type { ExploreChoice, ExploreDefinition } from '../contract/explore-selection.ts';
 import type { ExploreCases } from './explore-cases.ts';
 import { type SearchedDimensions, searchedDimensions } from './search-input.ts';
 import { definedBy, definitionOf } from './selection.ts';

@@ -1,6 +1,7 @@
 /** What a row adds to the cell of a slice, and how the numbers of a cell are read back. */
 
 import type { Prepared } from './prepare.ts';
+import { shareable } from './share.ts';
 import type { SearchMode } from './types.ts';
 
 /**
@@ -86,13 +87,14 @@ export function countsClasses(
 
 /** Classes: 0 right, 1 wrong. */
 export function errorClasses({ error, count }: Prepared): ClassLayout {
-  const classes = new Uint8Array(error);
+  const classes = shareable(Uint8Array, error.length);
+  classes.set(error);
   return { kind: 'classes', width: 2, classes, count: count && Int32Array.from(count) };
 }
 
 /** Classes: 0 right in both runs, 1 broke, 2 fixed, 3 wrong in both. */
 export function pairClasses({ rows, error, before, count }: Prepared): ClassLayout {
-  const classes = new Uint8Array(rows);
+  const classes = shareable(Uint8Array, rows);
   for (let row = 0; row < rows; row++) classes[row] = error[row]! + 2 * before![row]!;
   return { kind: 'classes', width: 4, classes, count: count && Int32Array.from(count) };
 }

@@ -3,6 +3,7 @@
 import { countCodes } from './count-codes.ts';
 import { foldRows } from './fold.ts';
 import { isBinary } from './pack.ts';
+import { shareable } from './share.ts';
 import type { SearchTable } from './types.ts';
 
 /** A column with the codes 1 ... `live` only; 0 where the value has too few cases. */
@@ -152,7 +153,7 @@ function recode(
   original.forEach((code, live) => {
     map[code] = live;
   });
-  const result = wide ? new Uint16Array(codes.length) : new Uint8Array(codes.length);
+  const result = shareable<Uint8Array | Uint16Array>(wide ? Uint16Array : Uint8Array, codes.length);
   for (let row = 0; row < codes.length; row++) result[row] = map[codes[row]!]!;
   return result;
 }

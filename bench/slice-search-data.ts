@@ -96,7 +96,10 @@ export function madeTable(rows: number, seed: number): SearchTable {
       const at = ((i + 0.5) / 4096) * cut[cardinality - 1]!;
       return 1 + cut.findIndex((edge) => at < edge);
     });
-    return { codes: Uint8Array.from({ length: rows }, () => pick[random.nextBelow(4096)]!), cardinality };
+    // In shared memory, as discovery makes the tables it searches.
+    const codes = new Uint8Array(new SharedArrayBuffer(rows));
+    for (let row = 0; row < rows; row++) codes[row] = pick[random.nextBelow(4096)]!;
+    return { codes, cardinality };
   });
   const has = (row: number, column: number, code: number) => columns[column]!.codes[row] === code;
   const error = Float64Array.from({ length: rows }, (_, row) => {

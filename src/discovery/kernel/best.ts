@@ -1,11 +1,19 @@
 /** Keeps the best slices with all that tie at the last place, in one fixed order. */
 
-/** A slice with a score; columns and codes are those of the prepared table. */
-export interface Scored {
+import type { Cells } from './layout.ts';
+
+/** What decides the place of a slice; columns and codes are those of the prepared table. */
+export interface Ranked {
   readonly columns: readonly number[];
   readonly codes: readonly number[];
   readonly cases: number;
   readonly score: number;
+}
+
+/** A slice with a score. */
+export interface Scored extends Ranked {
+  /** Its cell, as the layout of the search counts it. */
+  readonly cell: Cells;
 }
 
 /** The best so far. */
@@ -45,7 +53,7 @@ export function createBest(top: number, mostTies: number): Best {
 }
 
 /** Larger scores first, then more cases, then by items. */
-export function compareScored(a: Scored, b: Scored): number {
+export function compareScored(a: Ranked, b: Ranked): number {
   if (a.score !== b.score) return b.score - a.score;
   if (a.cases !== b.cases) return b.cases - a.cases;
   for (let i = 0; i < a.columns.length && i < b.columns.length; i++) {

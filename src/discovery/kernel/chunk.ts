@@ -128,7 +128,8 @@ function reap(
       const score = scorer.score(reading);
       if (score > 0 && score >= threshold) {
         const own = [...codes.subarray(candidate * depth, (candidate + 1) * depth)];
-        best.offer({ columns: subset, codes: own, cases: reading.cases, score });
+        const cell = cells.slice(candidate * layout.width, (candidate + 1) * layout.width);
+        best.offer({ columns: subset, codes: own, cases: reading.cases, score, cell });
       }
       if (task.last) continue;
     }

@@ -11,6 +11,7 @@ export function classBitWords(layout: Layout, words: number): number {
 export function classBits(layout: Layout, words: number, into: Int32Array): void {
   if (layout.kind === 'sums' || into.length === 0) return;
   const { classes } = layout;
+  into.fill(0);
   for (let row = 0; row < classes.length; row++) {
     const of = classes[row]!;
     if (of > 0) into[(of - 1) * words + (row >>> 5)]! |= 1 << (row & 31);

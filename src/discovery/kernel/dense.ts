@@ -1,5 +1,6 @@
 /** Counts every combination of a column subset in one scan of the rows; subsets that share all but the last column share work. */
 
+import { countCodes } from './count-codes.ts';
 import type { Cells, Layout, SumLayout } from './layout.ts';
 import type { LiveColumn } from './prepare.ts';
 import { addCounts, addErrors, addOnes, addSums, fillBase } from './scan.ts';
@@ -71,7 +72,8 @@ export function countAll(layout: Layout, rows: number): Cells {
     return cells;
   }
   const { classes, count, width } = layout;
+  if (count === null) return countCodes(classes).slice(0, width);
   const cells = new Int32Array(width);
-  for (let row = 0; row < rows; row++) cells[classes[row]!]! += count === null ? 1 : count[row]!;
+  for (let row = 0; row < rows; row++) cells[classes[row]!]! += count[row]!;
   return cells;
 }

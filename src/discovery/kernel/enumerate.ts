@@ -5,10 +5,9 @@ import type { Conduct } from './conduct.ts';
 import { callHelpers, createCrew } from './crew.ts';
 import { worthFolding } from './fold.ts';
 import type { Cells } from './layout.ts';
-import { measureUnits } from './measure-units.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { createSliceList } from './slice-list.ts';
-import { fullSums, noSums } from './sums.ts';
+import { fullSums, noSums, readSums } from './sums.ts';
 import type { EnumerationOptions, SearchTable, SliceList, SliceSums, SliceVisitor } from './types.ts';
 import { piecesOf, walkLattice } from './walk.ts';
 
@@ -95,7 +94,7 @@ async function enumerate(
         for (const result of results) handOver(level, result, width, taker);
       },
     });
-    return measureUnits(crew.own.counter, fullSums(prepared), [[]])[0]!;
+    return readSums(fullSums(prepared), crew.own.job.whole);
   } finally {
     await helpers?.close();
   }

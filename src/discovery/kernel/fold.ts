@@ -1,6 +1,7 @@
 /** Folds rows that are equal in every column and value into one row that counts their cases. */
 
 import { packRows } from './pack.ts';
+import { kindOf, shareable } from './share.ts';
 import { subsetsUpTo } from './subsets.ts';
 import type { SearchTable } from './types.ts';
 
@@ -120,12 +121,12 @@ function scatter(i: number): number {
   return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
 }
 
-/** The entries of some rows. */
+/** The entries of some rows, in memory that threads can share. */
 export function pick<Values extends Uint8Array | Uint16Array | Int32Array | Float64Array>(
   values: Values,
   rows: Int32Array,
 ): Values {
-  const result = new (values.constructor as new (length: number) => Values)(rows.length);
+  const result = shareable(kindOf(values), rows.length);
   for (let i = 0; i < rows.length; i++) result[i] = values[rows[i]!]!;
   return result;
 }

@@ -3,7 +3,7 @@
 import type { Method } from './cost.ts';
 import { type Counter, createCounter } from './count.ts';
 import { countAll } from './dense.ts';
-import { type Layout, type Reader, type Reading, searchLayout, searchReader } from './layout.ts';
+import { type Cells, type Layout, type Reader, type Reading, searchLayout, searchReader } from './layout.ts';
 import type { LiveTable, Prepared } from './prepare.ts';
 import { createRowShelf } from './row-index.ts';
 import { createScorer, NO_BOUND, type Scorer, type Totals } from './score.ts';
@@ -24,7 +24,9 @@ export interface Task {
 export interface Job extends Task {
   readonly table: LiveTable;
   readonly layout: Layout;
-  /** Sums over all rows; null where nothing is ranked. */
+  /** The cell of all rows. */
+  readonly whole: Cells;
+  /** What it says; null where nothing is ranked. */
   readonly totals: Totals | null;
   /** Where threads share indexes; null in a single thread. */
   readonly shelf: Shelf | null;
@@ -43,20 +45,21 @@ export interface Worker {
 export function createJob(table: Prepared, task: Task): Job {
   const { rows, columns, totalCases } = table;
   const { ranking } = task;
-  const job = { ...task, table: { rows, columns, totalCases }, shelf: null };
-  if (ranking === null) return { ...job, layout: fullSums(table).layOut(), totals: null };
-  const layout = searchLayout(table, ranking.mode);
-  const whole = emptyReading();
-  searchReader(layout, ranking.mode)(countAll(layout, rows), 0, whole);
+  const layout = ranking === null ? fullSums(table).layOut() : searchLayout(table, ranking.mode);
+  const whole = countAll(layout, rows);
+  const job = { ...task, table: { rows, columns, totalCases }, layout, whole, shelf: null };
+  if (ranking === null) return { ...job, totals: null };
+  const all = emptyReading();
+  searchReader(layout, ranking.mode)(whole, 0, all);
   const totals = {
-    weight: whole.weight,
-    value: whole.value,
-    absolute: 2 * whole.positive - whole.value,
+    weight: all.weight,
+    value: all.value,
+    absolute: 2 * all.positive - all.value,
     rows,
     exact: layout.kind === 'classes',
     leastWeight: task.minCases * leastWeightPerCase(table),
   };
-  return { ...job, layout, totals };
+  return { ...job, totals };
 }
 
 /** The job with room for what its threads share. */

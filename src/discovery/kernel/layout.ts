@@ -1,7 +1,7 @@
 /** What a row adds to the cell of a slice, and how the numbers of a cell are read back. */
 
-import { isBinary } from './pack.ts';
 import type { Prepared } from './prepare.ts';
+import { shareable } from './share.ts';
 import type { SearchMode } from './types.ts';
 
 /**
@@ -51,11 +51,10 @@ const MOST_COUNTED = 2 ** 31 - 1;
 
 /** @throws RangeError in a mode that needs `before` where there is none */
 export function searchLayout(table: Prepared, mode: SearchMode): Layout {
-  const { before, error } = table;
-  if (mode !== 'worst' && before === null)
+  if (mode !== 'worst' && table.before === null)
     throw new RangeError(`mode ${mode} needs the errors of a run before`);
-  if (mode === 'worst') return countsClasses(table, [error]) ? errorClasses(table) : errorSums(table);
-  if (countsClasses(table, [error, before!])) return pairClasses(table);
+  if (mode === 'worst') return countsClasses(table, ['error']) ? errorClasses(table) : errorSums(table);
+  if (countsClasses(table, ['error', 'before'])) return pairClasses(table);
   return changeSums(table, mode === 'regressed' ? 1 : -1);
 }
 
@@ -79,19 +78,23 @@ export function searchReader(layout: Layout, mode: SearchMode): Reader {
 }
 
 /** Whether integers are enough: no weights, and only zeros and ones. */
-export function countsClasses(table: Prepared, values: readonly Float64Array[]): boolean {
-  return table.weight === null && table.totalCases <= MOST_COUNTED && values.every(isBinary);
+export function countsClasses(
+  { weight, totalCases, binary }: Prepared,
+  values: readonly ('error' | 'before')[],
+): boolean {
+  return weight === null && totalCases <= MOST_COUNTED && values.every((name) => binary[name]);
 }
 
 /** Classes: 0 right, 1 wrong. */
 export function errorClasses({ error, count }: Prepared): ClassLayout {
-  const classes = Uint8Array.from(error);
+  const classes = shareable(Uint8Array, error.length);
+  classes.set(error);
   return { kind: 'classes', width: 2, classes, count: count && Int32Array.from(count) };
 }
 
 /** Classes: 0 right in both runs, 1 broke, 2 fixed, 3 wrong in both. */
 export function pairClasses({ rows, error, before, count }: Prepared): ClassLayout {
-  const classes = new Uint8Array(rows);
+  const classes = shareable(Uint8Array, rows);
   for (let row = 0; row < rows; row++) classes[row] = error[row]! + 2 * before![row]!;
   return { kind: 'classes', width: 4, classes, count: count && Int32Array.from(count) };
 }

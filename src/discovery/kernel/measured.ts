@@ -5,7 +5,7 @@ import { countAll, countDense } from './dense.ts';
 import type { Cells, Layout } from './layout.ts';
 import { measureUnits } from './measure-units.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { addSums, type FullSums, fullSums, noSums } from './sums.ts';
+import { addSums, type FullSums, fullSums, noSums, readSums } from './sums.ts';
 import type { SearchTable, SliceItem, SliceSums } from './types.ts';
 
 /** Sums of one combination of codes, in the order of the columns asked for; 0 stands for values too rare for a code. */
@@ -74,8 +74,7 @@ function createMeasured(table: SearchTable): Measured {
   const counter = createCounter(prepared, layout);
   const blocks = createBlocks(prepared, sums, layout);
   const live = liveCodes(table, prepared);
-  const all = noSums();
-  sums.read(countAll(layout, prepared.rows), 0, all);
+  const all = readSums(sums, countAll(layout, prepared.rows));
   const cells = (columns: readonly number[]): CellSums | null => {
     const used = columns.map((column) => live[column]!);
     const block = blocks(used.flatMap(({ at }) => (at < 0 ? [] : [at])));

@@ -28,7 +28,8 @@ export function packRows(table: SearchTable): readonly Int32Array[] {
 /** Whether every value is 0 or 1. */
 export function isBinary(values: Float64Array): boolean {
   for (let row = 0; row < values.length; row++) {
-    if (values[row] !== 0 && values[row] !== 1) return false;
+    // One test for both, which hardly ever fails: the processor cannot guess which of the two comes next.
+    if (values[row]! * (values[row]! - 1) !== 0) return false;
   }
   return true;
 }

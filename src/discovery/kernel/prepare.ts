@@ -1,6 +1,9 @@
 /** Makes a table ready for search: checks it, drops values and columns too small for any slice, folds equal rows. */
 
+import { countCodes } from './count-codes.ts';
 import { foldRows } from './fold.ts';
+import { isBinary } from './pack.ts';
+import { shareable } from './share.ts';
 import type { SearchTable } from './types.ts';
 
 /** A column with the codes 1 ... `live` only; 0 where the value has too few cases. */
@@ -29,6 +32,8 @@ export interface Prepared extends LiveTable {
   readonly weight: Float64Array | null;
   readonly error: Float64Array;
   readonly before: Float64Array | null;
+  /** Whether the errors are zeros and ones only; true for `before` where there is none. */
+  readonly binary: { readonly error: boolean; readonly before: boolean };
 }
 
 /**
@@ -39,7 +44,7 @@ export interface Prepared extends LiveTable {
  * @throws RangeError when the table breaks the promises of its type; the message names column or row
  */
 export function prepare(table: SearchTable, minCases: number, fold: boolean): Prepared {
-  const totalCases = checkRows(table);
+  const { totalCases, binary } = checkRows(table);
   const kept = table.columns
     .map((column, source) => ({
       column,
@@ -66,22 +71,38 @@ export function prepare(table: SearchTable, minCases: number, fold: boolean): Pr
     weight: folded.weight,
     error: folded.error,
     before: folded.before,
+    binary,
   };
 }
 
-function checkRows({ rows, count, weight, error, before }: SearchTable): number {
+function checkRows({
+  rows,
+  count,
+  weight,
+  error,
+  before,
+}: SearchTable): Pick<Prepared, 'totalCases' | 'binary'> {
   for (const [name, values] of Object.entries({ count, weight, error, before })) {
-    if (values === null) continue;
-    if (values.length !== rows) throw new RangeError(`${name} has ${values.length} entries, not ${rows}`);
-    const least = name === 'count' ? 1 : 0;
-    const row = firstOutside(values, least);
-    if (row < rows) {
-      throw new RangeError(`${name} of row ${row} is ${values[row]}, expected a finite number from ${least}`);
+    if (values !== null && values.length !== rows) {
+      throw new RangeError(`${name} has ${values.length} entries, not ${rows}`);
     }
   }
-  let total = 0;
-  for (let row = 0; row < rows; row++) total += count[row]!;
-  return total;
+  checkNumbers('count', count, 1);
+  if (weight !== null) checkNumbers('weight', weight, 0);
+  // Zeros and ones are in range.
+  const binary = { error: isBinary(error), before: before === null || isBinary(before) };
+  if (!binary.error) checkNumbers('error', error, 0);
+  if (!binary.before) checkNumbers('before', before!, 0);
+  let totalCases = 0;
+  for (let row = 0; row < rows; row++) totalCases += count[row]!;
+  return { totalCases, binary };
+}
+
+function checkNumbers(name: string, values: Float64Array, least: number): void {
+  const row = firstOutside(values, least);
+  if (row < values.length) {
+    throw new RangeError(`${name} of row ${row} is ${values[row]}, expected a finite number from ${least}`);
+  }
 }
 
 function firstOutside(values: Float64Array, least: number): number {
@@ -101,7 +122,7 @@ function tallyOf(
   if (codes.length !== table.rows) {
     throw new RangeError(`column ${index} has ${codes.length} codes, not ${table.rows}`);
   }
-  const rowsBy = codes instanceof Uint8Array ? countBytes(codes) : countWords(codes);
+  const rowsBy = countCodes(codes);
   const largest = rowsBy.findLastIndex((rows) => rows > 0);
   if (largest > cardinality) {
     throw new RangeError(`column ${index} has code ${largest}, but its cardinality is ${cardinality}`);
@@ -109,28 +130,6 @@ function tallyOf(
   if (onlyOnes) return Float64Array.from({ length: cardinality + 1 }, (_, code) => rowsBy[code] ?? 0);
   const tally = new Float64Array(cardinality + 1);
   for (let row = 0; row < table.rows; row++) tally[codes[row]!]! += table.count[row]!;
-  return tally;
-}
-
-/** Rows by code. Four tables in turn: equal codes in a row would otherwise wait for each other. */
-function countBytes(codes: Uint8Array): Int32Array {
-  const tally = new Int32Array(4 * 256);
-  let row = 0;
-  for (const end = codes.length - 3; row < end; row += 4) {
-    tally[codes[row]!]!++;
-    tally[256 + codes[row + 1]!]!++;
-    tally[512 + codes[row + 2]!]!++;
-    tally[768 + codes[row + 3]!]!++;
-  }
-  for (; row < codes.length; row++) tally[codes[row]!]!++;
-  for (let code = 0; code < 256; code++)
-    tally[code]! += tally[256 + code]! + tally[512 + code]! + tally[768 + code]!;
-  return tally.subarray(0, 256);
-}
-
-function countWords(codes: Uint16Array): Int32Array {
-  const tally = new Int32Array(2 ** 16);
-  for (let row = 0; row < codes.length; row++) tally[codes[row]!]!++;
   return tally;
 }
 
@@ -154,7 +153,7 @@ function recode(
   original.forEach((code, live) => {
     map[code] = live;
   });
-  const result = wide ? new Uint16Array(codes.length) : new Uint8Array(codes.length);
+  const result = shareable<Uint8Array | Uint16Array>(wide ? Uint16Array : Uint8Array, codes.length);
   for (let row = 0; row < codes.length; row++) result[row] = map[codes[row]!]!;
   return result;
 }

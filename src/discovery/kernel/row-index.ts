@@ -118,5 +118,7 @@ function indexRows({ codes, live }: LiveColumn, rows: number, into: Int32Array):
 }
 
 function rowBits({ codes }: LiveColumn, words: number, into: Int32Array): void {
+  // Writes before anything is read: a fresh page that is read first is mapped twice, and threads that do so stop each other.
+  into.fill(0);
   for (let row = 0; row < codes.length; row++) into[codes[row]! * words + (row >>> 5)]! |= 1 << (row & 31);
 }

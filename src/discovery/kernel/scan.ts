@@ -181,8 +181,11 @@ export function fillBase(
   } else {
     const classes = layout.classes.subarray(start, end);
     const [a, b] = prefix;
-    if (a === undefined || b === undefined) {
+    if (a === undefined) {
       base.set(classes);
+    } else if (b === undefined) {
+      startSingle(base, classes, a.codes.subarray(start, end), width);
+      done = 1;
     } else {
       const [first, second] = [a.codes.subarray(start, end), b.codes.subarray(start, end)];
       startPair(base, classes, first, width, second, width * (a.live + 1));
@@ -194,6 +197,21 @@ export function fillBase(
     if (i >= done) addCodes(base, codes.subarray(start, end), step);
     step *= live + 1;
   });
+}
+
+function startSingle(base: Int32Array, classes: Uint8Array, codes: Codes, step: number): void {
+  let i = 0;
+  for (const end = classes.length - 7; i < end; i += 8) {
+    base[i] = (classes[i]! + Math.imul(codes[i]!, step)) | 0;
+    base[i + 1] = (classes[i + 1]! + Math.imul(codes[i + 1]!, step)) | 0;
+    base[i + 2] = (classes[i + 2]! + Math.imul(codes[i + 2]!, step)) | 0;
+    base[i + 3] = (classes[i + 3]! + Math.imul(codes[i + 3]!, step)) | 0;
+    base[i + 4] = (classes[i + 4]! + Math.imul(codes[i + 4]!, step)) | 0;
+    base[i + 5] = (classes[i + 5]! + Math.imul(codes[i + 5]!, step)) | 0;
+    base[i + 6] = (classes[i + 6]! + Math.imul(codes[i + 6]!, step)) | 0;
+    base[i + 7] = (classes[i + 7]! + Math.imul(codes[i + 7]!, step)) | 0;
+  }
+  for (; i < classes.length; i++) base[i] = (classes[i]! + Math.imul(codes[i]!, step)) | 0;
 }
 
 function startPair(

@@ -4,11 +4,10 @@ import { createBest, type Scored } from './best.ts';
 import type { Conduct } from './conduct.ts';
 import { callHelpers, createCrew } from './crew.ts';
 import { worthFolding } from './fold.ts';
-import type { Worker } from './job.ts';
+import type { Job } from './job.ts';
 import { measureSlices } from './measure.ts';
-import { measureUnits } from './measure-units.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { fullSums } from './sums.ts';
+import { fullSums, readSums } from './sums.ts';
 import type { SearchOptions, SearchResult, SearchTable, SliceItem, SliceSums } from './types.ts';
 import { walkLattice } from './walk.ts';
 
@@ -44,7 +43,7 @@ export async function searchSlices(
       },
     });
     const found = best.slices();
-    const [all, ...sums] = sumsOf(table, prepared, crew.own, found);
+    const [all, ...sums] = sumsOf(table, prepared, crew.own.job, found);
     return {
       slices: found.map((slice, i) => ({
         items: originalItems(prepared, slice),
@@ -59,19 +58,18 @@ export async function searchSlices(
   }
 }
 
-/** All sums of the whole table and of slices. Integers come from the layout of the search where that counts all of them. */
+/** All sums of the whole table and of slices: those of the search where it counted all of them in integers. */
 function sumsOf(
   table: SearchTable,
   prepared: Prepared,
-  { counter, layout }: Worker,
+  { layout, whole }: Job,
   found: readonly Scored[],
 ): readonly SliceSums[] {
   const sums = fullSums(prepared);
   if (layout.kind === 'sums' || sums.kind === 'sums' || layout.width !== sums.width) {
     return measureSlices(table, [[], ...found.map((slice) => originalItems(prepared, slice))]);
   }
-  const items = found.map(({ columns, codes }) => columns.map((column, i) => ({ column, code: codes[i]! })));
-  return measureUnits(counter, sums, [[], ...items]);
+  return [whole, ...found.map(({ cell }) => cell)].map((cell) => readSums(sums, cell));
 }
 
 function checkOptions({ alpha, maxLevel, minCases, top, mostTies, threads }: SearchOptions): void {

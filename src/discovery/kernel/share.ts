@@ -1,4 +1,4 @@
-/** Puts the typed arrays of plain data into memory that threads share, so that none of them holds a copy. */
+/** Typed arrays in memory that threads share, so that none of them holds a copy. */
 
 type Numbers = Uint8Array | Uint16Array | Int32Array | Float64Array;
 
@@ -16,8 +16,24 @@ function share(data: unknown): unknown {
 
 function shareNumbers(numbers: Numbers): Numbers {
   if (numbers.buffer instanceof SharedArrayBuffer) return numbers;
-  const memory = new SharedArrayBuffer(numbers.byteLength);
-  const copy = new (numbers.constructor as new (memory: SharedArrayBuffer) => Numbers)(memory);
+  const copy = shareable(kindOf(numbers), numbers.length);
   copy.set(numbers as never);
   return copy;
+}
+
+/** Makes numbers of one kind that stand in given memory. */
+interface Kind<Values> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (memory: ArrayBufferLike): Values;
+}
+
+/** The kind of some numbers, to make others of it. */
+export function kindOf<Values extends Numbers>(numbers: Values): Kind<Values> {
+  return numbers.constructor as unknown as Kind<Values>;
+}
+
+/** Zeros in memory that `shared` need not copy; in plain memory where nothing can be shared. */
+export function shareable<Values extends Numbers>(kind: Kind<Values>, length: number): Values {
+  const Memory = globalThis.SharedArrayBuffer ?? ArrayBuffer;
+  return new kind(new Memory(length * kind.BYTES_PER_ELEMENT));
 }

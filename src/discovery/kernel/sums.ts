@@ -41,6 +41,13 @@ export function noSums(): MutableSums {
   };
 }
 
+/** The sums that one cell holds. */
+export function readSums({ read }: FullSums, cell: Cells): SliceSums {
+  const sums = noSums();
+  read(cell, 0, sums);
+  return sums;
+}
+
 /** The sums of two sets of cases that share none. */
 export function addSums(a: SliceSums, b: SliceSums): SliceSums {
   return {
@@ -59,10 +66,8 @@ export function addSums(a: SliceSums, b: SliceSums): SliceSums {
 
 /** The cells of all sums: classes of outcomes where everything is 0 or 1, sums of real numbers otherwise. */
 export function fullSums(table: Prepared): FullSums {
-  const { error, before } = table;
-  const binary = countsClasses(table, before === null ? [error] : [error, before]);
-  if (!binary) return realSums(table);
-  return before === null ? errorCounts(table) : pairCounts(table);
+  if (!countsClasses(table, ['error', 'before'])) return realSums(table);
+  return table.before === null ? errorCounts(table) : pairCounts(table);
 }
 
 function errorCounts(table: Prepared): FullSums {

@@ -5,6 +5,7 @@ import { createRandom } from '../../stats/index.ts';
 import { split } from './batch.ts';
 import { type LevelTask, runChunk } from './chunk.ts';
 import { callHelpers, createCrew } from './crew.ts';
+import { pick } from './fold.ts';
 import { collectSlices, searchSlices } from './index.ts';
 import { createJob, createWorker } from './job.ts';
 import { createPool } from './pool.ts';
@@ -136,4 +137,10 @@ test('sharing copies numbers into shared memory and nothing else', () => {
   expect(copy).toEqual(data);
   expect(copy.codes.buffer).toBeInstanceOf(SharedArrayBuffer);
   expect(shared(copy).codes).toBe(copy.codes);
+});
+
+test('the codes of picked rows are shared without a copy', () => {
+  const codes = pick(Uint8Array.of(7, 8, 9), Int32Array.of(0, 2));
+  expect(shared({ codes })).toEqual({ codes: Uint8Array.of(7, 9) });
+  expect(shared({ codes }).codes).toBe(codes);
 });

@@ -4,6 +4,9 @@ import { extname } from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { Format } from '../reports/index.ts';
 
+/** What a report can be written as: views of the document, and the pages of the studio in one file. */
+export type OutputFormat = Format | 'html';
+
 /** Formats by name, as `--format` takes them. */
 export const FORMAT_NAMES = [
   'terminal',
@@ -13,22 +16,24 @@ export const FORMAT_NAMES = [
   'sarif',
   'csv',
   'github',
-] as const satisfies readonly Format[];
+  'html',
+] as const satisfies readonly OutputFormat[];
 
 /** What to write. */
 export interface OutputPlan {
   /** Null where a file takes its place, and standard output stays empty. */
-  readonly stdout: Format | null;
-  readonly files: readonly { readonly path: string; readonly format: Format }[];
+  readonly stdout: OutputFormat | null;
+  readonly files: readonly { readonly path: string; readonly format: OutputFormat }[];
 }
 
-const ENDINGS: Readonly<Record<string, Format>> = {
+const ENDINGS: Readonly<Record<string, OutputFormat>> = {
   '.md': 'markdown',
   '.json': 'json',
   '.xml': 'junit',
   '.sarif': 'sarif',
   '.csv': 'csv',
   '.txt': 'terminal',
+  '.html': 'html',
 };
 
 /**
@@ -38,7 +43,7 @@ const ENDINGS: Readonly<Record<string, Format>> = {
  * @throws UsageError for an ending that says nothing
  * @example planOutputs('json', ['report.json']) // { stdout: null, files: [{ path: 'report.json', format: 'json' }] }
  */
-export function planOutputs(format: Format | undefined, outs: readonly string[]): OutputPlan {
+export function planOutputs(format: OutputFormat | undefined, outs: readonly string[]): OutputPlan {
   const [only] = outs;
   if (outs.length === 1 && only !== undefined && format !== undefined) {
     return { stdout: null, files: [{ path: checkNamed(only), format }] };
@@ -57,7 +62,7 @@ function checkNamed(path: string): string {
   });
 }
 
-function formatOf(path: string): Format {
+function formatOf(path: string): OutputFormat {
   const format = ENDINGS[extname(path).toLowerCase()];
   if (format !== undefined) return format;
   const known = Object.entries(ENDINGS).map(([ending, name]) => `${ending} ${name}`);

@@ -2,9 +2,9 @@
 
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { UsageError } from '../../errors.ts';
 import type { Report } from '../../gate/index.ts';
 import type { GateRequest } from '../../pipeline.ts';
-import type { Format } from '../../reports/index.ts';
 import { type CommandModule, GATE_EXIT_CODES } from '../command-module.ts';
 import { addComparisonOptions, type ComparisonOptions } from '../comparison-options.ts';
 import { readComparison } from '../comparison-request.ts';
@@ -15,8 +15,9 @@ import {
   secondStageOf,
 } from '../confirmation.ts';
 import { addDisplayOptions, type Display, type DisplayOptions, displayOf } from '../display-options.ts';
+import { gateAsHtml } from '../html-output.ts';
 import { appendOutput, checkOutputs, writeOutputs } from '../output-files.ts';
-import { FORMAT_NAMES, type OutputPlan, planOutputs } from '../output-plan.ts';
+import { FORMAT_NAMES, type OutputFormat, type OutputPlan, planOutputs } from '../output-plan.ts';
 import { startProgress } from '../progress.ts';
 import type { Shell } from '../shell.ts';
 import { portsOf } from '../shell-ports.ts';
@@ -28,9 +29,16 @@ type GateOptions = DisplayOptions &
   ConfirmationOptions &
   ComparisonOptions & {
     readonly recordAs?: string;
-    readonly format?: Format;
+    readonly format?: OutputFormat;
     readonly out?: readonly string[];
+    readonly html?: string;
   };
+
+/** A report, and the same as a page where one was asked for. */
+interface Gated {
+  readonly report: Report;
+  readonly html: string | null;
+}
 
 export const gateCommand: CommandModule = {
   usage: '[OLD NEW | NEW] [options]',
@@ -47,6 +55,10 @@ export const gateCommand: CommandModule = {
     {
       command: 'slicewise gate old.csv new.csv --out report.md --out report.json',
       shows: 'the report here, and two files of it',
+    },
+    {
+      command: 'slicewise gate old.csv new.csv --html report.html',
+      shows: 'a page to look through, in one file',
     },
   ],
   exitCodes: GATE_EXIT_CODES,
@@ -66,8 +78,12 @@ function defineGate(command: Command): void {
     )
     .option(
       '--out <file>',
-      'write a file: its ending names the format (.md .json .xml .sarif .csv .txt), or --format does where it is one file (repeatable)',
+      'write a file: its ending names the format (.md .json .xml .sarif .csv .txt .html), or --format does where it is one file (repeatable)',
       (value: string, before: readonly string[] = []) => [...before, value],
+    )
+    .option(
+      '--html <file>',
+      'write the pages of the studio into one file that needs no server and no network',
     );
   addDisplayOptions(command, { all: true });
   command.option('--record-as <name>', 'name under which the ledger keeps the candidate (default: main)');
@@ -75,19 +91,28 @@ function defineGate(command: Command): void {
 
 async function runGate(command: Command, shell: Shell): Promise<number> {
   const options = command.opts<GateOptions>();
-  const plan = planOutputs(options.format, options.out ?? []);
+  const plan = planOf(options);
   const display = displayOf(options, shell);
   const second = secondStageOf(options, command.args);
+  const wantsHtml = plan.stdout === 'html' || plan.files.some(({ format }) => format === 'html');
   const request = await readComparison(command, shell, {
     recordAs: options.recordAs,
     runs: second === null ? undefined : { baseline: second.baseline, candidate: second.candidate },
   });
   const paths = plan.files.map(({ path }) => path);
   await checkOutputs(paths, [...filesOf(request), ...(second === null ? [] : [second.stageOne])], shell.cwd);
-  const report = await runPipeline(request, second, options.quiet ?? false, shell);
+  const gated = await runPipeline(request, second, wantsHtml, options.quiet ?? false, shell);
+  const { report } = gated;
   await checkOutputs(paths, [...(report.baseline?.files ?? []), ...report.candidate.files], shell.cwd);
-  await show(report, plan, display, options.quiet ?? false, shell);
+  await show(gated, plan, display, options.quiet ?? false, shell);
   return report.exitCode;
+}
+
+function planOf({ format, out = [], html }: GateOptions): OutputPlan {
+  const plan = planOutputs(format, out);
+  if (html === undefined) return plan;
+  const [file] = planOutputs('html', [html]).files;
+  return { ...plan, files: [...plan.files, file!] };
 }
 
 /** Files that the request reads; patterns and recorded runs are no files and do no harm here. */
@@ -102,17 +127,26 @@ function filesOf({ config }: GateRequest): readonly string[] {
 async function runPipeline(
   request: GateRequest,
   second: SecondStage | null,
+  wantsHtml: boolean,
   quiet: boolean,
   shell: Shell,
-): Promise<Report> {
+): Promise<Gated> {
+  if (second !== null && wantsHtml) {
+    throw new UsageError({
+      message: 'the second stage has no HTML report: its nominees are decided on cases of their own',
+      hint: 'write the HTML report of the first stage, and the second as --out report.md',
+    });
+  }
   const { gate } = await import('../../pipeline.ts');
   const { confirm } = await import('../../stages/index.ts');
   const progress = startProgress(quiet, shell);
   try {
     const ports = { ...portsOf(shell), progress: progress.say };
-    return await (second === null
+    if (wantsHtml) return await gateAsHtml(request, ports);
+    const report = await (second === null
       ? gate(request, ports)
       : confirm({ ...request, stageOne: second.stageOne }, ports));
+    return { report, html: null };
   } finally {
     progress.end();
   }
@@ -120,23 +154,18 @@ async function runPipeline(
 
 /** Everything is rendered before anything is written. */
 async function show(
-  report: Report,
+  { report, html }: Gated,
   plan: OutputPlan,
   display: Display,
   quiet: boolean,
   { cwd, env, stdout, stderr }: Shell,
 ): Promise<void> {
   const { renderReport, renderStepSummary } = await import('../../reports/index.ts');
-  const files = plan.files.map(({ path, format }) => ({
-    path,
-    text: renderReport(report, format, {
-      columns: COLUMNS_OF_FILES,
-      color: false,
-      ascii: display.ascii,
-      all: true,
-    }),
-  }));
-  const text = plan.stdout === null ? '' : renderReport(report, plan.stdout, display);
+  const render = (format: OutputFormat, options: Display) =>
+    format === 'html' ? (html ?? '') : renderReport(report, format, options);
+  const inFiles = { columns: COLUMNS_OF_FILES, color: false, ascii: display.ascii, all: true };
+  const files = plan.files.map(({ path, format }) => ({ path, text: render(format, inFiles) }));
+  const text = plan.stdout === null ? '' : render(plan.stdout, display);
   await writeOutputs(files, cwd);
   const isGithub = plan.stdout === 'github' || plan.files.some(({ format }) => format === 'github');
   if (isGithub && env.GITHUB_STEP_SUMMARY) {

@@ -8,7 +8,9 @@ import type { ClassMetric, PartKind, ReportOptions, SpanMatch } from '../../stud
 import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
 import { addRunOptions } from '../comparison-options.ts';
 import { wantedBy } from '../comparison-request.ts';
+import { startProgress } from '../progress.ts';
 import type { Shell } from '../shell.ts';
+import { portsOf } from '../shell-ports.ts';
 import { addAnswerOptions, readNumber, runStudy } from '../study-command.ts';
 
 /** Flags as the parser hands them over. */
@@ -26,6 +28,8 @@ interface ReportFlags {
   readonly k?: string;
   readonly train?: readonly string[];
   readonly top?: string;
+  readonly html?: string;
+  readonly quiet?: boolean;
 }
 
 const many = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -57,6 +61,10 @@ export const reportCommand: CommandModule = {
       command: 'slicewise report new.jsonl --ranking retrieved --k 1,5,10',
       shows: 'retrieved ids against expected ids',
     },
+    {
+      command: 'slicewise report new.jsonl --html report.html',
+      shows: 'slices, classes and data as pages, in one file',
+    },
   ],
   exitCodes: PLAIN_EXIT_CODES,
   define: (command: Command) => {
@@ -64,6 +72,10 @@ export const reportCommand: CommandModule = {
     addRunOptions(command);
     addReportOptions(command);
     addAnswerOptions(command);
+    command.option(
+      '--html <file>',
+      'write the pages of the studio that show numbers and no verdict into one file',
+    );
   },
   run: async (command: Command, shell: Shell) => {
     const flags = command.opts<ReportFlags>();
@@ -71,9 +83,44 @@ export const reportCommand: CommandModule = {
     const { classMetrics, metrics } = readReportMetrics(flags.metric ?? []);
     const options = optionsOf(flags, classMetrics, REPORT_DEFAULTS);
     const study = (config: Config, ports: Ports) => runReport({ config, ...options }, ports);
-    return runStudy(command, shell, study, { read: (own) => readRuns(own, metrics, shell) });
+    const writeHtml = flags.html === undefined ? undefined : await htmlWriter(flags.html, command, shell);
+    return runStudy(command, shell, study, {
+      read: (own) => readRuns(own, metrics, shell),
+      ...(writeHtml === undefined ? {} : { after: (_, config) => writeHtml(config) }),
+    });
   },
 };
+
+/** Refuses what could not be written, and gives what writes it once the numbers are there. */
+async function htmlWriter(
+  path: string,
+  command: Command,
+  shell: Shell,
+): Promise<(config: Config) => Promise<void>> {
+  const { checkOutputs, writeOutputs } = await import('../output-files.ts');
+  const wanted = wantedBy(command, shell);
+  const { baseline = [], candidate = [] } = wanted.flags;
+  if ([...baseline, ...candidate].includes('-')) {
+    throw new UsageError({
+      message: '--html reads the results once more, and standard input can be read once',
+      hint: 'write the results to a file',
+    });
+  }
+  await checkOutputs([path], [...baseline, ...candidate], shell.cwd, '--html');
+  return async (config) => {
+    const { repeatArguments } = await import('../../request/index.ts');
+    const { reportAsHtml } = await import('../html-output.ts');
+    const progress = startProgress(command.opts<ReportFlags>().quiet ?? false, shell);
+    try {
+      const inputs = repeatArguments(wanted.flags, wanted.configFile);
+      const request = { config, waivers: [], inputs, rules: '', recordAs: 'main' };
+      const text = await reportAsHtml(request, { ...portsOf(shell), progress: progress.say });
+      await writeOutputs([{ path, text }], shell.cwd);
+    } finally {
+      progress.end();
+    }
+  };
+}
 
 function addReportOptions(command: Command): void {
   command

@@ -2,12 +2,13 @@
 
 import { z } from 'zod';
 import type { StatusEndpoints } from '../contract/index.ts';
-import type { Services } from './service.ts';
+import { embedded, type Services } from './service.ts';
 
 export const statusServices: Services<StatusEndpoints> = {
   status: {
     params: z.strictObject({}),
     writes: false,
+    embed: embedded('statements about the runs'),
     answer: async (_, { request, release }) => {
       const { report, config, diagnosis } = release;
       const nameOf = ({ name, run, files }: typeof report.candidate) => name ?? run ?? files.join(', ');

@@ -47,4 +47,10 @@ export const PAGES: readonly PageEntry[] = [
     group: 'ship',
     load: async () => (await import('./pages/policy/PolicyPage.tsx')).PolicyPage,
   },
+  {
+    path: '/classes',
+    title: 'Classes',
+    group: 'where',
+    load: async () => (await import('./pages/classes/ClassesPage.tsx')).ClassesPage,
+  },
 ];

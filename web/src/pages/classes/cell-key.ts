@@ -1,0 +1,37 @@
+/** The open cell of a confusion matrix as a text for the address. */
+
+import type { CellAnswer, ConfusionCell } from '../../../../src/studio/contract/index.ts';
+
+export type OpenCell = Omit<ConfusionCell, 'slice'>;
+
+const SIDES = { b: 'baseline', c: 'candidate' } as const;
+
+/** @example cellKey({ run: 'candidate', expected: 'a', answer: { kind: 'class', label: 'b' } }) // '["c","a","class","b"]' */
+export function cellKey({ run, expected, answer }: OpenCell): string {
+  return JSON.stringify([
+    run.charAt(0),
+    expected,
+    answer.kind,
+    ...(answer.kind === 'class' ? [answer.label] : []),
+  ]);
+}
+
+/** The cell of an address; null where it names none. */
+export function readCellKey(text: string): OpenCell | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!Array.isArray(parsed)) return null;
+  const [side, expected, kind, label]: readonly unknown[] = parsed;
+  if ((side !== 'b' && side !== 'c') || typeof expected !== 'string') return null;
+  const answer = answerOf(kind, label);
+  return answer === null ? null : { run: SIDES[side], expected, answer };
+}
+
+function answerOf(kind: unknown, label: unknown): CellAnswer | null {
+  if (kind === 'class') return typeof label === 'string' ? { kind, label } : null;
+  return kind === 'no answer' || kind === 'error' ? { kind } : null;
+}

@@ -1,7 +1,7 @@
 /** Unpacks the test browser once per machine and version; several test files may ask at the same time. */
 
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,6 +16,14 @@ export interface ChromiumFolder {
 const UNPACK = `
   import { default as chromium } from '@sparticuz/chromium';
   await chromium.executablePath();
+`;
+
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
 `;
 
 /** The browser's folder: `SLICEWISE_CHROMIUM` names a program to use instead. */
@@ -43,6 +51,9 @@ async function unpackInto(folder: string): Promise<void> {
       // The libraries of the browser are unpacked only where the package believes to be on Amazon Linux.
       env: { ...process.env, TMPDIR: fresh, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
     });
+    // The configuration of the package names the folders of Amazon's machines alone; without any font Chromium ends at the first
+    // text field.
+    writeFileSync(join(fresh, 'fonts', 'fonts.conf'), FONTS);
     renameSync(fresh, folder);
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });

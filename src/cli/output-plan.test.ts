@@ -41,7 +41,7 @@ describe('where each format goes', () => {
 
   it('an ending that names no format is refused with the endings that do', () => {
     expect(() => planOutputs(undefined, ['report.pdf'])).toThrow(
-      'the ending of --out report.html names no format\n  hint: endings are .md markdown, .json json, .xml junit, .sarif sarif, .csv csv, .txt terminal, .html html; with --format one file may have any name',
+      'the ending of --out report.pdf names no format\n  hint: endings are .md markdown, .json json, .xml junit, .sarif sarif, .csv csv, .txt terminal, .html html; with --format one file may have any name',
     );
   });
 

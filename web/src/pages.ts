@@ -53,4 +53,10 @@ export const PAGES: readonly PageEntry[] = [
     group: 'where',
     load: async () => (await import('./pages/classes/ClassesPage.tsx')).ClassesPage,
   },
+  {
+    path: '/explore',
+    title: 'Explore',
+    group: 'where',
+    load: async () => (await import('./pages/explore/ExplorePage.tsx')).ExplorePage,
+  },
 ];

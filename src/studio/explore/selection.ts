@@ -44,33 +44,38 @@ export function definitionOf(
   known: ReadonlySet<string>,
 ): ExploreDefinition {
   const parts: Expression[] = [];
+  let isOfOutcome = false;
   for (const { dimension, values } of filter) {
     const own = dimensions.find(({ id }) => id === dimension);
+    if (own?.kind === 'outcome') {
+      isOfOutcome = true;
+      continue;
+    }
     const part = own === undefined ? `there is no dimension ${dimension}` : partOf(own, values);
-    if (typeof part === 'string') return { predicate: null, whyNot: part, derived: [] };
+    if (typeof part === 'string') return { predicate: null, whyNot: part, derived: [], isListable: false };
     parts.push(part);
   }
-  return definedBy(parts, known);
+  const defined = definedBy(parts, known);
+  return isOfOutcome ? { ...defined, whyNot: OF_OUTCOME, isListable: defined.derived.length === 0 } : defined;
 }
+
+const OF_OUTCOME =
+  'a slice is about what a case is, not about how it went: clear the filter of the outcome to name one';
 
 /** Conditions joined by "and". */
 export function definedBy(parts: readonly Expression[], known: ReadonlySet<string>): ExploreDefinition {
-  if (parts.length === 0) return { predicate: null, whyNot: 'nothing is selected', derived: [] };
+  if (parts.length === 0) {
+    return { predicate: null, whyNot: 'nothing is selected', derived: [], isListable: true };
+  }
   const flat = parts.flatMap((part) => (part.kind === 'and' ? part.parts : [part]));
   const whole: Expression = flat.length === 1 ? flat[0]! : { kind: 'and', parts: flat };
-  return {
-    predicate: formatExpression(whole),
-    whyNot: null,
-    derived: columnsOf(whole).filter((column) => !known.has(column)),
-  };
+  const derived = columnsOf(whole).filter((column) => !known.has(column));
+  return { predicate: formatExpression(whole), whyNot: null, derived, isListable: derived.length === 0 };
 }
 
 /** The condition of one dimension, or why there is none. */
 function partOf(dimension: ExploreDimension, keys: readonly string[]): Expression | string {
-  const { label, kind, values } = dimension;
-  if (kind === 'outcome') {
-    return 'a slice is about what a case is, not about how it went: clear the filter of the outcome to name one';
-  }
+  const { label, values } = dimension;
   const chosen = values.filter(({ key }) => keys.includes(key));
   if (chosen.length === 0) return `no value of ${label} is selected`;
   const wordless = chosen.find(({ where }) => where === null);

@@ -82,7 +82,8 @@ function pathDefinition(
   searched: SearchedDimensions,
   cases: ExploreCases,
 ): ExploreDefinition {
-  if (path.length === 0) return { predicate: null, whyNot: 'these are all cases', derived: [] };
+  if (path.length === 0)
+    return { predicate: null, whyNot: 'these are all cases', derived: [], isListable: true };
   const parts: Expression[] = [];
   for (const condition of path) {
     const dimension = cases.answer.dimensions[searched.dimensionOf[condition.column]!]!;

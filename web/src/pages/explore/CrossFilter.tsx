@@ -1,0 +1,162 @@
+/** All dimensions at once: what is chosen in one is seen in all others. */
+
+import { useCallback, useMemo, useState } from 'react';
+import type { ExploreDimensions, ExploreShow } from '../../../../src/studio/contract/index.ts';
+import { useStudio } from '../../data/hooks.ts';
+import { countOf, countText } from '../../format/numbers.ts';
+import { Segmented, Select } from '../../ui/controls.tsx';
+import { HostileText } from '../../ui/HostileText.tsx';
+import { Failed, Loading } from '../../ui/states.tsx';
+import { useView } from '../../view.ts';
+import type { Reading } from './bar-data.ts';
+import { DimensionCard } from './DimensionCard.tsx';
+import { DimensionFigure } from './DimensionFigure.tsx';
+import { EXPLORE_VIEW } from './explore-view.ts';
+import { figureScale } from './figure-scale.ts';
+import { choiceText, Selection } from './Selection.tsx';
+import type { FilterState } from './use-filter.ts';
+
+export interface ExploreTabProps {
+  readonly dimensions: ExploreDimensions;
+  /** What every question is about. */
+  readonly scope: { readonly metric: string | null; readonly where: string | null };
+  readonly show: ExploreShow;
+  readonly state: FilterState;
+}
+
+const NOTHING: readonly never[] = [];
+
+export function CrossFilter({ dimensions, scope, show, state }: ExploreTabProps) {
+  const [view, change] = useView(EXPLORE_VIEW);
+  const { filter, choose, replace } = state;
+  const base = useStudio('explore-counts', { ...scope, filter: NOTHING, show });
+  const counts = useStudio('explore-counts', { ...scope, filter, show });
+  const [large, setLarge] = useState('');
+  const { metric, paired } = dimensions;
+  const reading = useMemo((): Reading | null => {
+    if (base.data === undefined) return null;
+    const { all, bars } = base.data;
+    const overall = (show === 'before' ? all.before : all.after)?.estimate ?? null;
+    return { metric, show, paired, scale: figureScale(bars, show, metric, overall) };
+  }, [base.data, show, metric, paired]);
+  const chosen = useMemo(() => new Map(filter.map(({ dimension, values }) => [dimension, values])), [filter]);
+  const enlarge = useCallback((id: string) => setLarge(id), []);
+  const failed = counts.error ?? base.error;
+  if (failed !== null) {
+    return (
+      <>
+        <Failed error={failed} retry={() => void counts.refetch()} />
+        {filter.length === 0 ? null : (
+          <button type="button" className="button" onClick={() => replace([])}>
+            Clear all filters
+          </button>
+        )}
+      </>
+    );
+  }
+  // The answer on the screen may be of another scope for a moment: bars belong to its dimensions.
+  const isFitting = counts.data?.bars.length === dimensions.dimensions.length;
+  if (counts.data === undefined || base.data === undefined || reading === null || !isFitting) {
+    return <Loading height={900} what="Counting" />;
+  }
+  const at = dimensions.dimensions.findIndex(({ id }) => id === large);
+  return (
+    <>
+      <Selection {...{ dimensions, counts: counts.data, filter, choose }} onClear={() => replace([])} />
+      <div className="explore-tools">
+        {paired ? (
+          <Segmented
+            label="What the intervals show"
+            value={show}
+            choices={[
+              { value: 'delta', label: 'Change' },
+              { value: 'before', label: 'Before' },
+              { value: 'after', label: 'After' },
+            ]}
+            onChange={(next) => change({ show: next === 'delta' ? '' : next })}
+          />
+        ) : null}
+        <Select
+          label="Order of values"
+          hideLabel
+          value={view.order === 'worst' ? 'worst' : 'cases'}
+          choices={[
+            { value: 'cases', label: 'Most cases first' },
+            { value: 'worst', label: 'Worst first' },
+          ]}
+          onChange={(order) => change({ order })}
+        />
+        <p className="muted explore-key">
+          <i className="key-ghost" aria-hidden="true" /> all cases{' '}
+          <i className="key-fill" aria-hidden="true" /> under the filters of the other charts. Intervals from{' '}
+          {reading.scale.text(reading.scale.low)} to {reading.scale.text(reading.scale.high)}, line at{' '}
+          {reading.scale.mark === null ? 'none' : reading.scale.text(reading.scale.mark)}.
+        </p>
+      </div>
+      <div className="dimension-grid">
+        {dimensions.dimensions.map((dimension, i) => (
+          <DimensionCard
+            key={dimension.id}
+            {...{ dimension, reading, choose }}
+            bars={counts.data.bars[i]!}
+            base={base.data.bars[i]!}
+            chosen={chosen.get(dimension.id) ?? NOTHING}
+            order={view.order}
+            onEnlarge={enlarge}
+          />
+        ))}
+      </div>
+      <Statements dimensions={dimensions} />
+      <DimensionFigure
+        dimension={dimensions.dimensions[at] ?? null}
+        bars={counts.data.bars[at] ?? null}
+        reading={reading}
+        filtered={
+          filter.length === 0
+            ? 'All cases.'
+            : `Under: ${filter
+                .filter(({ dimension }) => dimension !== large)
+                .map((choice) => choiceText(dimensions, choice))
+                .join('; ')}`
+        }
+        onClose={() => setLarge('')}
+      />
+    </>
+  );
+}
+
+/** Who is not counted, how numbers were made, and which columns have no chart. */
+export function Statements({ dimensions }: { readonly dimensions: ExploreDimensions }) {
+  const { leftOut, notes, notCrossed, cases } = dimensions;
+  const missing = leftOut.reduce((sum, line) => sum + line.cases, 0);
+  return (
+    <footer className="statements muted">
+      <p>
+        {missing === 0 ? (
+          `All ${countOf(cases, 'case')} of the comparison are counted.`
+        ) : (
+          <>
+            {countOf(cases, 'case')} counted, {countText(missing)} left out:{' '}
+            {leftOut.map((line) => `${countText(line.cases)} ${line.reason}`).join('; ')}.
+          </>
+        )}{' '}
+        {dimensions.level * 100}% intervals. {notes.join(' ')}
+      </p>
+      {notCrossed.length === 0 ? null : (
+        <details>
+          <summary>{countOf(notCrossed.length, 'column')} without a chart</summary>
+          <ul>
+            {notCrossed.map(({ column, reason }) => (
+              <li key={column}>
+                <code>
+                  <HostileText text={column} most={80} />
+                </code>
+                : <HostileText text={reason} most={200} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,60 @@
+/** The scale of the small intervals: the same for all dimensions, and still while the filter moves. */
+
+import type { ExploreBars, ExploreShow, MetricReading } from '../../../../src/studio/contract/index.ts';
+import { pointsText, rateText, valueText } from '../../format/numbers.ts';
+
+/** From a value to a place in percent, with what reads beside it. */
+export interface FigureScale {
+  readonly low: number;
+  readonly high: number;
+  /** Where nothing changed, or the rate of all cases. */
+  readonly mark: number | null;
+  readonly text: (value: number | null) => string;
+}
+
+/** Values with fewer cases do not stretch the scale. */
+const STEADY = 20;
+
+/**
+ * @param bars without any filter
+ * @param overall what is shown, of all cases
+ */
+export function figureScale(
+  bars: readonly ExploreBars[],
+  show: ExploreShow,
+  metric: MetricReading,
+  overall: number | null,
+): FigureScale {
+  const text = metric.isRate
+    ? show === 'delta'
+      ? pointsText
+      : rateText
+    : show === 'delta'
+      ? signed
+      : valueText;
+  if (metric.isRate && show !== 'delta') return { low: 0, high: 1, mark: overall, text };
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { cases, estimate, lower, upper } of bars) {
+    cases.forEach((n, i) => {
+      if (n < STEADY || estimate[i] === null) return;
+      least = Math.min(least, lower[i] ?? estimate[i]!);
+      most = Math.max(most, upper[i] ?? estimate[i]!);
+    });
+  }
+  if (show === 'delta') {
+    const reach = Math.max(Math.abs(least), Math.abs(most));
+    const half = Number.isFinite(reach) && reach > 0 ? reach : metric.isRate ? 0.1 : 1;
+    return { low: -half, high: half, mark: 0, text };
+  }
+  if (!(most > least)) return { low: (overall ?? 0) - 1, high: (overall ?? 0) + 1, mark: overall, text };
+  return { low: least, high: most, mark: overall, text };
+}
+
+function signed(value: number | null): string {
+  return value !== null && value > 0 ? `+${valueText(value)}` : valueText(value);
+}
+
+/** The place of a value between 0 and 100, and whether it lies beyond the ends. */
+export function placeOf({ low, high }: FigureScale, value: number): number {
+  return Math.max(0, Math.min(100, ((value - low) / (high - low)) * 100));
+}

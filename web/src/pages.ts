@@ -30,6 +30,18 @@ export const PAGES: readonly PageEntry[] = [
     load: async () => (await import('./pages/verdict/VerdictPage.tsx')).VerdictPage,
   },
   {
+    path: '/review',
+    title: 'Review',
+    group: 'ship',
+    load: async () => (await import('./pages/review/ReviewPage.tsx')).ReviewPage,
+  },
+  {
+    path: '/runs',
+    title: 'Runs',
+    group: 'ship',
+    load: async () => (await import('./pages/runs/RunsPage.tsx')).RunsPage,
+  },
+  {
     path: '/slices',
     title: 'Slices',
     group: 'where',
@@ -58,5 +70,11 @@ export const PAGES: readonly PageEntry[] = [
     title: 'Explore',
     group: 'where',
     load: async () => (await import('./pages/explore/ExplorePage.tsx')).ExplorePage,
+  },
+  {
+    path: '/queues',
+    title: 'Queues',
+    group: 'work',
+    load: async () => (await import('./pages/queues/QueuesPage.tsx')).QueuesPage,
   },
 ];

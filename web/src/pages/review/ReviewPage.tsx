@@ -1,0 +1,156 @@
+/** The ten-minute path for a blocked release: what fell, its cases, the decision, what was written. */
+
+import { useRef, useState } from 'react';
+import type { DecideAnswer, FallenItem, ReviewAnswer } from '../../../../src/studio/contract/index.ts';
+import { useStudio } from '../../data/hooks.ts';
+import { countOf } from '../../format/numbers.ts';
+import { Copyable } from '../../ui/Copyable.tsx';
+import { HostileText } from '../../ui/HostileText.tsx';
+import { Page, Panel } from '../../ui/Page.tsx';
+import { useShortcuts } from '../../ui/shortcuts.tsx';
+import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { useView } from '../../view.ts';
+import { Decided } from './Decided.tsx';
+import { DecisionForm, type FormHandle } from './DecisionForm.tsx';
+import { FailingCases } from './FailingCases.tsx';
+import { FallenCards } from './FallenCards.tsx';
+import { DECISIONS, type DecisionWord, decidedText, decisionWord, REVIEW_VIEW } from './review-view.ts';
+import './review.css';
+
+export function ReviewPage() {
+  const { data, error, refetch } = useStudio('review', {});
+  return (
+    <Page title="Review" lead={<Lead review={data} />}>
+      {error ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : data === undefined ? (
+        <Loading what="Reading what fell" height={560} />
+      ) : data.fallen.length === 0 ? (
+        <Nothing review={data} />
+      ) : (
+        <Review review={data} />
+      )}
+    </Page>
+  );
+}
+
+function Lead({ review }: { readonly review: ReviewAnswer | undefined }) {
+  if (review === undefined) return 'What fell, and what is done about it.';
+  return <HostileText text={review.ship} most={600} />;
+}
+
+function Nothing({ review }: { readonly review: ReviewAnswer }) {
+  return (
+    <Empty title="Nothing fell: there is nothing to decide">
+      <p>
+        The release reads {review.verdict}. Slices too small to tell are on the verdict page; nothing of them
+        blocks.
+      </p>
+    </Empty>
+  );
+}
+
+function Review({ review }: { readonly review: ReviewAnswer }) {
+  const [view, change] = useView(REVIEW_VIEW);
+  const [done, setDone] = useState<{ readonly key: string; readonly answer: DecideAnswer } | null>(null);
+  const form = useRef<FormHandle>(null);
+  const { fallen } = review;
+  const at = Math.max(
+    0,
+    fallen.findIndex(({ key }) => key === view.item),
+  );
+  const item = fallen[at]!;
+  const open = item.cases.find(({ id }) => id === view.case) ?? item.cases[0] ?? null;
+  const wanted = decisionWord(view.decision);
+  const decision = wanted === 'fresh' && item.slice === null ? 'waive' : wanted;
+  const choose = (key: string) => {
+    change({ item: key, case: '' });
+    setDone(null);
+  };
+  const move = (step: number) => {
+    const next = item.cases[item.cases.indexOf(open!) + step];
+    if (open !== null && next !== undefined) change({ case: next.id }, { replace: true });
+  };
+  const decideBy = (word: DecisionWord) => {
+    setDone(null);
+    change({ decision: word }, { replace: true });
+    requestAnimationFrame(() => form.current?.focusReason());
+  };
+  useShortcuts('Review', [
+    { keys: 'j', does: 'next lost case', run: () => move(1) },
+    { keys: 'k', does: 'previous lost case', run: () => move(-1) },
+    { keys: ']', does: 'next of what fell', run: () => fallen[at + 1] && choose(fallen[at + 1]!.key) },
+    { keys: '[', does: 'previous of what fell', run: () => fallen[at - 1] && choose(fallen[at - 1]!.key) },
+    ...DECISIONS.map(({ key, label, value }) => ({
+      ...{ keys: key, does: `decide: ${label.toLowerCase()}` },
+      run: () => decideBy(value),
+    })),
+  ]);
+  const undecided = fallen.filter((other) => other.key !== item.key && decidedText(other) === null);
+  return (
+    <>
+      <Panel title={`1 What fell: ${countOf(fallen.length, 'decision')} to take`}>
+        <FallenCards items={fallen} chosen={item.key} onChoose={choose} />
+      </Panel>
+      <div className="review-columns">
+        <Panel title={item.slice === null ? '2 What was found' : '2 The lost cases'} tools={<Keys />}>
+          <Reason item={item} />
+          <FailingCases item={item} open={open} onOpen={(id) => change({ case: id })} />
+        </Panel>
+        <Panel title={done?.key === item.key ? '4 Done' : '3 Decide'} className="decide-panel">
+          {done?.key === item.key ? (
+            <Decided
+              answer={done.answer}
+              onNext={undecided[0] === undefined ? null : () => choose(undecided[0]!.key)}
+              onAgain={() => setDone(null)}
+            />
+          ) : (
+            <DecisionForm
+              key={item.key}
+              {...{ item, review, decision }}
+              onDecision={(word) => change({ decision: word }, { replace: true })}
+              onDone={(answer) => setDone({ key: item.key, answer })}
+              handle={form}
+            />
+          )}
+        </Panel>
+      </div>
+      <Panel title="When everything is decided">
+        <p>The gate reads the waivers again, and its first line counts them.</p>
+        <Copyable text={review.command} what="the command" />
+      </Panel>
+    </>
+  );
+}
+
+function Keys() {
+  return (
+    <span className="muted review-keys">
+      <kbd>j</kbd> <kbd>k</kbd> cases, <kbd>u</kbd> <kbd>w</kbd> <kbd>f</kbd> decide
+    </span>
+  );
+}
+
+function Reason({ item }: { readonly item: FallenItem }) {
+  if (item.slice === null) return null;
+  const taken = item.decisions.at(-1);
+  return (
+    <>
+      <p>
+        <HostileText text={`${item.reason}; ${item.remedy}.`} />
+      </p>
+      {item.decisions.length === 0 && item.waiver === null ? null : (
+        <p className="fallen-decided">
+          <span aria-hidden="true">✓ </span>
+          <HostileText text={decidedText(item) ?? ''} />
+          {taken === undefined ? null : (
+            <span className="muted">
+              {' '}
+              <HostileText text={`(${taken.who}, ${taken.at.slice(0, 10)}: ${taken.reason})`} most={400} />
+            </span>
+          )}
+        </p>
+      )}
+    </>
+  );
+}

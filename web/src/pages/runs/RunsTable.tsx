@@ -1,0 +1,156 @@
+/** The table of recorded gates: sort, open one, choose two or more to compare. */
+
+import type { RunRow, RunsAnswer } from '../../../../src/studio/contract/index.ts';
+import { countOf, countText } from '../../format/numbers.ts';
+import { type Column, DataTable } from '../../ui/DataTable.tsx';
+import { HostileText } from '../../ui/HostileText.tsx';
+import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
+import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
+import { ageText, shortPrint, sliceText, timeText } from './runs-view.ts';
+
+type Recorded = Extract<RunsAnswer, { state: 'recorded' }>;
+
+/** Runs that one comparison takes. */
+export const MOST_CHOSEN = 6;
+
+export function RunsTable({
+  answer,
+  sort,
+  chosen,
+  open,
+  onSort,
+  onChoose,
+  onOpen,
+}: {
+  readonly answer: Recorded;
+  readonly sort: string;
+  readonly chosen: readonly string[];
+  readonly open: string;
+  readonly onSort: (sort: string) => void;
+  readonly onChoose: (ids: readonly string[]) => void;
+  readonly onOpen: (id: string) => void;
+}) {
+  const { runs, total } = answer;
+  const columns: readonly Column<RunRow>[] = [
+    {
+      id: 'choose',
+      header: 'Compare',
+      width: '5.5rem',
+      cell: (run) => (
+        <input
+          type="checkbox"
+          className="run-check"
+          aria-label={`Compare the run of ${timeText(run.at)}`}
+          checked={chosen.includes(run.id)}
+          disabled={!chosen.includes(run.id) && chosen.length >= MOST_CHOSEN}
+          onClick={(event) => event.stopPropagation()}
+          onChange={({ target }) =>
+            onChoose(target.checked ? [...chosen, run.id] : chosen.filter((id) => id !== run.id))
+          }
+        />
+      ),
+    },
+    ...COLUMNS,
+  ];
+  return (
+    <DataTable
+      label="Recorded gates"
+      rows={runs}
+      columns={columns}
+      rowId={({ id }) => id}
+      selected={open === '' ? null : open}
+      onOpen={({ id }) => onOpen(id)}
+      {...{ sort, onSort }}
+      empty="No gate is recorded yet: the next slicewise gate with this ledger is the first."
+      footer={[
+        `${countOf(runs.length, 'gate')} of ${countText(total)} in the ledger${total > runs.length ? ', the newest' : ''}. Times are UTC. The mean is shown, never gated.`,
+      ]}
+    />
+  );
+}
+
+const COLUMNS: readonly Column<RunRow>[] = [
+  {
+    ...{ id: 'at', header: 'When', width: 'minmax(9.5rem, 1fr)' },
+    sort: ({ at }) => at,
+    cell: ({ at, isOpen }) => (
+      <>
+        {timeText(at)}
+        {isOpen ? <span className="muted"> open here</span> : null}
+      </>
+    ),
+  },
+  {
+    ...{ id: 'name', header: 'Candidate', width: 'minmax(7rem, 1fr)' },
+    sort: ({ candidate }) => candidate,
+    cell: ({ candidate, baseline }) => (
+      <>
+        <HostileText text={candidate ?? '–'} most={60} />
+        <span className="muted">
+          {' '}
+          against <HostileText text={baseline ?? 'nothing'} most={60} />
+        </span>
+      </>
+    ),
+  },
+  {
+    ...{ id: 'verdict', header: 'Verdict', width: '8rem' },
+    sort: ({ verdict }) => verdict,
+    cell: ({ verdict, decisions }) => (
+      <>
+        <VerdictBadge verdict={verdict} />
+        {decisions > 0 ? <span className="muted"> {countText(decisions)} decided</span> : null}
+      </>
+    ),
+  },
+  {
+    ...{ id: 'mean', header: 'Mean, not gated', width: '14.5rem', align: 'right' as const },
+    sort: ({ overall }) => overall?.after?.estimate ?? null,
+    cell: ({ overall }) => (
+      <EstimateText of={overall?.after ?? null} unit={overall?.isRate ? 'rate' : 'number'} />
+    ),
+  },
+  {
+    ...{ id: 'worst', header: 'Worst slice', width: 'minmax(13rem, 1.5fr)' },
+    sort: ({ worst }) => worst?.delta?.estimate ?? null,
+    cell: ({ worst }) =>
+      worst === null ? (
+        <span className="muted">nothing was gated</span>
+      ) : (
+        <>
+          <HostileText text={sliceText({ ...worst, role: 'gated' })} most={60} />{' '}
+          <DeltaText
+            of={worst.delta}
+            unit={worst.isRate ? 'rate' : 'number'}
+            higherIsBetter={worst.direction === 'higher'}
+          />
+        </>
+      ),
+  },
+  {
+    ...{ id: 'gated', header: 'Gated', width: '5rem', align: 'right' as const },
+    sort: ({ gated }) => gated,
+    cell: ({ gated }) => countText(gated),
+  },
+  ...(['dataset', 'judge', 'prompt', 'code'] as const).map(
+    (kind): Column<RunRow> => ({
+      ...{ id: kind, header: NAMES(kind), width: '7rem' },
+      sort: ({ instruments }) => instruments?.[kind].join(' ') ?? null,
+      cell: ({ instruments }) =>
+        instruments === null || instruments[kind].length === 0 ? (
+          <span className="muted">not told</span>
+        ) : (
+          <HostileText text={instruments[kind].map(shortPrint).join(', ')} most={40} />
+        ),
+    }),
+  ),
+  {
+    ...{ id: 'age', header: 'Age', width: '6rem', align: 'right' as const },
+    sort: ({ ageDays }) => ageDays,
+    cell: ({ ageDays }) => ageText(ageDays),
+  },
+];
+
+function NAMES(kind: 'dataset' | 'judge' | 'prompt' | 'code'): string {
+  return { dataset: 'Data set', judge: 'Judge', prompt: 'Prompt', code: 'Code' }[kind];
+}

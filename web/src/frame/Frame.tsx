@@ -33,10 +33,10 @@ export function Frame() {
       </button>
       <header className="frame-head">
         <Navigation />
-        <div className="frame-tools">
+        <div className="frame-runs">
           {status.data?.state === 'ready' ? <RunNames status={status.data} /> : null}
-          <ThemeSwitch />
         </div>
+        <ThemeSwitch />
       </header>
       {source.notices.map((notice) => (
         <p className="notice" key={notice}>

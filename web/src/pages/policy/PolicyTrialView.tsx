@@ -70,8 +70,8 @@ export function PolicyTrialView({
           <RatesFigure trial={trial} configured={before.data ?? null} drop={drop} setting={setting} />
           <Changed trial={trial} />
           <p className="muted">
-            Nothing changed: {trial.method}. Unsharp by chance: 95% intervals are Wilson&apos;s; all settings
-            see the same draws.
+            Unchanged releases: {trial.method}. Intervals are Wilson&apos;s at 95%. All settings see the same
+            draws.
           </p>
         </div>
       )}

@@ -7,7 +7,7 @@ import { rateText } from '../../format/numbers.ts';
 import { Figure } from '../../ui/Figure.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 
-const HEIGHT = 230;
+const HEIGHT = 240;
 
 interface RateRow {
   readonly what: string;
@@ -71,7 +71,7 @@ function rowsOf(
     { what: 'false blocks', rules, rate: falseBlocks },
     { what: 'false reviews', rules, rate: falseReviews },
     ...misses.flatMap(({ target, missed, notBlocked }) => {
-      const where = target === 'smallest' ? 'smallest slice' : 'any slice';
+      const where = target === 'smallest' ? 'the smallest' : 'any slice';
       return [
         { what: `missed: −${points} in ${where}`, rules, rate: missed },
         { what: `not blocked: −${points} in ${where}`, rules, rate: notBlocked },
@@ -111,7 +111,8 @@ function plotOf(rows: readonly RateRow[], { blockBudget, reviewBudget }: PolicyS
     ];
   });
   return {
-    marginLeft: 172,
+    marginLeft: 186,
+    marginBottom: 40,
     marginRight: 16,
     x: {
       domain: [0, 1],

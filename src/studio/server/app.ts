@@ -1,7 +1,6 @@
 /** Every route of the studio. */
 
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import {
   type ApiAnswer,
   askService,
@@ -14,6 +13,7 @@ import type { FrontEnd } from './front-end.ts';
 import { createGuard, factsOf, type GuardParts } from './guard.ts';
 import { LIMITS } from './limits.ts';
 import type { Opening } from './opening.ts';
+import { readBody } from './read-body.ts';
 import { writeRefusalOf } from './refusal.ts';
 import { type Ask, type Environment, refuse, send, sendFile } from './respond.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -32,13 +32,6 @@ export function createApp(parts: AppParts): Hono<Environment> {
   const guard = createGuard(parts);
   let asking = 0;
 
-  app.use(
-    bodyLimit({
-      maxSize: LIMITS.body,
-      onError: (c) =>
-        send(c as Ask, failure(413, [{ message: `the body is larger than ${LIMITS.body} bytes` }])),
-    }),
-  );
   app.use(async (c, next) => {
     const stopped = await guard(c);
     if (stopped === null) await next();
@@ -88,7 +81,8 @@ export function createApp(parts: AppParts): Hono<Environment> {
   app.post('/api/:name', async (c) => {
     const refused = writeRefusalOf(factsOf(c));
     if (refused !== null) return refuse(c, refused);
-    return send(c, await answer(c, await c.req.text(), true));
+    const body = await readBody(c.req.raw, LIMITS.body);
+    return send(c, body === null ? tooLarge() : await answer(c, body, true));
   });
   app.all('/api/*', (c) => send(c, failure(404, [{ message: 'there is no such endpoint' }])));
   app.get('*', (c) => sendFile(c, parts.front));
@@ -98,6 +92,10 @@ export function createApp(parts: AppParts): Hono<Environment> {
     return send(c as Ask, failure(500, [{ message: 'this should not have happened: a fault of slicewise' }]));
   });
   return app;
+}
+
+function tooLarge(): ApiAnswer {
+  return failure(413, [{ message: `the body is larger than ${LIMITS.body} bytes` }]);
 }
 
 /** The answer, or after a long time the advice to ask again: the work goes on, and sessions keep what they computed. */

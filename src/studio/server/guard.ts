@@ -3,8 +3,9 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Doorkeeper } from './access.ts';
 import { failure } from './answer-api.ts';
-import { GUESSES, RATES } from './limits.ts';
+import { GUESSES, LIMITS, RATES } from './limits.ts';
 import { loginPage, plainPage } from './plain-pages.ts';
+import { readBody } from './read-body.ts';
 import { type HostRule, type RequestFacts, refusalOf } from './refusal.ts';
 import { type Ask, page, refuse, send, tooMany } from './respond.ts';
 import { LOGIN_HEADERS } from './security-headers.ts';
@@ -68,8 +69,7 @@ export function createGuard({
   }
 
   async function logIn(c: Ask, client: string, place: 'here' | 'elsewhere', now: number): Promise<Response> {
-    const text = await c.req.text().catch(() => '');
-    const form = new URLSearchParams(text.length > 4096 ? '' : text);
+    const form = new URLSearchParams((await readBody(c.req.raw, LIMITS.form)) ?? '');
     const next = localPath(form.get('next') ?? '/');
     if (!guesses[place].take(client, now) || !allGuesses.take('all', now)) return tooMany(c, 60);
     if (await door.isPassword(form.get('password') ?? '')) return admit(c, next);

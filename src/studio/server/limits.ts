@@ -5,6 +5,8 @@ import type { BucketRule } from './token-bucket.ts';
 export const LIMITS = {
   /** Bytes of a body. */
   body: 256 * 1024,
+  /** Bytes of a form with a password. */
+  form: 8 * 1024,
   /** Characters of the parameters in an address. */
   query: 32 * 1024,
   /** Bytes of all headers, the address among them; a percent sign takes three bytes for one. */

@@ -77,4 +77,10 @@ export const PAGES: readonly PageEntry[] = [
     group: 'work',
     load: async () => (await import('./pages/queues/QueuesPage.tsx')).QueuesPage,
   },
+  {
+    path: '/cases',
+    title: 'Cases',
+    group: 'work',
+    load: async () => (await import('./pages/cases/CasesPage.tsx')).CasesPage,
+  },
 ];

@@ -1,6 +1,6 @@
 /** Real Chromium for tests: pages that fail when a console, a script or the content security policy complains. */
 
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -79,7 +79,8 @@ export function useBrowser(): TestBrowser {
 
 /** Starts Chromium with its profile in `folder`. */
 export async function launch(folder: string): Promise<Browser> {
-  const { executable, env } = await chromiumFolder();
+  const { executable, env, fonts } = await chromiumFolder();
+  if (fonts !== null) writeFileSync(join(folder, 'fonts.conf'), fontsOf(fonts));
   return chromium.launch({
     executablePath: executable,
     headless: true,
@@ -91,8 +92,28 @@ export async function launch(folder: string): Promise<Browser> {
       '--font-render-hinting=none',
       '--hide-scrollbars',
     ],
-    env: { ...(process.env as Record<string, string>), ...env, TMPDIR: folder, HOME: folder },
+    env: {
+      ...(process.env as Record<string, string>),
+      ...env,
+      ...(fonts === null ? {} : { FONTCONFIG_PATH: folder }),
+      TMPDIR: folder,
+      HOME: folder,
+    },
   });
+}
+
+/** The package's own configuration names the folders of Amazon's machines alone; without any font Chromium ends at the first text field. */
+function fontsOf(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${folder}</dir>
+  <dir>/usr/share/fonts</dir>
+  <match><test name="family"><string>system-ui</string></test><edit name="family" mode="prepend" binding="strong"><string>Open Sans</string></edit></match>
+  <match><test name="family"><string>sans-serif</string></test><edit name="family" mode="prepend" binding="strong"><string>Open Sans</string></edit></match>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
 }
 
 async function watch(page: Page, url: string): Promise<WatchedPage> {

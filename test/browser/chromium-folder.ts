@@ -1,7 +1,7 @@
 /** Unpacks the test browser once per machine and version; several test files may ask at the same time. */
 
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,6 +11,8 @@ import { promisify } from 'node:util';
 export interface ChromiumFolder {
   readonly executable: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Folder of the fonts that come with it; null for a browser of one's own, which knows where its fonts are. */
+  readonly fonts: string | null;
 }
 
 const UNPACK = `
@@ -18,27 +20,18 @@ const UNPACK = `
   await chromium.executablePath();
 `;
 
-const FONTS = `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <dir prefix="relative">fonts</dir>
-  <dir>/usr/share/fonts</dir>
-  <cachedir prefix="xdg">fontconfig</cachedir>
-</fontconfig>
-`;
-
 /** The browser's folder: `SLICEWISE_CHROMIUM` names a program to use instead. */
 export async function chromiumFolder(): Promise<ChromiumFolder> {
   const own = process.env.SLICEWISE_CHROMIUM;
-  if (own) return { executable: own, env: {} };
+  if (own) return { executable: own, env: {}, fonts: null };
   const folder = join(tmpdir(), `slicewise-chromium-${versionOf('@sparticuz/chromium')}`);
   if (!existsSync(join(folder, 'chromium'))) await unpackInto(folder);
   return {
     executable: join(folder, 'chromium'),
     env: {
       LD_LIBRARY_PATH: [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
-      FONTCONFIG_PATH: join(folder, 'fonts'),
     },
+    fonts: join(folder, 'fonts', 'fonts'),
   };
 }
 
@@ -52,9 +45,6 @@ async function unpackInto(folder: string): Promise<void> {
       // The libraries of the browser are unpacked only where the package believes to be on Amazon Linux.
       env: { ...process.env, TMPDIR: fresh, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
     });
-    // The configuration of the package names the folders of Amazon's machines alone; without any font Chromium ends at the first
-    // text field.
-    writeFileSync(join(fresh, 'fonts', 'fonts.conf'), FONTS);
     renameSync(fresh, folder);
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });

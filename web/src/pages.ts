@@ -72,15 +72,15 @@ export const PAGES: readonly PageEntry[] = [
     load: async () => (await import('./pages/explore/ExplorePage.tsx')).ExplorePage,
   },
   {
-    path: '/queues',
-    title: 'Queues',
-    group: 'work',
-    load: async () => (await import('./pages/queues/QueuesPage.tsx')).QueuesPage,
-  },
-  {
     path: '/cases',
     title: 'Cases',
     group: 'work',
     load: async () => (await import('./pages/cases/CasesPage.tsx')).CasesPage,
+  },
+  {
+    path: '/queues',
+    title: 'Queues',
+    group: 'work',
+    load: async () => (await import('./pages/queues/QueuesPage.tsx')).QueuesPage,
   },
 ];

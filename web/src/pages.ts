@@ -83,4 +83,10 @@ export const PAGES: readonly PageEntry[] = [
     group: 'work',
     load: async () => (await import('./pages/queues/QueuesPage.tsx')).QueuesPage,
   },
+  {
+    path: '/health',
+    title: 'Data health',
+    group: 'believe',
+    load: async () => (await import('./pages/health/HealthPage.tsx')).HealthPage,
+  },
 ];

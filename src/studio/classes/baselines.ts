@@ -1,6 +1,7 @@
 /** The candidate beside baselines, from the gate's own comparison with them. */
 
 import { type BaselineDiagnosis, missingBaselines } from '../../checks/index.ts';
+import { metricName } from '../../counts/index.ts';
 import { sliceLabel } from '../../gate/index.ts';
 import type { TrivialLift } from '../../models/index.ts';
 import type { OpenRelease } from '../../pipeline.ts';
@@ -35,7 +36,7 @@ function compared(
   const dimensions = new Map(scope.groupings.map(({ grouping, dimension }) => [grouping.id, dimension]));
   const { overall, slices, others } = found;
   return {
-    ...{ kind: 'compared', metric: found.metric, n: overall.n, candidate: overall.model },
+    ...{ kind: 'compared', metric: metricName(found.metric), n: overall.n, candidate: overall.model },
     rows: [
       ...trivialRows(overall),
       ...others.map(

@@ -88,36 +88,41 @@ async function saidBy(
   isWanted: (id: string) => boolean,
   fits: (said: Said) => boolean,
 ): Promise<ReadonlyMap<string, Said>> {
-  const { input, expected, predicted, trial: hasTrials } = run.opened.mapping;
+  const { input, expected, predicted, trial: trialColumn } = run.opened.mapping;
   const wanted = [input, expected, predicted].filter((column) => column !== undefined);
   const found = new Map<string, Said>();
-  const trials = new Map<string, string>();
+  const isFirst = trialColumn === undefined ? () => true : firstTrials(found);
   for await (const { caseId, trial, status, attributes } of rowsOf(run, wanted, true).chunks) {
+    const cellOf = (column: string | undefined, row: number) => attributes.get(column ?? '')?.[row] ?? null;
     for (const [row, id] of caseId.entries()) {
-      if (!isWanted(id)) continue;
-      if (hasTrials !== undefined) {
-        const before = trials.get(id);
-        if (before !== undefined && compareText(trial[row]!, before) >= 0) continue;
-        trials.set(id, trial[row]!);
-        found.delete(id);
-      }
-      const cellOf = (column: string | undefined) => attributes.get(column ?? '')?.[row] ?? null;
-      const label = labelOfCell(cellOf(predicted));
-      const text = cellOf(input);
+      if (!isWanted(id) || !isFirst(id, trial[row]!)) continue;
+      const label = labelOfCell(cellOf(predicted, row));
+      const text = cellOf(input, row);
       const said: Said = {
-        truth: labelOfCell(cellOf(expected)),
-        answer:
-          status[row] === 'error'
-            ? { kind: 'error' }
-            : label === null || abstain.has(label)
-              ? { kind: 'no answer' }
-              : { kind: 'class', label },
+        truth: labelOfCell(cellOf(expected, row)),
+        answer: status[row] === 'error' ? { kind: 'error' } : answerOf(label, abstain),
         text: typeof text === 'string' ? text : null,
       };
       if (fits(said)) found.set(id, said);
     }
   }
   return found;
+}
+
+/** Whether a trial comes before all that were seen of its case; what was found of a later one is taken back. */
+function firstTrials(found: Map<string, Said>): (id: string, trial: string) => boolean {
+  const seen = new Map<string, string>();
+  return (id, trial) => {
+    const before = seen.get(id);
+    if (before !== undefined && compareText(trial, before) >= 0) return false;
+    seen.set(id, trial);
+    found.delete(id);
+    return true;
+  };
+}
+
+function answerOf(label: string | null, abstain: ReadonlySet<string>): CellAnswer {
+  return label === null || abstain.has(label) ? { kind: 'no answer' } : { kind: 'class', label };
 }
 
 function isSame(one: CellAnswer, other: CellAnswer): boolean {

@@ -4,14 +4,16 @@ import {
   bestThreshold,
   type ErrorCosts,
   type ScoreGroups,
+  type ThresholdPlace,
   thresholdLimits,
   thresholdPlaces,
   wilsonInterval,
 } from '../../stats/index.ts';
 import type { RatioPoint, RunThresholds } from '../contract/index.ts';
 
-/** Thresholds that are listed. */
-const MOST_POINTS = 198;
+/** Thresholds that are listed beside every hundredth. */
+const MOST_POINTS = 99;
+const HUNDREDTHS = Array.from({ length: 99 }, (_, at) => (at + 1) / 100);
 
 /** Redrawn samples behind the limits of the cheapest threshold, as in the gate's diagnosis. */
 const RESAMPLES = 500;
@@ -38,7 +40,7 @@ export function runThresholds(
   const best = bestThreshold(groups, costs);
   const around = thresholdLimits(groups, costs, { ...settings, resamples: RESAMPLES });
   return {
-    points: thresholdPlaces(groups, MOST_POINTS).map(({ threshold, truePositives, falsePositives }) => {
+    points: placesOf(groups, best.threshold).map(({ threshold, truePositives, falsePositives }) => {
       const called = truePositives + falsePositives;
       return {
         ...{ threshold: finite(threshold), truePositives, falsePositives },
@@ -111,6 +113,21 @@ function swapsOf(
 function gapOf({ baseline, candidate }: RatioPoint): number {
   const gap = candidate - (baseline ?? candidate);
   return Math.abs(gap) < 1e-9 ? 0 : gap;
+}
+
+/** Evenly spaced cases and every hundredth, from nothing down; the cheapest threshold is among them. */
+function placesOf(groups: ScoreGroups, best: number): readonly ThresholdPlace[] {
+  const places = new Map(thresholdPlaces(groups, MOST_POINTS).map((place) => [place.threshold, place]));
+  for (const threshold of [...HUNDREDTHS, best]) {
+    if (places.has(threshold)) continue;
+    let [truePositives, falsePositives] = [0, 0];
+    for (let g = groups.scores.length - 1; g >= 0 && groups.scores[g]! >= threshold; g--) {
+      truePositives += groups.events[g]!;
+      falsePositives += groups.others[g]!;
+    }
+    places.set(threshold, { threshold, truePositives, falsePositives });
+  }
+  return [...places.values()].toSorted((a, b) => b.threshold - a.threshold);
 }
 
 /** Infinity, which calls nothing positive, has no place in JSON. */

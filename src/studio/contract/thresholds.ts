@@ -35,7 +35,7 @@ export interface ChosenThreshold {
 
 /** The thresholds of one run. */
 export interface RunThresholds {
-  /** From nothing down to everything, at most 200. */
+  /** From nothing down, at most 201: evenly spaced cases, every hundredth, and the cheapest. */
   readonly points: readonly ThresholdPoint[];
   /** The cheapest under the costs of the question; chosen on these very cases, so it flatters itself. */
   readonly best: ChosenThreshold;

@@ -20,18 +20,20 @@ export function CalibrationTab({ slice }: TabProps) {
   const found = question.data;
   return (
     <div className="classes-stack">
-      {found.n < found.leastCases ? (
-        <TooLittle title={`${countOf(found.n, 'case')} with probabilities: too few for a diagram`}>
-          <p>
-            Bars are drawn from {found.leastCases} cases on. Choose all cases, or add cases to this slice.
-          </p>
-        </TooLittle>
-      ) : (
-        <ReliabilityFigure found={found} />
-      )}
       <div className="columns">
-        <CalibrationPanel found={found} />
-        <ScoresPanel found={found} />
+        {found.n < found.leastCases ? (
+          <TooLittle title={`${countOf(found.n, 'case')} with probabilities: too few for a diagram`}>
+            <p>
+              Bars are drawn from {found.leastCases} cases on. Choose all cases, or add cases to this slice.
+            </p>
+          </TooLittle>
+        ) : (
+          <ReliabilityFigure found={found} />
+        )}
+        <div className="classes-stack">
+          <CalibrationPanel found={found} />
+          <ScoresPanel found={found} />
+        </div>
       </div>
       <Unusable found={found} />
     </div>

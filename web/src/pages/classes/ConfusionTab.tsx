@@ -169,7 +169,7 @@ function captionOf(
   const what =
     show === 'difference'
       ? 'Orange with a dashed border is worse (more mistakes or fewer right answers), green is better; the sign says which way the number went'
-      : 'Darker is more; right answers, with a border, and mistakes have scales of their own';
+      : 'Right answers are blue with a border, mistakes orange; stronger is more, each on a scale of its own';
   const rest =
     shown < total ? ` The other ${total - shown} classes are one row and column, so every row adds up.` : '';
   return `Rows are true classes, columns answers, ${values === 'counts' ? 'in cases' : 'in % of the true class'}; ${cases}. ${what}.${rest} A click, or Enter in the view "Cells", opens the cases.`;

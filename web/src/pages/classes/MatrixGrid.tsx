@@ -46,10 +46,10 @@ export function MatrixGrid({
   };
   return (
     <div className="classes-scroll">
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells one walks by arrows is a grid (ARIA) */}
       <table
         ref={grid}
         className="matrix-grid"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells one walks by arrows is a grid (ARIA)
         role="grid"
         aria-label="Confusion matrix: rows are true classes, columns answers"
         onKeyDown={onKey}

@@ -7,9 +7,11 @@ import { countText } from '../../format/numbers.ts';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import type { MatrixCell, MatrixShow, MatrixValues } from './matrix-cells.ts';
 
-/** Pixels of a cell with and without numbers, and of the names. */
-const CELL = { wide: 44, small: 16 } as const;
-const MARGIN = { left: 170, top: 130 } as const;
+/** Pixels of a cell: of few classes, with numbers, and without. */
+const CELL = { large: 64, written: 30, small: 16 } as const;
+const ROW = { large: 44, written: 26, small: 16 } as const;
+/** Columns up to which cells are large. */
+const FEW = 6;
 /** Columns up to which numbers are written into the cells. */
 const WRITTEN = 42;
 
@@ -28,10 +30,14 @@ export function MatrixPicture({
 }) {
   const { rows, columns } = matrix;
   const isWritten = columns.length <= WRITTEN;
-  const width = MARGIN.left + columns.length * (isWritten ? 30 : CELL.small);
-  const height =
-    MARGIN.top + 20 + rows.length * (isWritten ? (rows.length <= 6 ? CELL.wide : 26) : CELL.small);
-  const options = useMemo(() => optionsOf(cells, isWritten, values, show), [cells, isWritten, values, show]);
+  const size = columns.length <= FEW ? 'large' : isWritten ? 'written' : 'small';
+  const margin = useMemo(() => marginOf(cells), [cells]);
+  const width = margin.left + columns.length * CELL[size];
+  const height = margin.top + 20 + rows.length * ROW[size];
+  const options = useMemo(
+    () => optionsOf(cells, isWritten, values, show, margin),
+    [cells, isWritten, values, show, margin],
+  );
   const worst = cells
     .filter(
       ({ isRight, row, column }) =>
@@ -44,7 +50,7 @@ export function MatrixPicture({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="classes-scroll" tabIndex={0} aria-label="Confusion matrix, scrolls sideways">
-      <div style={{ minWidth: width, maxWidth: Math.max(width, columns.length * 64 + MARGIN.left) }}>
+      <div style={{ minWidth: width, maxWidth: Math.max(width, columns.length * CELL.large + margin.left) }}>
         <PlotPicture
           alt={
             worst === null || worst.after === 0
@@ -65,14 +71,17 @@ function optionsOf(
   isWritten: boolean,
   values: MatrixValues,
   show: MatrixShow,
+  margin: { readonly left: number; readonly top: number },
 ): Plot.PlotOptions {
   const place = { x: 'x', y: 'y' } as const;
   const names = (of: 'x' | 'y') => [...new Set(cells.map((cell) => cell[of]))];
-  const fill = ({ better }: MatrixCell) =>
-    show !== 'difference' ? 'var(--accent)' : better ? 'var(--gain)' : 'var(--mark)';
+  const fill = ({ better, isRight }: MatrixCell) => {
+    if (show === 'difference') return better ? 'var(--gain)' : 'var(--mark)';
+    return isRight ? 'var(--accent)' : 'var(--mark)';
+  };
   return {
-    marginLeft: MARGIN.left,
-    marginTop: MARGIN.top,
+    marginLeft: margin.left,
+    marginTop: margin.top,
     marginBottom: 20,
     marginRight: 4,
     x: { domain: names('x'), axis: 'top', tickRotate: -50, label: 'answer', tickSize: 0 },
@@ -98,6 +107,12 @@ function optionsOf(
       Plot.tip(cells, Plot.pointer({ ...place, title: (cell: MatrixCell) => tipOf(cell, values) })),
     ],
   };
+}
+
+/** Names are slanted on top: their height is that of their sine. */
+function marginOf(cells: readonly MatrixCell[]): { readonly left: number; readonly top: number } {
+  const longest = (of: 'x' | 'y') => Math.max(...cells.map((cell) => [...cell[of]].length), 1);
+  return { left: 34 + 7 * longest('y'), top: 44 + 5.5 * longest('x') };
 }
 
 function tipOf({ x, y, before, after, text, isRight }: MatrixCell, values: MatrixValues): string {

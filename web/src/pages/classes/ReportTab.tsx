@@ -49,9 +49,13 @@ function Report({ report, overview }: { readonly report: ClassReport } & Pick<Ta
   const width = useWidth(place);
   const columns = useMemo(
     () =>
-      columnsOf(compared, hasTraining, overview.minCases, METRIC_NAMES[metric]).filter(
-        ({ id }) => width === 0 || width >= (WIDE_COLUMNS[id] ?? 0),
-      ),
+      columnsOf({
+        compared,
+        hasTraining,
+        minCases: overview.minCases,
+        metric: METRIC_NAMES[metric],
+        isNarrow: width < 480,
+      }).filter(({ id }) => width === 0 || width >= (WIDE_COLUMNS[id] ?? 0)),
     [compared, hasTraining, overview.minCases, metric, width],
   );
   return (
@@ -105,12 +109,19 @@ function Report({ report, overview }: { readonly report: ClassReport } & Pick<Ta
   );
 }
 
-function columnsOf(
-  compared: boolean,
-  hasTraining: boolean,
-  minCases: number,
-  metric: string,
-): readonly Column<ClassRow>[] {
+function columnsOf({
+  compared,
+  hasTraining,
+  minCases,
+  metric,
+  isNarrow,
+}: {
+  readonly compared: boolean;
+  readonly hasTraining: boolean;
+  readonly minCases: number;
+  readonly metric: string;
+  readonly isNarrow: boolean;
+}): readonly Column<ClassRow>[] {
   return [
     {
       id: 'class',
@@ -124,7 +135,7 @@ function columnsOf(
         </>
       ),
       sort: ({ label }) => label,
-      width: 'minmax(9rem, 1.4fr)',
+      width: isNarrow ? 'minmax(6rem, 1fr)' : 'minmax(9rem, 1.4fr)',
     },
     {
       id: 'n',
@@ -132,12 +143,12 @@ function columnsOf(
       cell: ({ support }) => (
         <>
           {countText(support)}
-          {support < minCases ? <span className="muted"> small</span> : null}
+          {support < minCases && !isNarrow ? <span className="muted"> small</span> : null}
         </>
       ),
       sort: ({ support }) => support,
       align: 'right',
-      width: '6.5rem',
+      width: isNarrow ? '4.2rem' : '6.5rem',
     },
     ...(compared
       ? [

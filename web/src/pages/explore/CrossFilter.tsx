@@ -37,8 +37,9 @@ export function CrossFilter({ dimensions, scope, show, state }: ExploreTabProps)
     if (base.data === undefined) return null;
     const { all, bars } = base.data;
     const overall = (show === 'before' ? all.before : all.after)?.estimate ?? null;
-    return { metric, show, paired, scale: figureScale(bars, show, metric, overall) };
-  }, [base.data, show, metric, paired]);
+    const own = bars.filter((_, i) => dimensions.dimensions[i]?.kind !== 'outcome');
+    return { metric, show, paired, scale: figureScale(own, show, metric, overall) };
+  }, [base.data, show, metric, paired, dimensions]);
   const chosen = useMemo(() => new Map(filter.map(({ dimension, values }) => [dimension, values])), [filter]);
   const enlarge = useCallback((id: string) => setLarge(id), []);
   const failed = counts.error ?? base.error;

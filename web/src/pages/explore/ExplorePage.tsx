@@ -6,8 +6,13 @@ import { Select, Tabs } from '../../ui/controls.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
-import { CrossFilter } from './CrossFilter.tsx';
+import { AssociationsView } from './AssociationsView.tsx';
+import { CrossFilter, type ExploreTabProps } from './CrossFilter.tsx';
 import { EXPLORE_VIEW, shownOf } from './explore-view.ts';
+import { FoundView } from './FoundView.tsx';
+import { HeatmapView } from './HeatmapView.tsx';
+import { MapView } from './MapView.tsx';
+import { TreeView } from './TreeView.tsx';
 import { useFilter } from './use-filter.ts';
 import './explore.css';
 
@@ -51,21 +56,38 @@ export function ExplorePage() {
           </p>
         </Empty>
       ) : (
-        <Tabs
-          label="Views"
-          value={view.tab}
-          onChange={(tab) => change({ tab })}
-          tabs={[
-            {
-              value: 'filter',
-              label: 'Cross-filter',
-              content: (
-                <CrossFilter dimensions={data} {...{ scope, state }} show={shownOf(view.show, data.paired)} />
-              ),
-            },
-          ]}
+        <ExploreTabs
+          tab={view.tab}
+          onTab={(tab) => change({ tab })}
+          view={{ dimensions: data, scope, state, show: shownOf(view.show, data.paired) }}
         />
       )}
     </Page>
+  );
+}
+
+function ExploreTabs({
+  tab,
+  onTab,
+  view,
+}: {
+  readonly tab: string;
+  readonly onTab: (tab: string) => void;
+  readonly view: ExploreTabProps;
+}) {
+  return (
+    <Tabs
+      label="Views"
+      value={tab}
+      onChange={onTab}
+      tabs={[
+        { value: 'filter', label: 'Cross-filter', content: <CrossFilter {...view} /> },
+        { value: 'heatmap', label: 'Heatmap', content: <HeatmapView {...view} /> },
+        { value: 'associations', label: 'Associations', content: <AssociationsView {...view} /> },
+        { value: 'tree', label: 'Error tree', content: <TreeView {...view} /> },
+        { value: 'found', label: 'Found slices', content: <FoundView {...view} /> },
+        { value: 'map', label: 'Map', content: <MapView {...view} /> },
+      ]}
+    />
   );
 }

@@ -103,7 +103,7 @@ const ValueRow = memo(function ValueRow(props: ValueRowProps) {
   return (
     <ToggleGroup.Item
       value={value.key}
-      className={`value-row ${isMuted ? 'off' : ''}`}
+      className={`value-row ${isOutcome ? 'plain' : ''} ${isMuted ? 'off' : ''}`}
       aria-label={`${visible(value.label).slice(0, 200)}: ${isOutcome ? `${countText(cases)} cases` : barText(one, 0, reading)}`}
       title={`${visible(value.label).slice(0, 200)}\n${barText(one, 0, reading)}`}
     >

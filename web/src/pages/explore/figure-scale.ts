@@ -16,7 +16,7 @@ export interface FigureScale {
 const STEADY = 20;
 
 /**
- * @param bars without any filter
+ * @param bars without any filter, and without those of the outcome, which explains itself
  * @param overall what is shown, of all cases
  */
 export function figureScale(

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ExploreChoice } from '../../../../src/studio/contract/index.ts';
 import { useView } from '../../view.ts';
-import { EXPLORE_VIEW, filterOf, spell, withChoice } from './explore-view.ts';
+import { CONDITION, EXPLORE_VIEW, filterOf, spell, withChoice } from './explore-view.ts';
 
 /** A drag is one step of the back button. */
 const REST_MS = 250;
@@ -16,7 +16,8 @@ export interface FilterState {
     values: readonly string[],
     how?: { readonly dragging?: boolean },
   ) => void;
-  readonly replace: (filter: readonly ExploreChoice[]) => void;
+  /** A whole filter, with what else of the view changes. */
+  readonly replace: (filter: readonly ExploreChoice[], also?: { readonly tab?: string }) => void;
 }
 
 export function useFilter(): FilterState {
@@ -30,10 +31,10 @@ export function useFilter(): FilterState {
   const current = useRef(filter);
   current.current = filter;
   const write = useCallback(
-    (next: readonly ExploreChoice[]) => {
+    (next: readonly ExploreChoice[], also: { readonly tab?: string } = {}) => {
       clearTimeout(timer.current);
-      const isCleared = where !== '' && !next.some(({ dimension }) => dimension === '(condition)');
-      change({ choose: next.map(spell), ...(isCleared ? { where: '' } : {}) });
+      const isCleared = where !== '' && !next.some(({ dimension }) => dimension === CONDITION);
+      change({ choose: next.map(spell), ...(isCleared ? { where: '' } : {}), ...also });
     },
     [change, where],
   );

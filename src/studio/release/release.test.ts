@@ -64,6 +64,9 @@ describe("the article's release", () => {
     expect(answer.worst[0]?.value).toBe('refund_flow');
     expect(answer.overall[0]?.gated).toBe(false);
     expect(answer.evalSet.said).toContain('Age not known');
+    expect(answer.belief).toContain(
+      `${answer.checks - answer.notCheckable} of ${answer.checks} checks could run`,
+    );
   });
 
   test('accounts for every case', async () => {

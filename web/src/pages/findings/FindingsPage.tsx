@@ -104,7 +104,7 @@ function FindingsView({ answer }: { readonly answer: FindingsAnswer }) {
                     <div key={id}>
                       <dt>{finding.check}</dt>
                       <dd>
-                        <strong>Add:</strong> {visible(finding.remedy ?? finding.reason)}
+                        <strong>Add:</strong> {visible(finding.remedy ?? finding.reason).replace(/^add /, '')}
                       </dd>
                     </div>
                   ))}

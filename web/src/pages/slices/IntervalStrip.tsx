@@ -129,7 +129,7 @@ export function StripAxis({
         <span
           key={tick}
           aria-hidden="true"
-          className={i === 0 ? 'first' : i === last ? 'last' : ''}
+          className={i === 0 ? 'first' : i === last ? 'last' : tick === 0 ? 'nought' : 'minor'}
           style={{ left: `${placeOf(scale, tick).x}%` }}
         >
           {tick === 0 ? '0' : text(metric, tick).replace('.0', '')}

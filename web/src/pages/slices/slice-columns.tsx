@@ -47,7 +47,7 @@ export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] 
     isNarrow
       ? null
       : {
-          ...{ id: 'verdict', header: 'Verdict', width: '8.6rem' },
+          ...{ id: 'verdict', header: 'Verdict', width: '9.9rem' },
           cell: ofSlice(({ verdict, grade }) => (
             <VerdictBadge verdict={verdict} grade={grade === 'undecided' ? grade : null} />
           )),
@@ -93,7 +93,7 @@ export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] 
       : number('p', 'Adj. p', '5rem', ({ adjustedP }) => pValueText(adjustedP)),
     !hasBaseline || width < FROM.sees
       ? null
-      : number('sees', 'Sees', '5rem', ({ detectable }) =>
+      : number('sees', 'Detects', '5rem', ({ detectable }) =>
           detectable === null
             ? '–'
             : changeIn(metric, metric.direction === 'higher' ? -detectable : detectable),

@@ -12,16 +12,21 @@ export interface StripScale {
 /** Share of intervals that may reach over an end; their ends are drawn as arrows. */
 const BEYOND = 0.02;
 
+/** Steps between round marks, about. */
+const STEPS = 6;
+
 /** What the strip shows: differences around zero, or values before and after. */
 export type StripOf = 'change' | 'values';
 
 /**
- * The scale of all rows of a metric, so that it stays when rows are filtered away.
+ * The scale of all rows of a metric, so that it stays when rows are filtered away. Slices that decide give it, where there are any:
+ * the wide intervals of tiny ones would leave no room for them.
  *
  * @returns at least as wide as the margin on both sides of zero; for values within the metric's bounds
  */
 export function stripScale(rows: readonly SliceRow[], metric: MetricReading, of: StripOf): StripScale {
-  const limits = rows.flatMap((row) =>
+  const deciding = rows.filter(({ role, verdict }) => role === 'gated' && verdict !== 'LOW-N');
+  const limits = (deciding.length > 0 ? deciding : rows).flatMap((row) =>
     of === 'change'
       ? [row.deltaLower ?? row.delta, row.deltaUpper ?? row.delta]
       : [
@@ -43,7 +48,7 @@ export function stripScale(rows: readonly SliceRow[], metric: MetricReading, of:
 
 /** Ends at round numbers, but not beyond the bounds. */
 function rounded(low: number, high: number, bounds: readonly [number, number] | null): StripScale {
-  const step = roundStep((high - low) / 4);
+  const step = roundStep((high - low) / STEPS);
   const clamp = (value: number) =>
     bounds === null ? value : Math.min(bounds[1], Math.max(bounds[0], value));
   const from = clamp(Math.floor(low / step) * step);

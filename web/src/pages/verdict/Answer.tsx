@@ -6,18 +6,27 @@ import type { ReleaseAnswer } from '../../../../src/studio/contract/index.ts';
 import { countOf } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 
+/** Each verdict has a shape of its own, drawn, so that no font can lack it. */
+const SIGNS = {
+  square: 'M4 4 H20 V20 H4 Z',
+  diamond: 'M12 2 L22 12 L12 22 L2 12 Z',
+  triangle: 'M12 3 L22 21 H2 Z',
+  tick: 'M3 13 L6 10 L10 14 L19 4 L22 7 L10 20 Z',
+  ring: 'M12 2 A10 10 0 1 0 12 22 A10 10 0 1 0 12 2 M12 6 A6 6 0 1 1 12 18 A6 6 0 1 1 12 6',
+} as const;
+
 /** What a verdict means to who has never seen one. */
 const MEANING: Readonly<
-  Record<Verdict, { readonly head: string; readonly tone: string; readonly sign: string }>
+  Record<Verdict, { readonly head: string; readonly tone: string; readonly sign: keyof typeof SIGNS }>
 > = {
-  PASS: { head: 'Ship it', tone: 'good', sign: '✓' },
-  BLOCK: { head: 'Do not ship', tone: 'bad', sign: '■' },
-  REVIEW: { head: 'Look before you ship', tone: 'warn', sign: '◆' },
-  INVALID: { head: 'This comparison cannot be trusted', tone: 'bad', sign: '▲' },
-  UNTESTED: { head: 'Not tested', tone: 'warn', sign: '○' },
-  STALE: { head: 'Out of date', tone: 'warn', sign: '◔' },
-  'LOW-N': { head: 'Too few cases', tone: 'warn', sign: '·' },
-  DEBT: { head: 'Known debt', tone: 'warn', sign: '§' },
+  PASS: { head: 'Ship it', tone: 'good', sign: 'tick' },
+  BLOCK: { head: 'Do not ship', tone: 'bad', sign: 'square' },
+  REVIEW: { head: 'Look before you ship', tone: 'warn', sign: 'diamond' },
+  INVALID: { head: 'This comparison cannot be trusted', tone: 'bad', sign: 'triangle' },
+  UNTESTED: { head: 'Not tested', tone: 'warn', sign: 'ring' },
+  STALE: { head: 'Out of date', tone: 'warn', sign: 'ring' },
+  'LOW-N': { head: 'Too few cases', tone: 'warn', sign: 'ring' },
+  DEBT: { head: 'Known debt', tone: 'warn', sign: 'ring' },
 };
 
 export function Answer({ answer }: { readonly answer: ReleaseAnswer }) {
@@ -27,9 +36,9 @@ export function Answer({ answer }: { readonly answer: ReleaseAnswer }) {
   return (
     <header className={`answer ${tone}`}>
       <div className="answer-word">
-        <span className="answer-sign" aria-hidden="true">
-          {sign}
-        </span>
+        <svg className="answer-sign" viewBox="0 0 24 24" width="40" height="40" aria-hidden="true">
+          <path d={SIGNS[sign]} />
+        </svg>
         <div>
           <h1>{head}</h1>
           <p className="answer-verdict">

@@ -4,12 +4,13 @@ import { Link } from '@tanstack/react-router';
 import type { MetricReading, ReleaseAnswer, SliceRow } from '../../../../src/studio/contract/index.ts';
 import { countOf, countText } from '../../format/numbers.ts';
 import { Panel } from '../../ui/Page.tsx';
-import { changeIn, changeUnit, sliceName } from '../slices/reading.ts';
+import { changeIn, changeUnit, sliceName, valueName } from '../slices/reading.ts';
 
 const SHOWN = 5;
 
 export function CouldNotTell({ answer }: { readonly answer: ReleaseAnswer }) {
   const { undecided, lowN, counts, notCheckable, checks, metrics, policy } = answer;
+  const several = new Set([...undecided.shown, ...lowN.shown].map(({ dimension }) => dimension)).size > 1;
   const metricOf = (row: SliceRow) => metrics.find(({ id }) => id === row.metric) ?? metrics[0]!;
   if (undecided.total + lowN.total + notCheckable === 0) {
     return (
@@ -30,7 +31,7 @@ export function CouldNotTell({ answer }: { readonly answer: ReleaseAnswer }) {
           <ul className="untold">
             {undecided.shown.slice(0, SHOWN).map((row) => (
               <li key={row.id}>
-                <SliceLink row={row} /> <span className="muted">n {countText(row.n)},</span>{' '}
+                <SliceLink row={row} several={several} /> <span className="muted">n {countText(row.n)},</span>{' '}
                 {seesText(row, metricOf(row))}
               </li>
             ))}
@@ -51,7 +52,7 @@ export function CouldNotTell({ answer }: { readonly answer: ReleaseAnswer }) {
           {lowN.shown.slice(0, SHOWN).map((row, i) => (
             <span key={row.id}>
               {i === 0 ? '' : ', '}
-              <SliceLink row={row} /> <span className="muted">({countText(row.n)})</span>
+              <SliceLink row={row} several={several} /> <span className="muted">({countText(row.n)})</span>
             </span>
           ))}
           {lowN.total > SHOWN ? (
@@ -80,10 +81,10 @@ export function CouldNotTell({ answer }: { readonly answer: ReleaseAnswer }) {
   );
 }
 
-function SliceLink({ row }: { readonly row: SliceRow }) {
+function SliceLink({ row, several }: { readonly row: SliceRow; readonly several: boolean }) {
   return (
     <Link to="/slices" search={{ slice: row.id } as never}>
-      <bdi>{sliceName(row)}</bdi>
+      <bdi>{several ? sliceName(row) : valueName(row)}</bdi>
     </Link>
   );
 }

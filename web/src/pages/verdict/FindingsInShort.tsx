@@ -2,7 +2,7 @@
 
 import { Link } from '@tanstack/react-router';
 import { useStudio } from '../../data/hooks.ts';
-import { countText } from '../../format/numbers.ts';
+import { countOf, countText } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
@@ -28,14 +28,22 @@ export function FindingsInShort() {
         <Loading height={260} what="Reading the findings" />
       ) : (
         <dl className="findings-short">
-          {data.families.map(({ kind, open }) => {
+          {data.families.map(({ kind, open, notCheckable }) => {
             const told = open.filter(({ finding }) => finding.verdict !== 'PASS');
             const left = told.length - SHOWN;
             return (
               <div key={kind}>
                 <dt>{FAMILIES[kind].name}</dt>
                 <dd>
-                  {told.length === 0 ? <p className="muted">Nothing found.</p> : null}
+                  {told.length === 0 ? (
+                    <p className="muted">
+                      Nothing found
+                      {notCheckable.length > 0
+                        ? `; ${countOf(notCheckable.length, 'check')} could not run`
+                        : ''}
+                      .
+                    </p>
+                  ) : null}
                   {told.slice(0, SHOWN).map(({ id, finding }) => (
                     <div key={id} className="finding-short">
                       <p>

@@ -168,6 +168,14 @@ export async function expectAxeClean(page: Page, within?: string): Promise<void>
   expect(found).toEqual([]);
 }
 
+/** Waits until nothing is asked any more and no place waits for its answer. */
+export async function untilStill(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(
+    () => document.querySelector('main') !== null && document.querySelector('.loading') === null,
+  );
+}
+
 /** Nothing sticks out sideways: the page itself scrolls only down. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const { scroll, client } = await page.evaluate(() => {

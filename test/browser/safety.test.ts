@@ -1,0 +1,167 @@
+/** Nothing that a model or a file says becomes code or takes a page apart, in the studio and in the HTML report. */
+
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { slicewise } from '../e2e/cli.ts';
+import { expectNoSidewaysScroll, screenshot, untilStill, useBrowser } from './browser.ts';
+import { hostileComparison } from './hostile.ts';
+import { PAGE_PATHS } from './pages.ts';
+import { useStudio } from './studio.ts';
+
+const hostile = hostileComparison();
+const out = mkdtempSync(join(tmpdir(), 'slicewise-hostile-'));
+const file = join(out, 'report.html');
+afterAll(() => {
+  hostile.remove();
+  rmSync(out, { recursive: true, force: true });
+});
+
+const browser = useBrowser();
+const studio = useStudio(() => ({ args: hostile.args, cwd: hostile.folder }));
+
+/** No attack has run, nothing was injected, and the page is still ours. */
+async function expectUnharmed(page: Page): Promise<void> {
+  const found = await page.evaluate(() => ({
+    attacked: (window as { __attacked?: unknown }).__attacked ?? null,
+    frames: document.querySelectorAll('iframe, object, embed, base, form[action]').length,
+    handlers: [...document.querySelectorAll('*')].filter((one) =>
+      [...one.attributes].some(({ name }) => name.startsWith('on')),
+    ).length,
+    links: [...document.querySelectorAll('a[href]')].filter(
+      (one) => !['http:', 'file:', 'blob:', 'data:'].includes((one as HTMLAnchorElement).protocol),
+    ).length,
+    foreign: [...document.querySelectorAll('a[href]')].filter((one) =>
+      (one as HTMLAnchorElement).hostname.includes('evil'),
+    ).length,
+    images: [...document.querySelectorAll('img, link[rel=stylesheet], script[src]')].filter((one) =>
+      /evil|^x$/.test(one.getAttribute('src') ?? one.getAttribute('href') ?? ''),
+    ).length,
+    isShown: getComputedStyle(document.body).display !== 'none',
+  }));
+  expect(found).toEqual({
+    ...{ attacked: null, frames: 0, handlers: 0, links: 0, foreign: 0, images: 0 },
+    isShown: true,
+  });
+}
+
+/** Opens what can be opened: tabs, and the first rows of every table. */
+async function openEverything(page: Page): Promise<void> {
+  for (const selector of [
+    '[role=tab]',
+    'main tbody tr',
+    'main [role=row][tabindex], main [role=option]',
+    'summary',
+  ]) {
+    const found = page.locator(selector);
+    const count = Math.min(await found.count(), 4);
+    for (let i = 0; i < count; i += 1) {
+      await found
+        .nth(i)
+        .click({ timeout: 1000, position: { x: 8, y: 8 } })
+        .catch(() => undefined);
+      await untilStill(page);
+      await expectUnharmed(page);
+    }
+  }
+}
+
+describe('hostile results in the studio', () => {
+  test.each(PAGE_PATHS)('%s runs no script, asks nobody else, and keeps its layout', async (path) => {
+    const { page, expectQuiet } = await browser.open(studio().at(path), { size: 'narrow' });
+    await untilStill(page);
+    await expectUnharmed(page);
+    await expectNoSidewaysScroll(page);
+    await screenshot(page, `hostile${path.replaceAll('/', '-')}-narrow`);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await openEverything(page);
+    await expectNoSidewaysScroll(page);
+    await screenshot(page, `hostile${path.replaceAll('/', '-')}`);
+    expectQuiet();
+    await page.context().close();
+  });
+});
+
+describe('hostile results in an HTML report', () => {
+  beforeAll(async () => {
+    const { code, stderr } = await slicewise(['gate', '--quiet', '--html', file], { cwd: hostile.folder });
+    expect([code, stderr]).toEqual([1, '']);
+  });
+
+  test.each(PAGE_PATHS)('%s runs no script, asks nobody, and keeps its layout', async (path) => {
+    const { page, foreign, expectQuiet } = await browser.open(`${pathToFileURL(file).href}#${path}`);
+    await untilStill(page);
+    await expectUnharmed(page);
+    await openEverything(page);
+    await expectNoSidewaysScroll(page);
+    await screenshot(page, `hostile-report${path.replaceAll('/', '-')}`);
+    expect(foreign).toEqual([]);
+    expectQuiet();
+    await page.context().close();
+  });
+
+  test('does not hold megabytes of one output', () => {
+    expect(existsSync(file)).toBe(true);
+    expect(statSync(file).size).toBeLessThan(1_500_000 + 8_000_000);
+  });
+});
+
+describe('the address', () => {
+  test('loses its token at once, and back, reload and a second tab work by the cookie alone', async () => {
+    const { page, expectQuiet } = await browser.open(studio().at('/slices'));
+    await untilStill(page);
+    expect(new URL(page.url()).searchParams.has('token')).toBe(false);
+    const second = await page.context().newPage();
+    await second.goto(`${studio().origin}/verdict`);
+    await untilStill(second);
+    expect(await second.title()).toContain('Slicewise');
+    await page.reload();
+    await untilStill(page);
+    const [cookie] = await page.context().cookies();
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
+    expect(await page.evaluate(() => document.cookie)).toBe('');
+    expectQuiet();
+  });
+
+  test('without its token shows how to get in, and nothing of the comparison', async () => {
+    const { page } = await browser.open(`${studio().origin}/slices`);
+    await page.getByText('Open the studio from its terminal').waitFor();
+    expect(await page.content()).not.toContain('id="root"');
+  });
+
+  test('is reached by a link on a page of somebody else, who learns nothing', async () => {
+    const context = await browser.context();
+    const page = await context.newPage();
+    await page.goto(studio().at('/verdict'));
+    await untilStill(page);
+    await page.goto(`data:text/html,<a href="${studio().origin}/slices">open</a>`);
+    await page.getByText('open').click();
+    await page.waitForURL(`${studio().origin}/slices`);
+    await untilStill(page);
+    await page.goto(`data:text/html,<title>foreign</title>`);
+    const stolen = await page.evaluate(async (origin) => {
+      const tries = [
+        () => fetch(`${origin}/api/status`, { credentials: 'include' }).then((answer) => answer.text()),
+        () =>
+          fetch(`${origin}/api/status`, { credentials: 'include', mode: 'no-cors' }).then((answer) =>
+            answer.text(),
+          ),
+        () =>
+          fetch(`${origin}/api/reopen`, {
+            method: 'POST',
+            credentials: 'include',
+            mode: 'no-cors',
+            body: '{}',
+          }).then((answer) => answer.text()),
+      ];
+      const results: string[] = [];
+      for (const one of tries) results.push(await one().catch(() => ''));
+      return results;
+    }, studio().origin);
+    expect(stolen).toEqual(['', '', '']);
+    await context.close();
+  });
+});

@@ -9,7 +9,7 @@ import { Figure } from '../../ui/Figure.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { TooLittle } from '../../ui/states.tsx';
 import type { OverviewProps } from './FunnelFigure.tsx';
-import { changeIn, shortName, sliceName, toneOf, valueIn } from './reading.ts';
+import { changeIn, shortName, sliceName, toneOf, valueIn, valueName } from './reading.ts';
 
 const ROW = 26;
 const TOPS = [20, 40, 80] as const;
@@ -74,7 +74,8 @@ function isCompared(row: SliceRow): row is Compared {
 const STROKES = { loss: 'var(--loss)', gain: 'var(--gain)', '': 'var(--line-strong)' } as const;
 
 function optionsOf(rows: readonly Compared[], metric: MetricReading): Plot.PlotOptions {
-  const names = new Map(rows.map((row) => [row.id, shortName(sliceName(row), 30)]));
+  const nameOf = new Set(rows.map(({ dimension }) => dimension)).size > 1 ? sliceName : valueName;
+  const names = new Map(rows.map((row) => [row.id, shortName(nameOf(row), 30)]));
   const longest = Math.max(...[...names.values()].map((name) => [...name].length));
   const y = 'id';
   return {

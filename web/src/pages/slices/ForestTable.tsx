@@ -35,9 +35,10 @@ export function ForestTable(props: ForestTableProps) {
   const scale = useMemo(() => stripScale(all, metric, of), [all, metric, of]);
   const largest = useMemo(() => all.reduce((most, { n }) => Math.max(most, n), 0), [all]);
   const { hasBaseline } = answer;
+  const dimension = useMemo(() => onlyDimension(all), [all]);
   const columns = useMemo(
-    () => sliceColumns({ metric, scale, of, largest, hasBaseline, width }),
-    [metric, scale, of, largest, hasBaseline, width],
+    () => sliceColumns({ metric, scale, of, largest, hasBaseline, dimension, width }),
+    [metric, scale, of, largest, hasBaseline, dimension, width],
   );
   const listed = useMemo(() => listRows(sortRows(rows, sort), group, closed), [rows, sort, group, closed]);
   const isNarrow = width < 620;
@@ -70,6 +71,12 @@ export function ForestTable(props: ForestTableProps) {
       </p>
     </div>
   );
+}
+
+/** The dimension that all rows have; null where they have several. */
+export function onlyDimension(rows: readonly SliceRow[]): string | null {
+  const first = rows[0]?.dimension ?? null;
+  return rows.every(({ dimension }) => dimension === first) ? first : null;
 }
 
 /** What the rows sum to, and the mean, which gates nothing. */

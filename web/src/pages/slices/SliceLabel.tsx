@@ -4,11 +4,22 @@ import type { SliceRow } from '../../../../src/studio/contract/index.ts';
 import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
 import { sliceName, valueName } from './reading.ts';
 
-/** @param withVerdict whether the verdict stands here too, where there is no column for it */
-export function SliceLabel({ row, withVerdict }: { readonly row: SliceRow; readonly withVerdict: boolean }) {
+/**
+ * @param withVerdict whether the verdict stands here too, where there is no column for it
+ * @param withDimension whether rows of other dimensions stand beside it
+ */
+export function SliceLabel({
+  row,
+  withVerdict,
+  withDimension,
+}: {
+  readonly row: SliceRow;
+  readonly withVerdict: boolean;
+  readonly withDimension: boolean;
+}) {
   const { dimension, value, critical, owner, family, waiver, role } = row;
   const tags = [
-    value === dimension ? null : dimension,
+    withDimension && value !== dimension ? dimension : null,
     critical ? 'critical' : null,
     role === 'shown' ? 'not gated' : null,
     family,

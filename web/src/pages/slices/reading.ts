@@ -31,7 +31,9 @@ export function rangeIn(
 ): string {
   if (lower === null || upper === null) return '–';
   const text = what === 'value' ? valueIn : changeIn;
-  return `${text(unit, lower)} to ${text(unit, upper)}`;
+  const from = text(unit, lower);
+  // One sign for both: 62.8 to 86.4%.
+  return `${what === 'value' && unit.isRate ? from.replace('%', '') : from} to ${text(unit, upper)}`;
 }
 
 /** Whether the change is for the worse: -1 worse, 1 better, 0 neither. */

@@ -1,5 +1,6 @@
 /** The columns of the forest table: which there are, and which fit. */
 
+import { visible } from '../../../../src/reports/format/visible.ts';
 import type { MetricReading } from '../../../../src/studio/contract/index.ts';
 import { countText, pValueText } from '../../format/numbers.ts';
 import type { Column } from '../../ui/DataTable.tsx';
@@ -16,6 +17,8 @@ export interface ColumnsWanted {
   readonly of: StripOf;
   readonly largest: number;
   readonly hasBaseline: boolean;
+  /** The one dimension of all rows, which then stands in the head; null where there are several. */
+  readonly dimension: string | null;
   /** Pixels that the table has. */
   readonly width: number;
 }
@@ -38,7 +41,7 @@ function sortBy(id: string) {
 
 /** Columns for the width that there is; the strip is always among them. */
 export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] {
-  const { metric, width, hasBaseline, of } = wanted;
+  const { metric, width, hasBaseline, of, dimension } = wanted;
   const number = (id: string, header: string, size: string, cell: (row: SliceOf) => React.ReactNode) => ({
     ...{ id, header, width: size, align: 'right' as const, sort: sortBy(id), cell: ofSlice(cell) },
   });
@@ -53,9 +56,18 @@ export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] 
           )),
         },
     {
-      ...{ id: 'slice', header: 'Slice', width: 'minmax(8rem, 1.4fr)', sort: sortBy('slice') },
+      ...{
+        id: 'slice',
+        header: dimension === null ? 'Slice' : `Slice: ${shortName(visible(dimension), 24)}`,
+        width: 'minmax(8rem, 1.4fr)',
+        sort: sortBy('slice'),
+      },
       cell: (row) =>
-        row.kind === 'group' ? <GroupLabel {...row} /> : <SliceLabel row={row.row} withVerdict={isNarrow} />,
+        row.kind === 'group' ? (
+          <GroupLabel {...row} />
+        ) : (
+          <SliceLabel row={row.row} withVerdict={isNarrow} withDimension={dimension === null} />
+        ),
     },
     number('n', 'n', '4.4rem', ({ n }) => countText(n)),
     !hasBaseline || width < FROM.sides

@@ -90,8 +90,8 @@ function SliceLink({ row, several }: { readonly row: SliceRow; readonly several:
 }
 
 function seesText({ detectable, needed }: SliceRow, metric: MetricReading): string {
-  const size = detectable === null ? null : metric.direction === 'higher' ? -detectable : detectable;
+  const size = detectable === null ? null : changeIn(metric, detectable).replace('+', '');
   const sees =
-    size === null ? 'no drop could be seen' : `sees ${changeIn(metric, size)}${changeUnit(metric)} or worse`;
+    size === null ? 'no drop could be seen' : `shows only drops of ${size}${changeUnit(metric)} or more`;
   return needed === null ? sees : `${sees}; ${countText(needed)} cases would settle it`;
 }

@@ -40,12 +40,16 @@ export function DecisionForm({
   const [cases, setCases] = useState(String(item.slice?.needed ?? ''));
   const reasonField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);
+  const sending = useRef(false);
   const decide = useStudioWrite('decide', ['review', 'queues', 'runs']);
   useImperativeHandle(handle, () => ({ focusReason: () => reasonField.current?.focus() }), []);
   const problems = decide.error?.reason === 'refused' ? decide.error.problems : [];
   const problemOf = (field: string) => problems.find(({ where }) => where === field)?.message ?? null;
   const others = problems.filter(({ where }) => !FIELDS.includes(where ?? ''));
   const submit = () => {
+    // A double click comes before the button is drawn as busy.
+    if (sending.current) return;
+    sending.current = true;
     const number = /^\d{1,7}$/.test(cases.trim()) ? Number(cases) : null;
     decide.mutate(
       {
@@ -56,6 +60,9 @@ export function DecisionForm({
       },
       {
         onSuccess: onDone,
+        onSettled: () => {
+          sending.current = false;
+        },
         // The first field that is wrong, in the order of the form.
         onError: () =>
           requestAnimationFrame(() =>

@@ -1,7 +1,7 @@
 /** The lost cases of one slice in reading order, one of them open with both answers. */
 
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FailingCase, FallenItem } from '../../../../src/studio/contract/index.ts';
 import { countOf } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
@@ -81,6 +81,7 @@ export function FailingCases({
 }
 
 function OpenCase({ of, slice }: { readonly of: FailingCase; readonly slice: string }) {
+  const [tagging, setTagging] = useState(false);
   return (
     <article className="failing-open" aria-label="The open case">
       <h3>
@@ -99,11 +100,11 @@ function OpenCase({ of, slice }: { readonly of: FailingCase; readonly slice: str
           Open the whole case: expected answer, trials, neighbours
         </Link>
       </p>
-      <details>
+      <details open={tagging} onToggle={({ currentTarget }) => setTagging(currentTarget.open)}>
         <summary>
           Tag or comment this case{of.tags.length > 0 ? ` (${countOf(of.tags.length, 'tag')})` : ''}
         </summary>
-        <CaseTags caseId={of.id} />
+        {tagging ? <CaseTags caseId={of.id} /> : null}
       </details>
     </article>
   );

@@ -26,7 +26,7 @@ export function FlipHistory({ of }: { readonly of: Pick<FailingCase, 'history' |
         {text}. Flipped in {countText(flips.length)} of {countOf(history.length, 'earlier comparison')}
         {unchanged.length === 0
           ? '; a system was never compared with itself'
-          : `; ${countText(noise)} of the ${countText(unchanged.length)} with nothing changed`}
+          : `; in ${countText(noise)} of the ${countText(unchanged.length)} where nothing had changed`}
         .
       </p>
       <ol className="flip-marks" aria-label="Earlier comparisons, oldest first">

@@ -35,8 +35,15 @@ export function ReviewPage() {
 }
 
 function Lead({ review }: { readonly review: ReviewAnswer | undefined }) {
-  if (review === undefined) return 'What fell, and what is done about it.';
-  return <HostileText text={review.ship} most={600} />;
+  return (
+    <span className="review-lead">
+      {review === undefined ? (
+        'What fell, and what is done about it.'
+      ) : (
+        <HostileText text={review.ship} most={600} />
+      )}
+    </span>
+  );
 }
 
 function Nothing({ review }: { readonly review: ReviewAnswer }) {
@@ -89,7 +96,7 @@ function Review({ review }: { readonly review: ReviewAnswer }) {
   const undecided = fallen.filter((other) => other.key !== item.key && decidedText(other) === null);
   return (
     <>
-      <Panel title={`1 What fell: ${countOf(fallen.length, 'decision')} to take`}>
+      <Panel title={`1 What fell: ${toDecide(fallen)}`}>
         <FallenCards items={fallen} chosen={item.key} onChoose={choose} />
       </Panel>
       <div className="review-columns">
@@ -121,6 +128,12 @@ function Review({ review }: { readonly review: ReviewAnswer }) {
       </Panel>
     </>
   );
+}
+
+function toDecide(fallen: readonly FallenItem[]): string {
+  const open = fallen.filter((item) => decidedText(item) === null).length;
+  if (open === 0) return 'all decided';
+  return `${countOf(open, 'decision')} to take${open < fallen.length ? ` of ${fallen.length}` : ''}`;
 }
 
 function Keys() {

@@ -102,11 +102,12 @@ function optionsOf(
   const outside = dots.filter((dot) => !dot.inside);
   return {
     marginLeft: 56,
+    marginRight: 34,
     marginBottom: 42,
     x: {
       type: 'log',
       label: 'cases (n, logarithmic) →',
-      grid: false,
+      ticks: 6,
       tickFormat: (n: number) => countText(n),
     },
     y: {

@@ -72,17 +72,17 @@ export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] 
     number('n', 'n', '4.4rem', ({ n }) => countText(n)),
     !hasBaseline || width < FROM.sides
       ? null
-      : number('before', 'Before', '5rem', ({ before }) => valueIn(metric, before)),
-    width < FROM.sides ? null : number('after', 'After', '5rem', ({ after }) => valueIn(metric, after)),
+      : number('before', 'Before', '5.5rem', ({ before }) => valueIn(metric, before)),
+    width < FROM.sides ? null : number('after', 'After', '5.5rem', ({ after }) => valueIn(metric, after)),
     hasBaseline
-      ? number('change', 'Change', '5rem', ({ delta }) => (
+      ? number('change', 'Change', '5.2rem', ({ delta }) => (
           <span className={toneOf(metric, delta)}>{changeIn(metric, delta)}</span>
         ))
       : null,
     width < FROM.range
       ? null
       : {
-          ...{ id: 'range', header: 'Interval', width: '8.6rem', align: 'right' as const },
+          ...{ id: 'range', header: 'Interval', width: '9.8rem', align: 'right' as const },
           cell: ofSlice((row) => (
             <span className="muted">
               {of === 'change'

@@ -26,7 +26,8 @@ export type StripOf = 'change' | 'values';
  */
 export function stripScale(rows: readonly SliceRow[], metric: MetricReading, of: StripOf): StripScale {
   const deciding = rows.filter(({ role, verdict }) => role === 'gated' && verdict !== 'LOW-N');
-  const limits = (deciding.length > 0 ? deciding : rows).flatMap((row) =>
+  const own = deciding.length > 0 ? deciding : rows;
+  const limits = own.flatMap((row) =>
     of === 'change'
       ? [row.deltaLower ?? row.delta, row.deltaUpper ?? row.delta]
       : [
@@ -39,10 +40,12 @@ export function stripScale(rows: readonly SliceRow[], metric: MetricReading, of:
   );
   const known = Float64Array.from(limits.filter((limit) => limit !== null)).sort();
   const at = (share: number) => known[Math.round(share * (known.length - 1))] ?? 0;
-  const margins = of === 'change' ? rows.map(({ margin }) => margin) : [];
-  const margin = margins.reduce((most, own) => Math.max(most, own), 0) * 1.5;
-  const low = of === 'change' ? Math.min(at(BEYOND), -margin, 0) : at(BEYOND);
-  const high = of === 'change' ? Math.max(at(1 - BEYOND), margin) : at(1 - BEYOND);
+  // Every dot of a slice that decides is on the scale, the worst one first of all; only intervals reach beyond.
+  const dots = own.flatMap((row) => (of === 'change' ? [row.delta] : [row.before, row.after]));
+  const marks = of === 'change' ? own.flatMap(({ margin }) => [-1.5 * margin, 1.5 * margin, 0]) : [];
+  const shown = [...dots, ...marks].filter((value) => value !== null);
+  const low = shown.reduce((least, value) => Math.min(least, value), at(BEYOND));
+  const high = shown.reduce((most, value) => Math.max(most, value), at(1 - BEYOND));
   return rounded(low, high > low ? high : low + 1, of === 'values' ? metric.bounds : null);
 }
 

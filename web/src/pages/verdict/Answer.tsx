@@ -31,7 +31,8 @@ const MEANING: Readonly<
 
 export function Answer({ answer }: { readonly answer: ReleaseAnswer }) {
   const { verdict, ship, belief, waived } = answer;
-  const { head, tone, sign } = MEANING[verdict];
+  const { tone, sign } = MEANING[verdict];
+  const head = headOf(answer);
   const sentence = ship.replace(/^[A-Z-]+(?: with \d+ waivers?)?: /, '');
   return (
     <header className={`answer ${tone}`}>
@@ -62,4 +63,10 @@ export function Answer({ answer }: { readonly answer: ReleaseAnswer }) {
       ) : null}
     </header>
   );
+}
+
+/** A pass that rests on slices that could not show a loss is no advice to ship. */
+function headOf({ verdict, counts }: ReleaseAnswer): string {
+  const isOpen = verdict === 'PASS' && counts.undecided * 2 > counts.gatedSlices;
+  return isOpen ? 'No loss shown' : MEANING[verdict].head;
 }

@@ -48,25 +48,32 @@ async function expectUnharmed(page: Page): Promise<void> {
   });
 }
 
-/** Opens what can be opened: tabs, and the first rows of every table. */
+/** Opens what can be opened: the first rows of every table and list, then the tabs and what is folded. */
 async function openEverything(page: Page): Promise<void> {
+  const own = page.url();
+  let opened = 0;
   for (const selector of [
-    '[role=tab]',
+    'main [role=grid] [role=rowgroup] [role=row][tabindex]',
+    'main [role=option]',
     'main tbody tr',
-    'main [role=row][tabindex], main [role=option]',
-    'summary',
+    'main [role=tab]',
+    'main summary',
   ]) {
     const found = page.locator(selector);
-    const count = Math.min(await found.count(), 4);
+    const count = Math.min(await found.count(), 3);
     for (let i = 0; i < count; i += 1) {
       await found
         .nth(i)
-        .click({ timeout: 1000, position: { x: 8, y: 8 } })
+        .click({ timeout: 500, position: { x: 8, y: 8 } })
+        .then(() => (opened += 1))
         .catch(() => undefined);
       await untilStill(page);
       await expectUnharmed(page);
+      await page.keyboard.press('Escape');
     }
+    if (page.url().split('?')[0] !== own.split('?')[0]) await page.goto(own);
   }
+  if (/slices|cases/.test(own)) expect(opened).toBeGreaterThan(2);
 }
 
 describe('hostile results in the studio', () => {

@@ -40,7 +40,10 @@ export interface SliceFilter {
 /** Ties go by case id, ascending, whatever the direction. Ids and texts are ordered by code point. */
 export type CaseOrder =
   | { readonly by: 'id'; readonly descending: boolean }
-  /** Largest drop first: candidate minus baseline, ascending; cases without a difference (one value missing) come last. */
+  /**
+   * Largest drop first: candidate minus baseline, ascending; cases that are not compared (edited, a value missing) come last.
+   * With no baseline the lowest value comes first.
+   */
   | { readonly by: 'drop'; readonly descending: boolean }
   /** Decimal numbers by value, then other texts (lists as `cellText`); cases without an attribute come last either way. */
   | { readonly by: 'column'; readonly column: string; readonly descending: boolean };

@@ -85,6 +85,13 @@ describe('cases in a list', () => {
       'between',
       'unscored',
     ]);
+    const { drops } = judgeCases(
+      numbersOf(
+        [PASSED, CRASHED, HALF, UNSCORED].map((side) => pair(null, side)),
+        false,
+      ),
+    );
+    expect([...drops().rank]).toEqual([2, 0, 1, 3]);
   });
 
   test('are counted by class before classes are chosen, so that the counts of the chips sum to all cases', () => {

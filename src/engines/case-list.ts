@@ -77,7 +77,7 @@ export function judgeCases(numbers: CaseNumbers): JudgedCases {
     drops: () => {
       ranks ??= rankNumbers(cases, (i) =>
         COMPARED.has(CASE_CLASSES[classes[i]!]!)
-          ? values.candidate[at(i)]! - values.baseline[at(i)]!
+          ? values.candidate[at(i)]! - (numbers.hasBaseline ? values.baseline[at(i)]! : 0)
           : Number.NaN,
       );
       return ranks;

@@ -67,11 +67,23 @@ export async function caseAnswer(
     hasBaseline: session.release.profile.baseline !== null,
     ...sides,
     texts: table.texts,
+    firstTrial: firstTrial(rows),
     trialsOmitted: rows.length - sides.baseline.length - sides.candidate.length,
     slices: await slicesOf(found, columns, metric.id, session),
     history: await historyOf(found.id, session),
     hasTrace: rows.some((row) => readSteps(rowTexts(row)) !== null),
   };
+}
+
+/** A trial whose outcomes differ says most. */
+function firstTrial(rows: readonly CaseRow[]): string {
+  const before = new Map(rows.flatMap((row) => (row.side === 'baseline' ? [[row.trial, row] as const] : [])));
+  const after = rows.filter(({ side }) => side === 'candidate');
+  const differs = after.find((row) => {
+    const other = before.get(row.trial);
+    return other !== undefined && (other.passed !== row.passed || other.status !== row.status);
+  });
+  return (differs ?? after[0] ?? rows[0])?.trial ?? '';
 }
 
 function noCase(ref: string): UsageError {
@@ -167,14 +179,13 @@ export async function caseText(params: CaseTextParams, session: StudioSession): 
 
 /** What the agent did in one trial of each run. */
 export async function caseTrace(
-  { ref, before, after }: CaseTraceParams,
+  { ref, trial }: CaseTraceParams,
   session: StudioSession,
 ): Promise<CaseTraceAnswer> {
   const rows = await rowsOfCase(ref, session);
-  const textsOf = (side: CaseRow['side'], trial: string) => {
-    const own = rows.filter((row) => row.side === side);
-    const found = own.find((row) => row.trial === trial) ?? own[0];
+  const textsOf = (wanted: CaseRow['side']) => {
+    const found = rows.find((row) => row.side === wanted && row.trial === trial);
     return found === undefined ? null : rowTexts(found);
   };
-  return traceAnswer(textsOf('baseline', before), textsOf('candidate', after));
+  return traceAnswer(textsOf('baseline'), textsOf('candidate'));
 }

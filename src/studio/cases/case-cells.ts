@@ -15,7 +15,7 @@ const SHORT = 200;
 
 /** Columns in which a judge says why. */
 const JUDGE =
-  /(?:^|[._-])(?:explanation|rationale|reasoning|justification|critique|feedback|comment|reason)s?(?:$|[._-])/i;
+  /(?:^|[._-])(?:explanation|rationale|reasoning|justification|critique|feedback|comment|reason)s?$|^(?:comment|reason)\./i;
 const NOT_JUDGE = /stop|finish/i;
 
 /** Columns that hold messages or calls. */

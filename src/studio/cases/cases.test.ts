@@ -256,7 +256,7 @@ describe('cases with texts, errors, graded numbers and transcripts', () => {
 
   test('lay the transcripts of both runs side by side', async () => {
     expect((await ask(session, 'case', { ref: 'case-06', metric: '' })).hasTrace).toBe(true);
-    const trace = await ask(session, 'case-trace', { ref: 'case-06', before: '', after: '' });
+    const trace = await ask(session, 'case-trace', { ref: 'case-06', trial: '' });
     expect(trace).toMatchObject({
       state: 'aligned',
       divergence: 1,
@@ -264,7 +264,7 @@ describe('cases with texts, errors, graded numbers and transcripts', () => {
       linkBefore: 'https://t.example/old',
       linkAfter: 'https://t.example/new',
     });
-    expect((await ask(session, 'case-trace', { ref: 'case-07', before: '', after: '' })).state).toBe('none');
+    expect((await ask(session, 'case-trace', { ref: 'case-07', trial: '' })).state).toBe('none');
   });
 
   test('have neighbours that ask nearly the same, those that pass apart from those that do not', async () => {

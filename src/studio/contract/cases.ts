@@ -22,7 +22,7 @@ export interface CaseFilter {
   readonly search: string;
   /** Ids or refs of cases. */
   readonly ids: readonly string[];
-  /** `drop` (largest first), `id`, or `column:NAME`; a minus before it turns the order. */
+  /** `drop` (largest loss first; of one run alone the worst value), `id`, or `column:NAME`; a minus before it turns the order. */
   readonly order: string;
   /** Which metric decides what is lost; empty for that of the slice, or the first. */
   readonly metric: string;
@@ -88,6 +88,9 @@ export type CasesAnswer =
 export interface CaseFacts {
   readonly all: number;
   readonly hasBaseline: boolean;
+  /** Of all cases, by the first metric, and those with an error row. */
+  readonly byClass: Readonly<Record<CaseClass, number>>;
+  readonly withErrors: number;
   readonly metrics: readonly MetricReading[];
   /** Columns for predicates and orders. */
   readonly columns: readonly {
@@ -158,6 +161,8 @@ export interface CaseAnswer {
   readonly baseline: readonly CaseTrial[];
   readonly candidate: readonly CaseTrial[];
   readonly trialsOmitted: number;
+  /** Label of the trial to look at first: one whose outcomes differ, else the first. */
+  readonly firstTrial: string;
   readonly slices: readonly CaseSlice[];
   readonly history: CaseHistory;
   /** Whether some trial has messages or calls of tools to lay side by side. */

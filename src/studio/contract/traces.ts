@@ -34,9 +34,8 @@ export interface TraceRow {
 
 export interface CaseTraceParams {
   readonly ref: string;
-  /** Trial of each run; empty for the first. */
-  readonly before: string;
-  readonly after: string;
+  /** Label of the trial in both runs; `''` where trials have none. */
+  readonly trial: string;
 }
 
 export type CaseTraceAnswer =

@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { CASE_CLASSES, PAGE_LIMIT } from '../../counts/index.ts';
 import { caseAnswer, caseText, caseTrace } from '../cases/case-answer.ts';
 import { caseFacts } from '../cases/case-facts.ts';
+import { embedCases, embedLists, embedTraces } from '../cases/embed-cases.ts';
 import { listCases } from '../cases/list-cases.ts';
 import { caseNeighbours } from '../cases/neighbours.ts';
 import type { CaseEndpoints } from '../contract/index.ts';
-import type { Services } from './service.ts';
+import { embedded, type Services } from './service.ts';
 
 const REF = z.string().min(1).max(400);
 const METRIC = z.string().max(500);
@@ -31,16 +32,19 @@ export const casesServices: Services<CaseEndpoints> = {
   cases: {
     params: z.strictObject({ ...FILTER, offset: PLACE, limit: z.int().min(0).max(PAGE_LIMIT) }),
     writes: false,
+    embed: embedLists,
     answer: listCases,
   },
   'case-facts': {
     params: z.strictObject({}),
     writes: false,
-    answer: async (_, session) => caseFacts(session),
+    embed: embedded('facts about the cases'),
+    answer: (_, session) => session.once('cases:facts', () => caseFacts(session)),
   },
   case: {
     params: z.strictObject({ ref: REF, metric: METRIC }),
     writes: false,
+    embed: embedCases,
     answer: caseAnswer,
   },
   'case-text': {
@@ -60,8 +64,9 @@ export const casesServices: Services<CaseEndpoints> = {
     answer: caseNeighbours,
   },
   'case-trace': {
-    params: z.strictObject({ ref: REF, before: TRIAL, after: TRIAL }),
+    params: z.strictObject({ ref: REF, trial: TRIAL }),
     writes: false,
+    embed: embedTraces,
     answer: caseTrace,
   },
 };

@@ -59,7 +59,7 @@ function Told({
   isOld,
 }: CaseDetailProps & { readonly answer: CaseAnswer; readonly isOld: boolean }) {
   const pairs = trialPairs(answer);
-  const pair = pairOf(pairs, trial);
+  const pair = pairOf(pairs, [trial, answer.firstTrial]);
   // What a person does in a case, such as reading on in a long text, ends with it.
   const key = `${answer.ref} ${pair.label}`;
   return (

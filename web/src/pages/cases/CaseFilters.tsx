@@ -31,7 +31,7 @@ export function CaseFilters({ view, change, facts, listed, problem }: CaseFilter
         <SearchBox
           label="Words in ids and texts"
           value={view.q}
-          placeholder='Words in ids and texts, "kept together"'
+          placeholder="Search ids and texts"
           onChange={(q) => change({ q }, { replace: true })}
         />
         <PredicateBox
@@ -64,7 +64,7 @@ export function CaseFilters({ view, change, facts, listed, problem }: CaseFilter
       </div>
       <fieldset className="case-chips">
         <legend className="visually-hidden">What became of the cases</legend>
-        {(hasBaseline ? CASE_CLASSES : SINGLE_CLASSES).map((name) => {
+        {shownClasses(view, facts, listed).map((name) => {
           const isOn = classesOf(view.flip).includes(name);
           const { sign, means } = CLASS_LOOKS[name];
           return (
@@ -81,16 +81,18 @@ export function CaseFilters({ view, change, facts, listed, problem }: CaseFilter
             </button>
           );
         })}
-        <button
-          type="button"
-          className="case-chip"
-          aria-pressed={view.errors}
-          title="with an error in either run, whatever else became of them"
-          onClick={() => change({ errors: !view.errors })}
-        >
-          <span aria-hidden="true">{view.errors ? '✓' : '!'} </span>
-          with an error <ChipCount count={listed?.withErrors} />
-        </button>
+        {view.errors || (facts?.withErrors ?? 0) > 0 ? (
+          <button
+            type="button"
+            className="case-chip"
+            aria-pressed={view.errors}
+            title="with an error in either run, whatever else became of them"
+            onClick={() => change({ errors: !view.errors })}
+          >
+            <span aria-hidden="true">{view.errors ? '✓' : '!'} </span>
+            with an error <ChipCount count={listed?.withErrors} />
+          </button>
+        ) : null}
       </fieldset>
       <Conditions view={view} change={change} sliceLabel={listed?.sliceLabel ?? null} />
       {(listed?.notes ?? []).map((note) => (
@@ -99,6 +101,15 @@ export function CaseFilters({ view, change, facts, listed, problem }: CaseFilter
         </p>
       ))}
     </div>
+  );
+}
+
+/** The classes that the comparison has at all; more where a metric or the address says so. */
+function shownClasses(view: CasesView, facts: CaseFacts | undefined, listed: Listed | undefined) {
+  const chosen = classesOf(view.flip);
+  const offered = facts?.hasBaseline === false ? SINGLE_CLASSES : CASE_CLASSES;
+  return offered.filter(
+    (name) => chosen.includes(name) || (facts?.byClass[name] ?? 1) > 0 || (listed?.byClass[name] ?? 0) > 0,
   );
 }
 
@@ -150,12 +161,8 @@ const MOST_COLUMNS = 40;
 function orderChoices(facts: CaseFacts | undefined) {
   const columns = (facts?.columns ?? []).filter(({ distinct }) => distinct > 1).slice(0, MOST_COLUMNS);
   return [
-    ...(facts?.hasBaseline === false
-      ? []
-      : [
-          { value: 'drop', label: 'Largest loss first' },
-          { value: '-drop', label: 'Largest gain first' },
-        ]),
+    { value: 'drop', label: facts?.hasBaseline === false ? 'Worst first' : 'Largest loss first' },
+    { value: '-drop', label: facts?.hasBaseline === false ? 'Best first' : 'Largest gain first' },
     { value: 'id', label: 'By case id' },
     { value: '-id', label: 'By case id, falling' },
     ...columns.flatMap(({ name }) => [

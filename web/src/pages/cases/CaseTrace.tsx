@@ -19,8 +19,7 @@ type Aligned = Extract<CaseTraceAnswer, { readonly state: 'aligned' }>;
 export function CaseTrace({ answer, pair }: { readonly answer: CaseAnswer; readonly pair: TrialPair }) {
   const { data, error, refetch } = useStudio('case-trace', {
     ref: answer.ref,
-    before: pair.before?.trial ?? '',
-    after: pair.after?.trial ?? '',
+    trial: pair.label,
   });
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
   if (data === undefined) return <Loading height={360} what="Aligning the steps of both runs" />;

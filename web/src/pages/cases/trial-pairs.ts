@@ -26,11 +26,10 @@ function byNumber(a: string, b: string): number {
   return Number(a) - Number(b) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-/** The pair with a label, else the first whose outcomes differ, else the first. */
-export function pairOf(pairs: readonly TrialPair[], label: string): TrialPair {
-  const named = label === '' ? undefined : pairs.find((pair) => pair.label === label);
-  const differs = pairs.find(({ before, after }) => before && after && before.passed !== after.passed);
-  return named ?? differs ?? pairs[0] ?? { label: '', before: null, after: null };
+/** The pair with one of these labels, the first that there is. */
+export function pairOf(pairs: readonly TrialPair[], labels: readonly string[]): TrialPair {
+  const named = labels.map((label) => pairs.find((pair) => pair.label === label));
+  return named.find((pair) => pair !== undefined) ?? pairs[0] ?? { label: '', before: null, after: null };
 }
 
 /** The text of the cell that plays a role in a trial. */

@@ -111,7 +111,7 @@ export interface OverlapPairPage {
 /** Near-duplicates within the eval set. */
 export interface NearDuplicateSummary {
   readonly cases: number;
-  /** Cases that were compared: those with a text, at most so many; the rest is counted. */
+  /** With the three that follow, all cases. */
   readonly compared: number;
   readonly withoutText: number;
   readonly short: number;

@@ -260,6 +260,8 @@ test.skipIf(banking === null)(
     const duplicates = await finished(() =>
       healthServices['near-duplicates'].answer({ start: true }, session),
     );
-    expect(duplicates.compared + duplicates.withoutText + duplicates.beyondLimit).toBe(duplicates.cases);
+    expect(duplicates.compared + duplicates.withoutText + duplicates.short + duplicates.beyondLimit).toBe(
+      duplicates.cases,
+    );
   },
 );

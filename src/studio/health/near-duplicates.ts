@@ -77,6 +77,7 @@ async function findDuplicates(
       pairs.push({ closeness, jaccard, conflict, left: sideOf(one), right: sideOf(other) });
     }
   }
+  const short = found.groupOf.reduce((sum, group) => sum + (group < 0 ? 1 : 0), 0);
   const order: readonly Closeness[] = ['exact', 'near', 'similar'];
   return {
     pairs: pairs.toSorted(
@@ -87,9 +88,9 @@ async function findDuplicates(
     ),
     summary: {
       cases: all.length,
-      compared: cases.length,
+      compared: cases.length - short,
       withoutText: all.length - withText.length,
-      short: found.groupOf.reduce((sum, group) => sum + (group < 0 ? 1 : 0), 0),
+      short,
       beyondLimit: withText.length - cases.length,
       ...{ pairsBy, conflicts, repeating: repeating.size },
       threshold: settings.threshold,

@@ -12,6 +12,8 @@ import type { ClassRow } from './report-rows.ts';
 /** Classes that are drawn; the table holds all. */
 const MOST = 30;
 const ROW = 22;
+/** Characters of a name on the axis. */
+const LONGEST = 20;
 
 export function ClassFigure({
   report,
@@ -68,13 +70,13 @@ function optionsOf(rows: readonly ClassRow[]): Plot.PlotOptions {
   );
   const side = (run: string) => marks.filter((mark) => mark.run === run);
   return {
-    marginLeft: 150,
+    marginLeft: 30 + 6.8 * Math.max(...rows.map(({ label }) => [...clipped(label, LONGEST)].length)),
     marginRight: 16,
     x: { domain: [0, 1], label: null, tickFormat: '.0%', grid: true },
     y: {
       domain: rows.map(({ label }) => label),
       label: null,
-      tickFormat: (label: string) => clipped(label, 22),
+      tickFormat: (label: string) => clipped(label, LONGEST),
     },
     marks: (['before', 'after'] as const).flatMap((run) => [
       Plot.ruleY(side(run), {

@@ -121,7 +121,7 @@ function Confusion({
       </div>
       <Figure
         title={`Confusion matrix: ${matrix.name}${show === 'difference' ? ', after minus before' : compared ? (show === 'baseline' ? ', before' : ', after') : ''}`}
-        caption={captionOf(matrix, show, values, shown, total)}
+        caption={captionOf(matrix, { show, values, asCells: view.as === 'cells' }, shown, total)}
         table={() => ({
           columns: ['true class', 'answer', 'cases before', 'cases after'],
           rows: cells
@@ -160,17 +160,25 @@ function Confusion({
 
 function captionOf(
   { n }: ConfusionMatrix,
-  show: MatrixShow,
-  values: 'counts' | 'shares',
+  {
+    show,
+    values,
+    asCells,
+  }: { readonly show: MatrixShow; readonly values: 'counts' | 'shares'; readonly asCells: boolean },
   shown: number,
   total: number,
 ): string {
   const cases = countOf((show === 'baseline' ? n.baseline : n.candidate) ?? 0, 'case');
-  const what =
-    show === 'difference'
-      ? 'Orange with a dashed border is worse (more mistakes or fewer right answers), green is better; the sign says which way the number went'
-      : 'Right answers are blue with a border, mistakes orange; stronger is more, each on a scale of its own';
   const rest =
     shown < total ? ` The other ${total - shown} classes are one row and column, so every row adds up.` : '';
-  return `Rows are true classes, columns answers, ${values === 'counts' ? 'in cases' : 'in % of the true class'}; ${cases}. ${what}.${rest} A click, or Enter in the view "Cells", opens the cases.`;
+  return `Rows are true classes, columns answers, ${values === 'counts' ? 'in cases' : 'in % of the true class'}; ${cases}. ${looksOf(show, asCells)}.${rest} ${asCells ? 'Arrows move, Enter opens the cases.' : 'A click opens the cases; by keyboard the view "Cells" does.'}`;
+}
+
+function looksOf(show: MatrixShow, asCells: boolean): string {
+  if (show === 'difference') {
+    return `${asCells ? 'A dashed border' : 'Orange with a dashed border'} is worse (more mistakes or fewer right answers)${asCells ? '' : ', green is better'}; the sign says which way the number went`;
+  }
+  return asCells
+    ? 'Right answers are bold'
+    : 'Right answers are blue with a border, mistakes orange; stronger is more, each on a scale of its own';
 }

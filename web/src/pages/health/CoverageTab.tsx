@@ -48,15 +48,17 @@ function CoverageView({ coverage }: { readonly coverage: Coverage }) {
         </Empty>
       ) : (
         <>
-          <Select
-            label="Dimension"
-            value={chosen.dimension}
-            choices={dimensions.map(({ dimension, gated, small }) => ({
-              value: dimension,
-              label: `${clipped(dimension, 50)}${gated ? ', gated' : ''}${small > 0 ? `, ${small} small` : ''}`,
-            }))}
-            onChange={(dimension) => change({ dimension })}
-          />
+          <div className="toolbar">
+            <Select
+              label="Dimension"
+              value={chosen.dimension}
+              choices={dimensions.map(({ dimension, gated, small }) => ({
+                value: dimension,
+                label: `${clipped(dimension, 50)}${gated ? ', gated' : ''}${small > 0 ? `, ${small} small` : ''}`,
+              }))}
+              onChange={(dimension) => change({ dimension })}
+            />
+          </div>
           <DimensionFigure dimension={chosen} minCases={minCases} />
         </>
       )}

@@ -148,7 +148,7 @@ const COLUMNS: readonly Column<NumberedPair>[] = [
         {closeness} <span className="muted">{jaccard.toFixed(3)}</span>
       </>
     ),
-    width: '8.5rem',
+    width: '10.5rem',
   },
   { id: 'left', header: 'Case', cell: ({ left }) => <SideText side={left} />, width: 'minmax(12rem, 1fr)' },
   {

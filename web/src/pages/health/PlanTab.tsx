@@ -25,21 +25,21 @@ export function PlanTab() {
       <Panel title="What to be able to see">
         <div className="toolbar">
           <Slider
-            label={drop === null ? 'Drop (three margins)' : 'Drop'}
+            label="Drop to see"
             value={[drop === null ? USUAL_DROP : 100 * drop]}
             min={1}
             max={40}
             step={0.5}
-            format={(points) => `${points} points`}
+            format={(points) => (drop === null ? 'three margins' : `${points} points`)}
             onChange={([points = USUAL_DROP]) => change({ drop: String(points) }, { replace: true })}
           />
           <Slider
-            label={churn === null ? 'Cases that flip by chance (as observed)' : 'Cases that flip by chance'}
+            label="Cases that flip by chance"
             value={[churn === null ? 10 : 100 * churn]}
             min={0}
             max={40}
             step={1}
-            format={(percent) => `${percent}%`}
+            format={(percent) => (churn === null ? 'as observed' : `${percent}%`)}
             onChange={([percent = 10]) => change({ churn: String(percent) }, { replace: true })}
           />
           <button

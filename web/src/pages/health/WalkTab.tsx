@@ -53,7 +53,8 @@ function Walk({ steps }: { readonly steps: readonly DoctorStep[] }) {
   const [view, change] = useView(HEALTH_VIEW);
   const list = useRef<HTMLElement>(null);
   const named = steps.findIndex(({ id }) => id === view.step);
-  const first = steps.findIndex(({ state }) => state === 'found');
+  const firstFound = steps.findIndex(({ state }) => state === 'found');
+  const first = firstFound >= 0 ? firstFound : steps.findIndex(({ state }) => state === 'note');
   const at = named >= 0 ? named : Math.max(0, first);
   const goTo = (place: number) => {
     const step = steps[Math.max(0, Math.min(steps.length - 1, place))]!;

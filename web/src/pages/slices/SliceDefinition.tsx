@@ -2,11 +2,13 @@
 
 import { Link } from '@tanstack/react-router';
 import type { SliceAnswer } from '../../../../src/studio/contract/index.ts';
+import { useHasPage } from '../../data/use-has-page.ts';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
 
 export function SliceDefinition({ answer: { definition } }: { readonly answer: SliceAnswer }) {
   const { predicate, sql, why, dimension } = definition;
+  const hasExplore = useHasPage('/explore');
   return (
     <section aria-label="Definition">
       <h3>Definition</h3>
@@ -21,11 +23,13 @@ export function SliceDefinition({ answer: { definition } }: { readonly answer: S
             Predicate, for <code>where:</code> and <code>--where</code>
           </p>
           <Copyable text={predicate} what="the predicate" />
-          <p>
-            <Link className="button" to="/explore" search={{ where: predicate } as never}>
-              Explore these cases
-            </Link>
-          </p>
+          {!hasExplore ? null : (
+            <p>
+              <Link className="button" to="/explore" search={{ where: predicate } as never}>
+                Explore these cases
+              </Link>
+            </p>
+          )}
         </>
       )}
       {sql === null ? null : (

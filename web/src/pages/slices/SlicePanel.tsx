@@ -3,6 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import type { SliceAnswer } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
+import { useHasPage } from '../../data/use-has-page.ts';
 import { countText } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
@@ -27,6 +28,7 @@ export function SlicePanel({ id }: { readonly id: string }) {
 function SliceInFull({ answer }: { readonly answer: SliceAnswer }) {
   const { report, row } = answer;
   const { verdict, grade, waiver } = report;
+  const hasReview = useHasPage('/review');
   return (
     <div className="slice-panel">
       <p className="slice-said">
@@ -34,8 +36,8 @@ function SliceInFull({ answer }: { readonly answer: SliceAnswer }) {
       </p>
       <p className="toolbar">
         {row.cases === 0 ? null : <CasesLink id={row.id} label={`All ${countText(row.cases)} cases`} />}
-        {verdict === 'BLOCK' || verdict === 'REVIEW' ? (
-          <Link className="button primary" to="/review" search={{ slice: row.id } as never}>
+        {hasReview && (verdict === 'BLOCK' || verdict === 'REVIEW') ? (
+          <Link className="button primary" to="/review" search={{ item: `slice:${row.id}` } as never}>
             Review this slice
           </Link>
         ) : null}

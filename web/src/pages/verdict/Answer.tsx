@@ -3,6 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Verdict } from '../../../../src/findings/index.ts';
 import type { ReleaseAnswer } from '../../../../src/studio/contract/index.ts';
+import { useHasPage } from '../../data/use-has-page.ts';
 import { countOf } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 
@@ -33,6 +34,7 @@ export function Answer({ answer }: { readonly answer: ReleaseAnswer }) {
   const { verdict, ship, belief, waived } = answer;
   const { tone, sign } = MEANING[verdict];
   const head = headOf(answer);
+  const hasReview = useHasPage('/review');
   const sentence = ship.replace(/^[A-Z-]+(?: with \d+ waivers?)?: /, '');
   return (
     <header className={`answer ${tone}`}>
@@ -56,7 +58,7 @@ export function Answer({ answer }: { readonly answer: ReleaseAnswer }) {
           <HostileText text={belief} most={600} />
         </p>
       </div>
-      {verdict === 'BLOCK' || verdict === 'REVIEW' ? (
+      {hasReview && (verdict === 'BLOCK' || verdict === 'REVIEW') ? (
         <Link className="button primary answer-review" to="/review">
           Review in ten minutes
         </Link>

@@ -36,6 +36,7 @@ describe('the slices, on the table of the article', () => {
 
   test('are searched and filtered; what is out of sight is counted, and an empty list offers the way back', async () => {
     const { page, expectQuiet } = await open();
+    await page.getByRole('searchbox', { name: 'Search slices' }).waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('refund');
     await page.getByText('1 of 40 slices').waitFor();
@@ -169,7 +170,7 @@ describe('names that attack', () => {
     const { page, expectQuiet } = await browser.open(studio().at('/slices'));
     await page.getByText(names[0]!, { exact: true }).first().click();
     await page.getByText('12 lost, 0 gained', { exact: true }).waitFor();
-    await page.getByText(String.raw`segment == '<img src=x onerror=alert(1)>'`).waitFor();
+    await page.getByText("segment == '<img src=x onerror=alert(1)>'").waitFor();
     await screenshot(page, 'slices-hostile');
     expectQuiet();
   });

@@ -1,13 +1,14 @@
 /** Before and after of the first slices in sight, joined by a line, with what was lost and gained. */
 
 import * as Plot from '@observablehq/plot';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { MetricReading, SliceRow } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
 import { Select } from '../../ui/controls.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { TooLittle } from '../../ui/states.tsx';
+import { useWidth } from '../../ui/use-width.ts';
 import type { OverviewProps } from './FunnelFigure.tsx';
 import { changeIn, shortName, sliceName, toneOf, valueIn, valueName } from './reading.ts';
 
@@ -25,7 +26,9 @@ export function DumbbellFigure({
 }: OverviewProps & { readonly top: number; readonly onTop: (top: number) => void }) {
   const compared = useMemo(() => rows.filter(isCompared), [rows]);
   const shown = useMemo(() => compared.slice(0, top), [compared, top]);
-  const options = useMemo(() => optionsOf(shown, metric), [shown, metric]);
+  const place = useRef<HTMLDivElement>(null);
+  const isNarrow = useWidth(place) < 560;
+  const options = useMemo(() => optionsOf(shown, metric, isNarrow), [shown, metric, isNarrow]);
   if (shown.length === 0) {
     return (
       <TooLittle title="No slice in sight was compared">
@@ -35,35 +38,37 @@ export function DumbbellFigure({
   }
   const fell = shown.filter((row) => toneOf(metric, row.after - row.before) === 'loss').length;
   return (
-    <Figure
-      title={`${metric.name} before and after`}
-      caption={`○ before, ● after; the thin lines are the intervals of each, the grey one before; at the right lost and gained cases of n. The first ${countText(shown.length)} of ${countText(compared.length)} compared slices, in the order of the table.`}
-      tools={
-        compared.length <= TOPS[0] ? undefined : (
-          <Select
-            label="Slices drawn"
-            hideLabel
-            value={String(top)}
-            choices={TOPS.map((count) => ({ value: String(count), label: `First ${count}` }))}
-            onChange={(next) => onTop(Number(next))}
-          />
-        )
-      }
-      table={() => ({
-        columns: ['slice', 'n', 'before', 'after', 'change', 'lost', 'gained', 'verdict'],
-        rows: shown.map((row) => [
-          ...[sliceName(row), row.n, row.before, row.after, row.delta],
-          ...[row.lost, row.gained, row.verdict],
-        ]),
-      })}
-    >
-      <PlotPicture
-        alt={`Dumbbell plot of ${shown.length} slices: ${fell} got worse. The first, ${sliceName(shown[0]!)}, went from ${valueIn(metric, shown[0]!.before)} to ${valueIn(metric, shown[0]!.after)}.`}
-        height={60 + shown.length * ROW}
-        options={options}
-        onChoose={(row) => onOpen((row as SliceRow).id)}
-      />
-    </Figure>
+    <div ref={place}>
+      <Figure
+        title={`${metric.name} before and after`}
+        caption={`Hollow: before; filled: after. The thin lines are the intervals of each, the grey one before; at the right lost and gained cases of n. The first ${countText(shown.length)} of ${countText(compared.length)} compared slices, in the order of the table.`}
+        tools={
+          compared.length <= TOPS[0] ? undefined : (
+            <Select
+              label="Slices drawn"
+              hideLabel
+              value={String(top)}
+              choices={TOPS.map((count) => ({ value: String(count), label: `First ${count}` }))}
+              onChange={(next) => onTop(Number(next))}
+            />
+          )
+        }
+        table={() => ({
+          columns: ['slice', 'n', 'before', 'after', 'change', 'lost', 'gained', 'verdict'],
+          rows: shown.map((row) => [
+            ...[sliceName(row), row.n, row.before, row.after, row.delta],
+            ...[row.lost, row.gained, row.verdict],
+          ]),
+        })}
+      >
+        <PlotPicture
+          alt={`Dumbbell plot of ${shown.length} slices: ${fell} got worse. The first, ${sliceName(shown[0]!)}, went from ${valueIn(metric, shown[0]!.before)} to ${valueIn(metric, shown[0]!.after)}.`}
+          height={60 + shown.length * ROW}
+          options={options}
+          onChoose={(row) => onOpen((row as SliceRow).id)}
+        />
+      </Figure>
+    </div>
   );
 }
 
@@ -73,15 +78,20 @@ function isCompared(row: SliceRow): row is Compared {
 
 const STROKES = { loss: 'var(--loss)', gain: 'var(--gain)', '': 'var(--line-strong)' } as const;
 
-function optionsOf(rows: readonly Compared[], metric: MetricReading): Plot.PlotOptions {
+function optionsOf(rows: readonly Compared[], metric: MetricReading, isNarrow: boolean): Plot.PlotOptions {
   const nameOf = new Set(rows.map(({ dimension }) => dimension)).size > 1 ? sliceName : valueName;
-  const names = new Map(rows.map((row) => [row.id, shortName(nameOf(row), 30)]));
+  const names = new Map(rows.map((row) => [row.id, shortName(nameOf(row), isNarrow ? 14 : 30)]));
   const longest = Math.max(...[...names.values()].map((name) => [...name].length));
   const y = 'id';
   return {
-    ...{ marginLeft: Math.min(210, 20 + longest * 6.6), marginRight: 108, marginTop: 30, marginBottom: 30 },
+    ...{
+      marginLeft: Math.min(210, 20 + longest * 6.6),
+      marginRight: isNarrow ? 62 : 108,
+      marginTop: 30,
+      marginBottom: 30,
+    },
     x: {
-      ...{ label: null, grid: true, axis: 'top', nice: true },
+      ...{ label: null, grid: true, axis: 'top', nice: true, ticks: isNarrow ? 3 : 8 },
       tickFormat: (value: number) => valueIn(metric, value).replace('.0', ''),
     },
     y: {
@@ -108,7 +118,8 @@ function optionsOf(rows: readonly Compared[], metric: MetricReading): Plot.PlotO
       Plot.dot(rows, { x: 'after', y, r: 5, fill: 'var(--after)', stroke: 'var(--surface)' }),
       Plot.text(rows, {
         ...{ y, frameAnchor: 'right', textAnchor: 'start', dx: 8, fill: 'var(--ink)' },
-        text: ({ lost, gained, n }: Compared) => `−${lost} +${gained} of ${countText(n)}`,
+        text: ({ lost, gained, n }: Compared) =>
+          `−${lost} +${gained}${isNarrow ? '' : ` of ${countText(n)}`}`,
       }),
       Plot.tip(
         rows,

@@ -38,8 +38,17 @@ export function selectRows(rows: readonly SliceRow[], selection: Selection): rea
   );
 }
 
-function searched({ dimension, value, family, owner }: SliceRow): string {
-  return `${dimension}=${value}\n${dimension} = ${value}\n${family ?? ''}\n${owner ?? ''}`.toLowerCase();
+/** Texts are put together once per row: the search runs at every key. */
+const SEARCHED = new WeakMap<SliceRow, string>();
+
+function searched(row: SliceRow): string {
+  const known = SEARCHED.get(row);
+  if (known !== undefined) return known;
+  const { dimension, value, family, owner } = row;
+  const text =
+    `${dimension}=${value}\n${dimension} = ${value}\n${family ?? ''}\n${owner ?? ''}`.toLowerCase();
+  SEARCHED.set(row, text);
+  return text;
 }
 
 /** Each value of a filter among the rows that all other filters let through, with how many rows have it. */

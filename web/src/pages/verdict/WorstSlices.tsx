@@ -8,7 +8,15 @@ import { countText } from '../../format/numbers.ts';
 import { Figure } from '../../ui/Figure.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
-import { changeIn, changeUnit, rangeIn, shortName, valueIn, valueName } from '../slices/reading.ts';
+import {
+  changeIn,
+  changeUnit,
+  rangeIn,
+  shortName,
+  sliceName,
+  valueIn,
+  valueName,
+} from '../slices/reading.ts';
 
 const ROW = 25;
 
@@ -60,7 +68,9 @@ function middle(row: SliceRow, isChange: boolean): number | null {
 }
 
 function optionsOf(rows: readonly SliceRow[], metric: MetricReading, isChange: boolean): Plot.PlotOptions {
-  const names = new Map(rows.map((row) => [row.id, shortName(valueName(row), 22)]));
+  const nameOf = new Set(rows.map(({ dimension }) => dimension)).size > 1 ? sliceName : valueName;
+  const names = new Map(rows.map((row) => [row.id, shortName(nameOf(row), 24)]));
+  const widest = Math.max(...rows.map(({ n }) => countText(n).length), 0);
   const longest = Math.max(0, ...[...names.values()].map((name) => [...name].length));
   const text = isChange ? changeIn : valueIn;
   const margin = rows[0]?.margin ?? 0;
@@ -70,7 +80,7 @@ function optionsOf(rows: readonly SliceRow[], metric: MetricReading, isChange: b
     ? (['deltaLower', 'delta', 'deltaUpper'] as const)
     : (['afterLower', 'after', 'afterUpper'] as const);
   return {
-    ...{ marginLeft: 16 + longest * 6.8, marginRight: 58, marginTop: 26, marginBottom: 10 },
+    ...{ marginLeft: 16 + longest * 6.8, marginRight: 26 + widest * 7, marginTop: 26, marginBottom: 10 },
     x: {
       ...{ axis: 'top', label: null, grid: true, ticks: 5 },
       tickFormat: (tick: number) => (tick === 0 ? '0' : text(metric, tick).replace('.0', '')),

@@ -81,7 +81,7 @@ function CalibrationPanel({ found }: { readonly found: Reliability }) {
   return (
     <Panel title="Calibration">
       <RunTable
-        label="Calibration"
+        label="Calibration of both runs, as a table"
         heads={baseline === null ? ['Value'] : ['Before', 'After']}
         rows={rows.map(([name, hint, of]) => ({
           name,
@@ -115,7 +115,7 @@ function ScoresPanel({ found }: { readonly found: Reliability }) {
   return (
     <Panel title="Proper scores">
       <RunTable
-        label="Proper scores"
+        label="Proper scores of both runs, as a table"
         heads={brier.baseline === null ? ['Value'] : ['Before', 'After', 'Difference', 'p']}
         rows={rows.map(([name, hint, { baseline, candidate, delta, pValue }, unit, higherIsBetter]) => ({
           name,

@@ -4,7 +4,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { chromiumFolder } from './chromium-folder.ts';
 
@@ -40,7 +46,7 @@ export interface TestBrowser {
   /** Opens a page of its own, without cookies of others. */
   open(url: string, look?: PageLook): Promise<WatchedPage>;
   /** A context for what `open` does not do. */
-  context(look?: PageLook): Promise<BrowserContext>;
+  context(look?: PageLook, options?: BrowserContextOptions): Promise<BrowserContext>;
 }
 
 /**
@@ -59,7 +65,10 @@ export function useBrowser(): TestBrowser {
     await browser?.close();
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
-  const context = async ({ theme = 'light', size = 'desktop', still = true }: PageLook = {}) => {
+  const context = async (
+    { theme = 'light', size = 'desktop', still = true }: PageLook = {},
+    options: BrowserContextOptions = {},
+  ) => {
     if (browser === undefined)
       throw new Error('the browser is started before the tests, not while they are collected');
     return browser.newContext({
@@ -69,6 +78,7 @@ export function useBrowser(): TestBrowser {
       acceptDownloads: true,
       locale: 'en-US',
       timezoneId: 'UTC',
+      ...options,
     });
   };
   return {

@@ -10,7 +10,7 @@ import { curves } from '../classes/curves.ts';
 import { reliability } from '../classes/scored-slice.ts';
 import { thresholdChoice, thresholdSweep } from '../classes/thresholds.ts';
 import type { ClassEndpoints } from '../contract/index.ts';
-import type { Services } from './service.ts';
+import { embedded, embeds, type Services } from './service.ts';
 
 const slice = z.string().min(1).max(10_000).nullable();
 const threshold = z.number().min(-1e12).max(1e12).nullable();
@@ -19,15 +19,24 @@ const costs = z
   .strictObject({ miss: cost, falseAlarm: cost })
   .refine(({ miss, falseAlarm }) => miss + falseAlarm > 0, 'one of both mistakes must cost something');
 
+/** Confusion matrices of an HTML report: those of the size that the page begins with, in each order. */
+const CONFUSIONS = (['confusion', 'support', 'change'] as const).map((by) => ({
+  slice: null,
+  classes: 20,
+  by,
+}));
+
 export const classesServices: Services<ClassEndpoints> = {
   classes: {
     params: z.strictObject({}),
     writes: false,
+    embed: embedded('classes'),
     answer: async (_, { release }) => classOverview(release),
   },
   'class-report': {
     params: z.strictObject({ slice }),
     writes: false,
+    embed: embeds('reports of classes', { slice: null }),
     answer: (params, session) =>
       session.once(`classes: report of ${params.slice ?? 'all'}`, () => classReport(session, params.slice)),
   },
@@ -38,6 +47,7 @@ export const classesServices: Services<ClassEndpoints> = {
       by: z.enum(['support', 'confusion', 'change']),
     }),
     writes: false,
+    embed: embeds('confusion matrices', ...CONFUSIONS),
     answer: (params, session) => confusion(session, params),
   },
   'confusion-cases': {
@@ -57,11 +67,13 @@ export const classesServices: Services<ClassEndpoints> = {
   reliability: {
     params: z.strictObject({ slice }),
     writes: false,
+    embed: embeds('calibrations', { slice: null }),
     answer: (params, session) => reliability(session, params.slice),
   },
   'threshold-sweep': {
     params: z.strictObject({ slice, costs: costs.nullable() }),
     writes: false,
+    embed: embeds('thresholds', { slice: null, costs: null }),
     answer: (params, session) => thresholdSweep(session, params),
   },
   'threshold-choice': {
@@ -72,11 +84,13 @@ export const classesServices: Services<ClassEndpoints> = {
   curves: {
     params: z.strictObject({ slice, label: z.string().max(10_000).nullable() }),
     writes: false,
+    embed: embeds('curves', { slice: null, label: null }),
     answer: (params, session) => curves(session, params),
   },
   'class-baselines': {
     params: z.strictObject({}),
     writes: false,
+    embed: embedded('baselines of classes'),
     answer: async (_, { release }) => classBaselines(release),
   },
 };

@@ -9,7 +9,7 @@ import { saveSlice } from '../explore/save-slice.ts';
 import { exploreCases } from '../explore/scope.ts';
 import { tableAnswer } from '../explore/table-answer.ts';
 import { associationsAnswer, treeAnswer } from '../explore/tree-answer.ts';
-import type { Services } from './service.ts';
+import { embeds, type Services } from './service.ts';
 
 const name = z.string().max(1_000);
 const scope = { metric: name.nullable(), where: z.string().min(1).max(20_000).nullable() };
@@ -23,15 +23,25 @@ const filter = {
 };
 const show = { show: z.enum(['before', 'after', 'delta']) };
 
+/** What the page asks before anybody has chosen something, for HTML reports. */
+const FIRST = { metric: null, where: null };
+const FIRST_COUNTS = (['delta', 'before', 'after'] as const).map((one) => ({
+  ...FIRST,
+  filter: [],
+  show: one,
+}));
+
 export const exploreServices: Services<ExploreEndpoints> = {
   'explore-dimensions': {
     params: z.strictObject(scope),
     writes: false,
+    embed: embeds('dimensions', FIRST),
     answer: async (asked, session) => (await exploreCases(asked, session)).answer,
   },
   'explore-counts': {
     params: z.strictObject({ ...scope, ...filter, ...show }),
     writes: false,
+    embed: embeds('counts', ...FIRST_COUNTS),
     answer: async (asked, session) =>
       answerCounts(await exploreCases(asked, session), asked.filter, asked.show, session),
   },
@@ -43,6 +53,7 @@ export const exploreServices: Services<ExploreEndpoints> = {
   'explore-associations': {
     params: z.strictObject(scope),
     writes: false,
+    embed: embeds('associations', FIRST),
     answer: async (asked, session) => {
       const cases = await exploreCases({ ...asked, where: null }, session);
       return session.once(`explore:associations:${cases.metric.id}`, async () => associationsAnswer(cases));
@@ -51,6 +62,7 @@ export const exploreServices: Services<ExploreEndpoints> = {
   'explore-tree': {
     params: z.strictObject(scope),
     writes: false,
+    embed: embeds('error trees', FIRST),
     answer: async (asked, session) => {
       const cases = await exploreCases({ ...asked, where: null }, session);
       return session.once(`explore:tree:${cases.metric.id}`, async () => treeAnswer(cases));
@@ -59,17 +71,20 @@ export const exploreServices: Services<ExploreEndpoints> = {
   'explore-found': {
     params: z.strictObject({ ...scope, start: z.boolean() }),
     writes: false,
+    embed: embeds('found slices', { ...FIRST, start: false }),
     answer: async (asked, session) =>
       foundSlices(await exploreCases({ ...asked, where: null }, session), asked.start, session),
   },
   'explore-map': {
     params: z.strictObject({ ...scope, ...filter }),
     writes: false,
+    embed: embeds('maps of inputs', { ...FIRST, filter: [] }),
     answer: async (asked, session) => inputMap(await exploreCases(asked, session), asked.filter, session),
   },
   'explore-table': {
     params: z.strictObject(scope),
     writes: false,
+    embed: embeds('tables of cases', FIRST),
     answer: async (asked, session) => tableAnswer(await exploreCases(asked, session)),
   },
   'save-slice': {

@@ -11,7 +11,7 @@ import { duplicatesWork } from '../health/near-duplicates.ts';
 import { overlapOverview } from '../health/overlap.ts';
 import { pairPage } from '../health/pair-page.ts';
 import { samplingPlan } from '../health/sampling-plan.ts';
-import type { Services } from './service.ts';
+import { embedded, embeds, type Services } from './service.ts';
 
 const nothing = z.strictObject({});
 const job = z.strictObject({ start: z.boolean() });
@@ -20,11 +20,13 @@ export const healthServices: Services<HealthEndpoints> = {
   doctor: {
     params: nothing,
     writes: false,
+    embed: embedded('steps of the doctor'),
     answer: async (_, { release }) => doctorWalk(release.report),
   },
   overlap: {
     params: nothing,
     writes: false,
+    embed: embedded('overlaps'),
     answer: async (_, { release }) => overlapOverview(release),
   },
   'overlap-pairs': {
@@ -42,6 +44,7 @@ export const healthServices: Services<HealthEndpoints> = {
   'near-duplicates': {
     params: job,
     writes: false,
+    embed: embeds('near-duplicates', { start: false }),
     answer: async ({ start }, session) => {
       const found = lookAt(session, duplicatesWork(session), start);
       return found.state === 'ready' ? { state: 'ready', result: found.result.summary } : found;
@@ -50,11 +53,13 @@ export const healthServices: Services<HealthEndpoints> = {
   coverage: {
     params: nothing,
     writes: false,
+    embed: embedded('coverages'),
     answer: async (_, { release }) => coverageOf(release),
   },
   'log-audit': {
     params: job,
     writes: false,
+    embed: embeds('audits of logs', { start: false }),
     answer: async ({ start }, session) => lookAt(session, logAuditWork(session), start),
   },
   'sampling-plan': {
@@ -63,11 +68,13 @@ export const healthServices: Services<HealthEndpoints> = {
       churn: z.number().min(0).max(1).nullable(),
     }),
     writes: false,
+    embed: embeds('sampling plans', { drop: null, churn: null }),
     answer: async (params, session) => samplingPlan(session, params),
   },
   'label-suspects': {
     params: job,
     writes: false,
+    embed: embeds('label suspects', { start: false }),
     answer: async ({ start }, session) => lookAt(session, suspectsWork(session), start),
   },
 };

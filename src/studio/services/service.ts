@@ -32,7 +32,12 @@ export interface Embedding<P> {
 
 /** The embedding of an endpoint that is always asked without parameters. */
 export function embedded(what: string): () => Promise<Embedding<Readonly<Record<never, never>>>> {
-  return async () => ({ asks: [{}], what });
+  return embeds(what, {});
+}
+
+/** The embedding of the same few questions in every report. */
+export function embeds<P>(what: string, ...asks: readonly P[]): () => Promise<Embedding<P>> {
+  return async () => ({ asks, what });
 }
 
 /** Services by the names of their endpoints. */

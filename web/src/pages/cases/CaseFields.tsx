@@ -31,7 +31,7 @@ export function CaseFields({ answer, pair }: { readonly answer: CaseAnswer; read
               <tr key={column}>
                 <th scope="row">
                   <HostileText text={column} most={80} />
-                  {role === null ? null : <span className="muted"> {role}</span>}
+                  {role === null || role === column ? null : <span className="muted"> {role}</span>}
                 </th>
                 {isSame ? (
                   <td colSpan={2}>

@@ -80,6 +80,8 @@ interface OtherText {
 /** Texts without a part of their own: of judges, and long ones. */
 function otherTexts({ texts }: CaseAnswer, { before, after }: TrialPair) {
   const cells = [...(after?.cells ?? []), ...(before?.cells ?? [])];
+  // Of both runs in one file, the output of the one is a column without a role in the other.
+  const withRole = new Set(cells.filter(({ role }) => role !== null).map(({ column }) => column));
   const columns = new Map(cells.map((cell) => [cell.column, cell]));
   const find = (trial: CaseTrial | null, column: string) => {
     const cell = trial?.cells.find((one) => one.column === column);
@@ -87,7 +89,7 @@ function otherTexts({ texts }: CaseAnswer, { before, after }: TrialPair) {
   };
   const found = (kind: 'judge' | 'text') =>
     [...columns.values()]
-      .filter((cell) => cell.kind === kind && cell.role === null)
+      .filter(({ column, kind: own }) => own === kind && !withRole.has(column))
       .map(({ column }): OtherText => ({ column, before: find(before, column), after: find(after, column) }));
   const isRead = (text: FoundText | null) =>
     text !== null && (text.length >= READ_FROM || text.text.includes('\n'));

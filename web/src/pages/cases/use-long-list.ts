@@ -41,10 +41,11 @@ export function useLongList(
     (next: Place) => {
       current.current = next;
       setPlace(next);
+      writePlace(key, Math.floor((next.top + next.shift) / rowHeight));
       const node = scroller.current;
       if (node !== null && Math.abs(node.scrollTop - next.top) > 1) node.scrollTop = next.top;
     },
-    [scroller],
+    [scroller, key, rowHeight],
   );
   useLayoutEffect(() => {
     const node = scroller.current;
@@ -58,18 +59,12 @@ export function useLongList(
   useEffect(() => {
     if (rows === 0) return;
     go(placeAt(readPlace(key) * rowHeight, known.current));
-    return () => {
-      const { top, shift } = current.current;
-      writePlace(key, Math.floor((top + shift) / rowHeight));
-    };
   }, [key, rows, rowHeight, go]);
   const onScroll = useCallback(() => {
     const node = scroller.current;
     if (node === null || Math.abs(node.scrollTop - current.current.top) < 1) return;
-    const next = placeAfter(node.scrollTop, current.current, known.current);
-    go(next);
-    writePlace(key, Math.floor((next.top + next.shift) / rowHeight));
-  }, [scroller, go, key, rowHeight]);
+    go(placeAfter(node.scrollTop, current.current, known.current));
+  }, [scroller, go]);
   const show = useCallback(
     (index: number) => {
       const { top, shift } = current.current;

@@ -2,7 +2,6 @@
 
 import {
   type ColumnDef,
-  flexRender,
   getCoreRowModel,
   getSortedRowModel,
   type SortingState,
@@ -57,6 +56,9 @@ export interface DataTableProps<Row> {
 
 const HEAD_HEIGHT = 36;
 
+/** TanStack makes an object per row, which rows that come ordered need not pay for. */
+const NO_ROWS: readonly never[] = [];
+
 /** Rows are links of a sort: arrows, Home, End and Page keys move, Enter opens. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const {
@@ -70,6 +72,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     onSort,
     rowHeight = 36,
     maxHeight = 560,
+    ordered = false,
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const sorting = useMemo<SortingState>(
@@ -78,15 +81,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
   const definitions = useMemo(() => columns.map((column) => definitionOf(column)), [columns]);
   const table = useReactTable({
-    data: rows as Row[],
+    data: (ordered ? NO_ROWS : rows) as Row[],
     columns: definitions,
     state: { sorting },
     getRowId: rowId,
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),
-    manualSorting: props.ordered === true,
   });
-  const shown = table.getRowModel().rows;
+  const { rows: sorted } = table.getRowModel();
+  const shown = useMemo(
+    () => (ordered ? rows : sorted.map(({ original }) => original)),
+    [ordered, rows, sorted],
+  );
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
@@ -103,7 +109,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     );
   };
   const template = columns.map(({ width }) => width).join(' ');
-  const selectedAt = shown.findIndex(({ id }) => id === selected);
+  const selectedAt = useMemo(
+    () => (selected === null ? -1 : shown.findIndex((row) => rowId(row) === selected)),
+    [shown, rowId, selected],
+  );
   const scrollTo = useRef(virtual.scrollToIndex);
   scrollTo.current = virtual.scrollToIndex;
   useEffect(() => {
@@ -117,7 +126,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       focusRow(move);
     } else if (event.key === 'Enter' && onOpen !== undefined && event.target === event.currentTarget) {
       event.preventDefault();
-      onOpen(shown[index]!.original);
+      onOpen(shown[index]!);
     }
   };
   return (
@@ -137,14 +146,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <div role="rowgroup" className="data-body" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(({ index, start }) => {
               const row = shown[index]!;
+              const id = rowId(row);
               return (
                 <div
-                  key={row.id}
+                  key={id}
                   role="row"
                   data-index={index}
                   aria-rowindex={index + 2}
-                  aria-selected={row.id === selected}
-                  className={`data-row ${onOpen ? 'opens' : ''} ${props.rowClass?.(row.original) ?? ''}`}
+                  aria-selected={id === selected}
+                  className={`data-row ${onOpen ? 'opens' : ''} ${props.rowClass?.(row) ?? ''}`}
                   style={{
                     height: rowHeight,
                     transform: `translateY(${start}px)`,
@@ -154,12 +164,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   tabIndex={
                     index === (selectedAt >= 0 ? selectedAt : (virtual.range?.startIndex ?? 0)) ? 0 : -1
                   }
-                  onClick={() => onOpen?.(row.original)}
+                  onClick={() => onOpen?.(row)}
                   onKeyDown={(event) => onKey(event, index)}
                 >
-                  {row.getVisibleCells().map((cell, at) => (
-                    <div key={cell.id} role="gridcell" className={cellClass(columns[at]!)}>
-                      {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                  {columns.map((column) => (
+                    <div key={column.id} role="gridcell" className={cellClass(column)}>
+                      {column.cell(row)}
                     </div>
                   ))}
                 </div>
@@ -188,10 +198,9 @@ const MOVES: Readonly<Record<string, (index: number, count: number, page: number
   End: (_, count) => count - 1,
 };
 
-function definitionOf<Row>({ id, cell, sort }: Column<Row>): ColumnDef<Row> {
+function definitionOf<Row>({ id, sort }: Column<Row>): ColumnDef<Row> {
   return {
     id,
-    cell: ({ row }) => cell(row.original),
     enableSorting: sort !== undefined,
     ...(sort === undefined
       ? {}

@@ -7,7 +7,7 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import { accountOf } from './account.ts';
 import { changeIn, valueIn } from './reading.ts';
-import { type Grouping, type ListRow, listRows, sortRows } from './select-rows.ts';
+import { type Grouping, type ListRow, listRows } from './select-rows.ts';
 import { sliceColumns } from './slice-columns.tsx';
 import { type StripOf, stripScale } from './strip-scale.ts';
 
@@ -16,6 +16,7 @@ export interface ForestTableProps {
   readonly metric: MetricReading;
   /** All rows of the metric: they give the scale, so that it stays when rows are filtered away. */
   readonly all: readonly SliceRow[];
+  /** Those in sight, in the order of `sort`. */
   readonly rows: readonly SliceRow[];
   readonly of: StripOf;
   readonly sort: string;
@@ -40,7 +41,8 @@ export function ForestTable(props: ForestTableProps) {
     () => sliceColumns({ metric, scale, of, largest, hasBaseline, dimension, width }),
     [metric, scale, of, largest, hasBaseline, dimension, width],
   );
-  const listed = useMemo(() => listRows(sortRows(rows, sort), group, closed), [rows, sort, group, closed]);
+  const listed = useMemo(() => listRows(rows, group, closed), [rows, group, closed]);
+  const footer = useMemo(() => footerLines(answer, metric, rows), [answer, metric, rows]);
   const isNarrow = width < 620;
   return (
     <div ref={place} className="forest">
@@ -49,7 +51,7 @@ export function ForestTable(props: ForestTableProps) {
           label={`Slices by ${metric.name}, ${countText(rows.length)} rows`}
           rows={listed}
           columns={columns}
-          rowId={({ id }) => id}
+          rowId={idOf}
           selected={props.selected === '' ? null : props.selected}
           onOpen={(row) => (row.kind === 'group' ? props.onToggle(row.name) : props.onOpen(row.id))}
           sort={sort}
@@ -58,7 +60,7 @@ export function ForestTable(props: ForestTableProps) {
           rowHeight={isNarrow ? 56 : 44}
           maxHeight={Math.max(420, Math.min(900, window.innerHeight - 300))}
           rowClass={(row) => (row.kind === 'group' ? 'group' : row.row.role)}
-          footer={footerLines(answer, metric, rows)}
+          footer={footer}
           empty={props.empty}
         />
       )}
@@ -72,6 +74,8 @@ export function ForestTable(props: ForestTableProps) {
     </div>
   );
 }
+
+const idOf = ({ id }: ListRow) => id;
 
 /** The dimension that all rows have; null where they have several. */
 export function onlyDimension(rows: readonly SliceRow[]): string | null {

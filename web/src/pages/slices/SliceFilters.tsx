@@ -1,5 +1,6 @@
 /** The tools over the slices: search, filters with counts, grouping. */
 
+import { useMemo } from 'react';
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { SliceRow, SlicesAnswer } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
@@ -46,6 +47,10 @@ export function SliceFilters({
   readonly group: string;
   readonly onChange: (change: Readonly<Record<string, string>>, how?: { readonly replace?: boolean }) => void;
 }) {
+  const countsOf = useMemo(
+    () => FILTERS.map((filter) => filterCounts(rows, selection, filter)),
+    [rows, selection],
+  );
   return (
     <search className="slice-tools" aria-label="Filters">
       <SearchBox
@@ -63,8 +68,8 @@ export function SliceFilters({
           onChange={(metric) => onChange({ metric })}
         />
       )}
-      {FILTERS.map((filter) => {
-        const counts = filterCounts(rows, selection, filter);
+      {FILTERS.map((filter, i) => {
+        const counts = countsOf[i]!;
         if (counts.length < 2 && selection[filter] === '') return null;
         const choices = counts.slice(0, MOST).map(({ value, rows: count }) => ({
           value,

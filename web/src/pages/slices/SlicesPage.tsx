@@ -104,7 +104,7 @@ function SlicesView({ answer, rows }: { readonly answer: SlicesAnswer; readonly 
                     />
                   ) : null}
                   <ForestTable
-                    {...{ answer, metric, all, rows: shown, empty }}
+                    {...{ answer, metric, all, rows: order, empty }}
                     of={answer.hasBaseline && view.show !== 'values' ? 'change' : 'values'}
                     sort={view.sort}
                     group={view.group as Grouping}

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { classBaselines } from '../classes/baselines.ts';
-import { classOverview } from '../classes/class-overview.ts';
+import { classOverview, configuredCosts } from '../classes/class-overview.ts';
 import { classReport } from '../classes/class-report.ts';
 import { confusion } from '../classes/confusion.ts';
 import { confusionCases } from '../classes/confusion-cases.ts';
@@ -79,6 +79,21 @@ export const classesServices: Services<ClassEndpoints> = {
   'threshold-choice': {
     params: z.strictObject({ slice, baseline: threshold, candidate: threshold, costs }),
     writes: false,
+    // What the page shows first: both runs at a half, under the costs that hold.
+    embed: async ({ release }) => ({
+      what: 'comparisons at thresholds',
+      asks:
+        release.diagnosis.probabilities?.task === 'binary'
+          ? [
+              {
+                slice: null,
+                baseline: release.comparison.baseline === null ? null : 0.5,
+                candidate: 0.5,
+                costs: configuredCosts(release) ?? { miss: 1, falseAlarm: 1 },
+              },
+            ]
+          : [],
+    }),
     answer: (params, session) => thresholdChoice(session, params),
   },
   curves: {

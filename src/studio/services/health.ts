@@ -4,17 +4,26 @@ import { z } from 'zod';
 import type { HealthEndpoints } from '../contract/index.ts';
 import { coverageOf } from '../health/coverage.ts';
 import { doctorWalk } from '../health/doctor.ts';
-import { lookAt } from '../health/jobs.ts';
+import { lookAt, type Work } from '../health/jobs.ts';
 import { suspectsWork } from '../health/label-suspects.ts';
 import { logAuditWork } from '../health/log-audit.ts';
 import { duplicatesWork } from '../health/near-duplicates.ts';
 import { overlapOverview } from '../health/overlap.ts';
 import { pairPage } from '../health/pair-page.ts';
 import { samplingPlan } from '../health/sampling-plan.ts';
+import type { StudioSession } from '../session.ts';
 import { embedded, embeds, type Services } from './service.ts';
 
 const nothing = z.strictObject({});
 const job = z.strictObject({ start: z.boolean() });
+
+/** A file cannot begin work: it holds why there is none to do, and else leaves the question to the studio. */
+function ofWork(what: string, work: (session: StudioSession) => Work<unknown>) {
+  return async (session: StudioSession) => ({
+    what,
+    asks: work(session).impossible === null ? [] : [{ start: false }],
+  });
+}
 
 export const healthServices: Services<HealthEndpoints> = {
   doctor: {
@@ -44,7 +53,7 @@ export const healthServices: Services<HealthEndpoints> = {
   'near-duplicates': {
     params: job,
     writes: false,
-    embed: embeds('near-duplicates', { start: false }),
+    embed: ofWork('near-duplicates', duplicatesWork),
     answer: async ({ start }, session) => {
       const found = lookAt(session, duplicatesWork(session), start);
       return found.state === 'ready' ? { state: 'ready', result: found.result.summary } : found;
@@ -59,7 +68,7 @@ export const healthServices: Services<HealthEndpoints> = {
   'log-audit': {
     params: job,
     writes: false,
-    embed: embeds('audits of logs', { start: false }),
+    embed: ofWork('audits of logs', logAuditWork),
     answer: async ({ start }, session) => lookAt(session, logAuditWork(session), start),
   },
   'sampling-plan': {
@@ -74,7 +83,7 @@ export const healthServices: Services<HealthEndpoints> = {
   'label-suspects': {
     params: job,
     writes: false,
-    embed: embeds('label suspects', { start: false }),
+    embed: ofWork('label suspects', suspectsWork),
     answer: async ({ start }, session) => lookAt(session, suspectsWork(session), start),
   },
 };

@@ -13,6 +13,8 @@ export interface ExploreScope {
   readonly metric: string | null;
   /** A predicate that becomes a dimension of its own (`CONDITION`); null for none. */
   readonly where: string | null;
+  /** `first` has what is at hand; `all` also what takes longer to read: numbers, lengths, times and languages of many cases. */
+  readonly depth: 'first' | 'all';
 }
 
 /** What the bars and their intervals show. */
@@ -67,6 +69,8 @@ export interface ExploreDimensions {
   /** Statements about weights and clusters, and how intervals are made. */
   readonly notes: readonly string[];
   readonly dimensions: readonly ExploreDimension[];
+  /** Names of dimensions that the depth `all` may have beyond these. */
+  readonly pending: readonly string[];
   /** Columns that are no dimension, and why. */
   readonly notCrossed: readonly { readonly column: string; readonly reason: string }[];
 }

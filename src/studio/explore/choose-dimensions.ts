@@ -38,17 +38,12 @@ export function derivedHere(runs: BothRuns): readonly string[] {
   });
 }
 
-/**
- * Plans the dimensions of a comparison; gated columns come first.
- *
- * @param engine of the comparison, whose numbers are read for the edges of their ranges
- */
-export async function planDimensions(
+/** Plans the dimensions of a comparison; gated columns come first, what is made from texts and times last. */
+export function planDimensions(
   { scope, config }: Pick<OpenRelease, 'scope' | 'config'>,
-  engine: Engine,
   profile: ComparisonProfile,
   mappings: readonly ColumnMapping[],
-): Promise<DimensionPlan> {
+): DimensionPlan {
   const columns = chooseColumns(profile, mappings, [...scope.metrics, ...config.metrics], DISCOVER_DEFAULTS);
   const known = new Set(columns.searched.map(({ column }) => column));
   const gated = new Set(
@@ -57,23 +52,22 @@ export async function planDimensions(
       .flatMap(({ grouping }) => groupingColumns(grouping)),
   );
   const own = columns.searched.map((chosen): PlannedDimension => ({ chosen, kind: kindOf(chosen) }));
+  const made = [...lengthsOf(mappings, known), ...timesOf(mappings, known)];
   const rank = ({ chosen: { column } }: PlannedDimension) =>
     gated.has(column) ? 0 : isDerivedName(column) ? 2 : 1;
-  const all = [...own, ...lengthsOf(mappings, known), ...timesOf(mappings, known)].sort(
-    (a, b) => rank(a) - rank(b),
-  );
-  const planned: PlannedDimension[] = [];
-  for (const one of all.slice(0, MOST_DIMENSIONS)) planned.push(await withEdges(one, engine));
+  const all = [...own.toSorted((a, b) => rank(a) - rank(b)), ...made];
   const beyond = all.slice(MOST_DIMENSIONS).map(({ chosen: { column } }) => ({
     column,
     reason: `only ${MOST_DIMENSIONS} dimensions are crossed; those that are gated come first`,
   }));
-  const replaced = new Set(
-    [...lengthsOf(mappings, known), ...timesOf(mappings, known)].flatMap(({ chosen }) =>
-      groupingColumns(chosen.grouping),
-    ),
-  );
-  return { planned, notCrossed: [...columns.left.filter(({ column }) => !replaced.has(column)), ...beyond] };
+  const replaced = new Set(made.flatMap(({ chosen }) => groupingColumns(chosen.grouping)));
+  const left = columns.left.filter(({ column }) => !replaced.has(column));
+  return { planned: all.slice(0, MOST_DIMENSIONS), notCrossed: [...left, ...beyond] };
+}
+
+/** Whether the engine has the values of a dimension at hand, without reading numbers, texts or times first. */
+export function isQuick({ chosen }: PlannedDimension): boolean {
+  return chosen.grouping.kind === 'column' && !chosen.isNumber;
 }
 
 function kindOf({ isNumber, column }: ChosenColumn): PlannedDimension['kind'] {
@@ -83,23 +77,28 @@ function kindOf({ isNumber, column }: ChosenColumn): PlannedDimension['kind'] {
   return isNumber || (derivedDimension(column)?.edges ?? null) !== null ? 'number' : 'category';
 }
 
-/** Words of the input, cut by the engine itself. */
+/** Characters: half an octave wide, so that short and long texts are both told apart. */
+const LENGTHS = [
+  ...[16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4096, 6144, 8192],
+  ...[16_384, 32_768],
+] as const;
+
+/** Length of the input, cut by the engine itself. Characters are counted much faster than words. */
 function lengthsOf(
   mappings: readonly ColumnMapping[],
   known: ReadonlySet<string>,
 ): readonly PlannedDimension[] {
   const input = shared(mappings, 'input');
-  const { edges, definition } = derivedDimension('derived.input_words')!;
   const isThere = ['chars', 'words', 'tokens'].some((unit) => known.has(`derived.input_${unit}`));
-  if (input === null || edges === null || isThere) return [];
+  if (input === null || isThere) return [];
   return [
     {
       kind: 'length',
       chosen: {
-        grouping: { kind: 'bins', id: `words(${input})`, column: input, of: 'words', edges },
-        column: `words of ${input}`,
+        grouping: { kind: 'bins', id: `length(${input})`, column: input, of: 'characters', edges: LENGTHS },
+        column: `length of ${input}`,
         isNumber: false,
-        definition,
+        definition: derivedDimension('derived.input_chars')!.definition,
       },
     },
   ];
@@ -133,7 +132,7 @@ function shared(mappings: readonly ColumnMapping[], role: 'input' | 'timestamp')
 }
 
 /** Numbers of the results get the edges of a histogram. */
-async function withEdges(one: PlannedDimension, engine: Engine): Promise<PlannedDimension> {
+export async function withEdges(one: PlannedDimension, engine: Engine): Promise<PlannedDimension> {
   const { chosen } = one;
   if (!chosen.isNumber) return one;
   const { column } = chosen;

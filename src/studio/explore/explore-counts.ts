@@ -69,7 +69,7 @@ export async function answerCounts(
   session: StudioSession,
 ): Promise<ExploreCounts> {
   const { answer, known } = cases;
-  const all = await session.once(`explore:all:${answer.metric.id}`, () =>
+  const all = await session.once(`explore:line:${answer.metric.id}`, () =>
     withCounts(cases, [], (counts) => wholeLine(cases, counts, session)),
   );
   return withCounts(cases, filter, (counts) => ({

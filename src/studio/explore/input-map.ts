@@ -72,7 +72,7 @@ async function makePoints(cases: ExploreCases, session: StudioSession): Promise<
     outcome: cases.outcomeNames[cases.outcome[row]!]!,
     text: own[i]!.slice(0, SHOWN_CHARACTERS),
   }));
-  const part = step === 1 ? '' : `every ${step}th case by id: ${rows.size} of ${ids.length}. `;
+  const part = step === 1 ? '' : `one case in ${step}, by id: ${rows.size} of ${ids.length}. `;
   const without = rows.size - found.length;
   const rest = without === 0 ? '' : `${without} of them have no input text and no point.`;
   return { points, sampled: `${part}${rest}`.trim() || null, whyNot: null };

@@ -3,7 +3,8 @@
 import type { ExploreScope } from '../contract/explore.ts';
 import type { StudioSession } from '../session.ts';
 import { withCondition } from './condition.ts';
-import { allCases, type ExploreCases } from './explore-cases.ts';
+import type { ExploreCases } from './explore-cases.ts';
+import { allCases } from './read-cases.ts';
 
 /**
  * The cases of a scope. A condition is a dimension of its own; only the last one is kept, since people look at one at a time.
@@ -12,10 +13,10 @@ import { allCases, type ExploreCases } from './explore-cases.ts';
  * no predicate, or names what the results do not have
  */
 export async function exploreCases(
-  { metric, where }: ExploreScope,
+  { metric, where, depth }: ExploreScope,
   session: StudioSession,
 ): Promise<ExploreCases> {
-  const cases = await allCases(metric, session);
+  const cases = await allCases(metric, depth, session);
   if (where === null) return cases;
   const known = conditions.get(cases);
   if (known?.where === where) return known.made;

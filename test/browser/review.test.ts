@@ -89,7 +89,7 @@ describe("the review of the article's blocked release", () => {
     await expect.poll(pressed).toBe(5);
     await page.keyboard.press('u');
     await page.getByRole('button', { name: 'Uphold the block' }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
     const there = page.url();
     await page.goto(there);
     await cases.first().waitFor();

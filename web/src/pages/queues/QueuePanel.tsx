@@ -143,7 +143,7 @@ function Pages({
   );
 }
 
-const STATES = { open: '○ open', done: '✓ done', skipped: '– skipped' } as const;
+const STATES = { open: 'open', done: '✓ done', skipped: '– skipped' } as const;
 
 const COLUMNS: readonly Column<QueueRow>[] = [
   {
@@ -161,11 +161,11 @@ const COLUMNS: readonly Column<QueueRow>[] = [
       ),
   },
   {
-    ...{ id: 'why', header: 'Why selected', width: 'minmax(8rem, 1fr)', from: 640 },
+    ...{ id: 'why', header: 'Why selected', width: 'minmax(11rem, 1.4fr)' },
     cell: ({ why }) => <HostileText text={why} most={80} />,
   },
   {
-    ...{ id: 'probability', header: 'Inclusion', width: '6.5rem', align: 'right', from: 640 },
+    ...{ id: 'probability', header: 'Inclusion', width: '6.5rem', align: 'right' },
     cell: ({ probability }) =>
       probability === null ? <span className="muted">picked</span> : probabilityText(probability),
   },
@@ -238,6 +238,7 @@ function OpenItem({
           See the case
         </Link>
       </div>
+      {nameless ? <p className="muted">Say your name below: the ledger keeps who closed it.</p> : null}
       <dl className="facts">
         {facts.map(([name, text], i) => (
           <div key={`${name}${i}`}>

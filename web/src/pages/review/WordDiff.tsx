@@ -1,11 +1,8 @@
 /** What two texts have in common and what not, word by word: marked by a line and a colour. */
 
-import { diffWordsWithSpace } from 'diff';
 import { useMemo } from 'react';
 import { legible } from '../../ui/legible.ts';
-
-/** Beyond so many characters a difference word by word takes too long to be worth it. */
-const MOST = 20_000;
+import { diffTexts } from '../cases/word-diff.ts';
 
 /** Both texts side by side. */
 export function WordDiff({
@@ -16,38 +13,31 @@ export function WordDiff({
   readonly after: string | null;
 }) {
   const parts = useMemo(
-    () =>
-      before === null || after === null || before.length + after.length > MOST
-        ? null
-        : diffWordsWithSpace(before, after, { maxEditLength: 4_000 }),
+    () => (before === null || after === null ? null : diffTexts(before, after)),
     [before, after],
   );
-  const side = (own: 'removed' | 'added', text: string | null) => {
+  const side = (own: 'before' | 'after', text: string | null) => {
     if (text === null) return <span className="muted">the files have no text</span>;
-    if (parts === null || parts === undefined) return <bdi>{legible(text)}</bdi>;
-    return parts
-      .filter((part) => part[own] || !(part.added || part.removed))
-      .map((part, i) =>
-        part[own] ? (
-          own === 'removed' ? (
-            <del key={i}>{legible(part.value)}</del>
-          ) : (
-            <ins key={i}>{legible(part.value)}</ins>
-          )
-        ) : (
-          <bdi key={i}>{legible(part.value)}</bdi>
-        ),
-      );
+    if (parts === null) return <bdi>{legible(text)}</bdi>;
+    return parts[own].map((part, i) =>
+      !part.differs ? (
+        <bdi key={i}>{legible(part.text)}</bdi>
+      ) : own === 'before' ? (
+        <del key={i}>{legible(part.text)}</del>
+      ) : (
+        <ins key={i}>{legible(part.text)}</ins>
+      ),
+    );
   };
   return (
     <div className="word-diff">
       <div>
         <h4>Before</h4>
-        <div className="hostile-block">{side('removed', before)}</div>
+        <div className="hostile-block">{side('before', before)}</div>
       </div>
       <div>
         <h4>After</h4>
-        <div className="hostile-block">{side('added', after)}</div>
+        <div className="hostile-block">{side('after', after)}</div>
       </div>
     </div>
   );

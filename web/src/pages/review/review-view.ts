@@ -30,8 +30,8 @@ export function decisionWord(text: string): DecisionWord {
 /** How a case's past reads. */
 export const STANDINGS: Readonly<Record<Standing, { readonly sign: string; readonly text: string }>> = {
   steady: { sign: '●', text: 'never flipped before' },
-  new: { sign: '○', text: 'no past recorded' },
-  moved: { sign: '◐', text: 'flipped before, when something had changed' },
+  new: { sign: '?', text: 'no past recorded' },
+  moved: { sign: '±', text: 'flipped before, when something had changed' },
   flaky: { sign: '~', text: 'flaky: flips although nothing changed' },
 };
 

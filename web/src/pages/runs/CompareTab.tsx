@@ -42,7 +42,7 @@ function Compared({ answer }: { readonly answer: Recorded }) {
   return (
     <div className="compared">
       <section aria-label="What the scores rest on">
-        <h3>May they be compared?</h3>
+        <h2>May they be compared?</h2>
         <Comparabilities answer={answer} />
         {blocked.map((why, i) =>
           why === null ? null : (

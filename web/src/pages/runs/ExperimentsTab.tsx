@@ -94,7 +94,7 @@ function Findings({ answer: { findings, groups, damage, notes } }: { readonly an
       {damage.length + notes.length === 0 ? null : (
         <details>
           <summary>
-            {countOf(damage.length, 'thing')} could not be read; {countOf(notes.length, 'note')}
+            {countOf(damage.length, 'unreadable part')}, {countOf(notes.length, 'note')}
           </summary>
           <ul>
             {[...damage.map(({ place, reason }) => `${place}: ${reason}`), ...notes]
@@ -128,7 +128,7 @@ function Parallel({ answer, open }: { readonly answer: Read; readonly open: stri
   return (
     <Figure
       title={`Hyperparameters and ${metric} of ${countOf(scored.length, 'run')}`}
-      caption={`One line a run; the stronger, the better its score. ${countOf(axesLeftOut, 'parameter')} that never vary or that most runs lack are left out. A search moves parameters together: no cause is claimed.`}
+      caption={`One line a run; the stronger, the better its score. Left out because they never vary, or most runs lack them: ${countOf(axesLeftOut, 'parameter')}. A search moves parameters together: no cause is claimed.`}
       table={() => ({
         columns: ['run', ...axes.map(({ name }) => name), metric],
         rows: scored.map((run) => [

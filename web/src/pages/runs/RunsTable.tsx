@@ -71,7 +71,7 @@ export function RunsTable({
 
 const COLUMNS: readonly Column<RunRow>[] = [
   {
-    ...{ id: 'at', header: 'When', width: 'minmax(9.5rem, 1fr)' },
+    ...{ id: 'at', header: 'When', width: 'minmax(13.5rem, 1fr)' },
     sort: ({ at }) => at,
     cell: ({ at, isOpen }) => (
       <>
@@ -81,7 +81,7 @@ const COLUMNS: readonly Column<RunRow>[] = [
     ),
   },
   {
-    ...{ id: 'name', header: 'Candidate', width: 'minmax(7rem, 1fr)' },
+    ...{ id: 'name', header: 'Candidate', width: 'minmax(12rem, 1fr)' },
     sort: ({ candidate }) => candidate,
     cell: ({ candidate, baseline }) => (
       <>

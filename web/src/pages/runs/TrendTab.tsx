@@ -48,7 +48,7 @@ function Trends({ answer }: { readonly answer: Recorded }) {
           label="Add a slice"
           value=""
           choices={[
-            { value: '', label: `one of ${left.length}` },
+            { value: '', label: left.length === 0 ? 'all are shown' : `one of ${left.length}` },
             ...left.slice(0, 300).map((choice) => ({
               value: choice.sliceId,
               label: `${choice.slide ? '↘ slide: ' : ''}${sliceText(choice)} · ${choice.metric}`.slice(
@@ -81,9 +81,9 @@ function Trends({ answer }: { readonly answer: Recorded }) {
         )}
       </div>
       <p className="muted">
-        {countOf(shown, 'gate')} of {gates} recorded. {countOf(slides, 'slice')} of {answer.choicesTotal} slid
-        since its last anchor or break; {answer.slidesByChance.toFixed(1)} are to be expected by chance. ■
-        BLOCK, ◆ REVIEW, ● PASS or shown. The band is the interval of each gate.
+        {countOf(shown, 'gate')} of {gates} recorded. Slid since the last anchor or break: {slides} of{' '}
+        {countOf(answer.choicesTotal, 'slice')}, where {answer.slidesByChance.toFixed(1)} are to be expected
+        by chance. ■ BLOCK, ◆ REVIEW, ▲ INVALID, ● PASS or shown. The band is the interval of each gate.
       </p>
       {answer.anchors.length === 0 ? null : (
         <ul className="anchors">

@@ -82,7 +82,7 @@ export function parallelOptions(
   const line = { x: 'axis', y: 'at', z: 'run' } as const;
   return {
     ...{ marginLeft: 70, marginRight: 70, marginTop: 24, marginBottom: 34 },
-    x: { type: 'point', domain, label: null },
+    x: { type: 'point', domain, label: null, padding: 0.15 },
     y: { axis: null, domain: [-0.06, 1.06] },
     color: { type: 'linear', domain: [0, 1], range: ['var(--line)', 'var(--after)'] },
     marks: [

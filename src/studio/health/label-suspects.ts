@@ -113,8 +113,8 @@ async function suspectsAmong(
 /** Labelled cases with a text and an answer of each run, in the order of the new run; of several trials the first row answers. */
 async function readAnswered({ release: { comparison } }: StudioSession) {
   const { baseline, candidate } = comparison;
-  const after = await answersOf(candidate);
-  const before = baseline === null ? null : await answersOf(baseline);
+  const after = await answersOf(candidate, MOST_CASES);
+  const before = baseline === null ? null : await answersOf(baseline, 0);
   const answered = [...after].flatMap(([id, { text, label, answer }]): readonly Answered[] => {
     const older = before?.get(id);
     if (text === null || label === null || (before !== null && older === undefined)) return [];
@@ -123,22 +123,23 @@ async function readAnswered({ release: { comparison } }: StudioSession) {
   return { cases: after.size, answered };
 }
 
-async function answersOf(run: LoadedRun) {
+/** @param texts so many texts are kept: those of cases with a label, in the order of the run */
+async function answersOf(run: LoadedRun, texts: number) {
   const { input, expected, predicted } = run.opened.mapping;
   const wanted = [input, expected, predicted].filter((column) => column !== undefined);
   const found = new Map<
     string,
     { readonly text: string | null; readonly label: string | null; readonly answer: string | null }
   >();
+  let kept = 0;
   for await (const { caseId, attributes } of rowsOf(run, wanted).chunks) {
     for (const [row, id] of caseId.entries()) {
       if (found.has(id)) continue;
       const cellOf = (column: string | undefined) => attributes.get(column ?? '')?.[row] ?? null;
-      found.set(id, {
-        text: knownText(cellOf(input)),
-        label: labelOfCell(cellOf(expected)),
-        answer: labelOfCell(cellOf(predicted)),
-      });
+      const label = labelOfCell(cellOf(expected));
+      const text = label === null || kept >= texts ? null : knownText(cellOf(input));
+      if (text !== null) kept++;
+      found.set(id, { text, label, answer: labelOfCell(cellOf(predicted)) });
     }
   }
   return found;

@@ -1,12 +1,13 @@
 /** What each class is taken for: the matrix as a picture or as cells to walk, the kinds of mistakes, and the cases behind a cell. */
 
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { ConfusionMatrix } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import { countOf } from '../../format/numbers.ts';
 import { Segmented, Select } from '../../ui/controls.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { useWidth } from '../../ui/use-width.ts';
 import { useView } from '../../view.ts';
 import { CellSheet } from './CellSheet.tsx';
 import type { TabProps } from './ClassesPage.tsx';
@@ -17,6 +18,8 @@ import { MatrixPicture } from './MatrixPicture.tsx';
 import { MistakeTable } from './MistakeTable.tsx';
 import { answerOf, cellsOf, type MatrixCell, type MatrixShow, placeName } from './matrix-cells.ts';
 
+/** Below so many pixels names are shorter. */
+const NARROW = 640;
 const SIZES = ['10', '20', '40', '77', '100'];
 
 export function ConfusionTab({ overview, slice }: TabProps) {
@@ -52,7 +55,12 @@ function Confusion({
   const show: MatrixShow =
     compared && (view.show === 'baseline' || view.show === 'difference') ? view.show : 'candidate';
   const values = view.values === 'shares' ? 'shares' : 'counts';
-  const cells = useMemo(() => cellsOf(matrix, show, values, 28), [matrix, show, values]);
+  const place = useRef<HTMLDivElement>(null);
+  const isNarrow = useWidth(place) < NARROW;
+  const cells = useMemo(
+    () => cellsOf(matrix, show, values, isNarrow ? 14 : 28),
+    [matrix, show, values, isNarrow],
+  );
   const open = ({ row, column }: Pick<MatrixCell, 'row' | 'column'>) => {
     const truth = matrix.rows[row]!;
     const answer = answerOf(matrix.columns[column]!);
@@ -64,7 +72,7 @@ function Confusion({
   const shown = matrix.rows.filter(({ kind }) => kind === 'class').length;
   const total = shown + (matrix.rows.find((row) => row.kind === 'others')?.classes ?? 0);
   return (
-    <div className="classes-stack">
+    <div ref={place} className="classes-stack">
       <div className="toolbar">
         {compared ? (
           <Segmented

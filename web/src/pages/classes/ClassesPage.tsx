@@ -101,7 +101,7 @@ function ClassesView({ overview }: { readonly overview: ClassOverview }) {
         label="Views of the classes"
         value={tab}
         tabs={TABS.map((name) => ({ value: name, label: NAMES[name], content: content(name) }))}
-        onChange={(next) => change({ tab: next, cell: '' })}
+        onChange={(next) => change({ tab: next, cell: '', sort: '' })}
       />
     </>
   );

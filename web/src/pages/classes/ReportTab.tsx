@@ -92,7 +92,7 @@ function Report({ report, overview }: { readonly report: ClassReport } & Pick<Ta
           rowId={({ label }) => `class ${label}`}
           sort={view.sort}
           onSort={(sort) => change({ sort })}
-          onOpen={({ label }) => change({ tab: 'confusion', q: label, cell: '' })}
+          onOpen={({ label }) => change({ tab: 'confusion', q: label, cell: '', sort: '' })}
           empty={
             <>
               No class has these words.{' '}

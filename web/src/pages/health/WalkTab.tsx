@@ -11,6 +11,7 @@ import { useShortcuts } from '../../ui/shortcuts.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
 import { HEALTH_VIEW } from './health-view.ts';
+import { StepLink } from './StepLink.tsx';
 
 const FAMILIES: Readonly<Record<StepFamily, string>> = {
   data: 'Data',
@@ -149,6 +150,7 @@ function Step({
           </p>
         </div>
       )}
+      <StepLink step={step} />
       {hides === null ? null : (
         <p className="muted">
           What this may be hiding: <HostileText text={hides} />

@@ -2,12 +2,29 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { startStudio } from '../browser/studio.ts';
 import { comparison, slicewise, workFolder } from './cli.ts';
 
 const { files } = comparison([{ slice: 'a', kept: 30, lost: 9, gained: 0, failed: 2 }]);
 const RUNS = ['old.jsonl', 'new.jsonl'];
+
+/** Rows of every table of a ledger. */
+function rowsOf(path: string): Readonly<Record<string, number>> {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+    return Object.fromEntries(
+      tables.map(({ name }) => {
+        const [row] = database.prepare(`SELECT count(*) AS n FROM "${name}"`).all();
+        return [String(name), Number(row!.n)];
+      }),
+    );
+  } finally {
+    database.close();
+  }
+}
 
 describe('a studio', () => {
   it('prints one line with its address, says nothing else, and ends with 0 at Ctrl-C', async () => {
@@ -33,10 +50,13 @@ describe('a studio', () => {
   it('records no look at the candidate', async () => {
     const cwd = workFolder(files);
     expect((await slicewise(['gate', ...RUNS, '--ledger', 'l.db', '--quiet'], { cwd })).code).toBe(1);
+    const before = rowsOf(join(cwd, 'l.db'));
     const studio = await startStudio([...RUNS, '--ledger', 'l.db'], { cwd });
+    await studio.ask('release');
+    await studio.ask('runs');
     await studio.close();
-    const { stdout } = await slicewise(['gate', ...RUNS, '--ledger', 'l.db', '--format', 'json'], { cwd });
-    expect(JSON.parse(stdout).counts.looks).toBe(2);
+    expect(Object.values(before).reduce((sum, rows) => sum + rows, 0)).toBeGreaterThan(3);
+    expect(rowsOf(join(cwd, 'l.db'))).toEqual(before);
   });
 
   it('stays open where the results are broken, and says what is wrong with them', async () => {

@@ -67,7 +67,17 @@ describe('the answers of a report', () => {
     }
     const none = await embedAnswers(session, { all: 10, each: 10 }, { slice });
     expect(none.notices).toEqual([
-      'This file is too small for slices with their cases and definition; the studio shows them.',
+      `This file holds 0 of ${ids.length} slices with their cases and definition, the most telling first; the studio shows all.`,
+    ]);
+  });
+
+  it('say in one sentence whatever was cut', async () => {
+    const { slice, 'slice-causes': causes } = SERVICES;
+    const { notices } = await embedAnswers(session, { all: 10, each: 10 }, { slice, 'slice-causes': causes });
+    expect(notices).toEqual([
+      expect.stringMatching(
+        /^This file holds 0 of \d+ slices with [^,]+ and 0 of \d+ slices with [^,]+, the most/,
+      ),
     ]);
   });
 

@@ -43,7 +43,7 @@ export async function embedAnswers(
   services: Partial<typeof SERVICES> = SERVICES,
 ): Promise<EmbeddedAnswers> {
   const answers = new Map<string, string>();
-  const notices: string[] = [];
+  const cut: string[] = [];
   let left = limits.all;
   for (const { name, service, embedding } of await wantedOf(session, services)) {
     let own = Math.min(limits.each, left);
@@ -62,9 +62,9 @@ export async function embedAnswers(
       held += 1;
     }
     const of = (embedding.of ?? embedding.asks.length) - unanswered;
-    if (held < of) notices.push(notice(embedding.what, held, of));
+    if (held < of) cut.push(`${formatCount(held)} of ${formatCount(of)} ${embedding.what}`);
   }
-  return { answers, notices };
+  return { answers, notices: cut.length === 0 ? [] : [notice(cut)] };
 }
 
 /** Endpoints with the fewest questions come first: pages begin with theirs. */
@@ -105,8 +105,7 @@ async function answerText(
   return JSON.stringify(answer);
 }
 
-function notice(what: string, held: number, of: number): string {
-  return held === 0
-    ? `This file is too small for ${what}; the studio shows them.`
-    : `This file holds ${formatCount(held)} of ${formatCount(of)} ${what}, the most telling first; the studio shows all.`;
+/** One sentence that every page of the file shows. */
+function notice(cut: readonly string[]): string {
+  return `This file holds ${new Intl.ListFormat('en').format(cut)}, the most telling first; the studio shows all.`;
 }

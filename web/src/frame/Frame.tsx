@@ -38,11 +38,15 @@ export function Frame() {
         </div>
         <ThemeSwitch />
       </header>
-      {source.notices.map((notice) => (
-        <p className="notice" key={notice}>
-          {notice}
-        </p>
-      ))}
+      {source.notices.length === 0 ? null : (
+        <aside aria-label="What this file leaves out">
+          {source.notices.map((notice) => (
+            <p className="notice" key={notice}>
+              {notice}
+            </p>
+          ))}
+        </aside>
+      )}
       <main id="main" ref={main} tabIndex={-1}>
         {status.error ? (
           <Failed error={status.error} retry={() => void status.refetch()} />

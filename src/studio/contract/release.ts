@@ -132,13 +132,15 @@ export interface ReleaseAnswer {
   /** Slices and findings whose verdict is that of the release. */
   readonly deciding: Some<ToldSlice>;
   readonly decidingFindings: Some<Finding>;
+  /** Slices that ask for something as well, although another verdict decides. */
+  readonly lesser: Some<ToldSlice>;
   /** Slices that could not be told: too small to show a drop of the margin, too small to gate. */
   readonly undecided: Some<SliceRow>;
   readonly lowN: Some<SliceRow>;
   /** Checks that could not run, and checks in all. */
   readonly notCheckable: number;
   readonly checks: number;
-  /** The worst gated slices, at most twelve. */
+  /** The worst gated slices of the metric that is worst, at most twelve. */
   readonly worst: readonly SliceRow[];
   readonly evalSet: {
     /** Distinct fingerprints that the runs name; empty where they name none. */

@@ -1,5 +1,6 @@
 /** The release as the verdict page tells it: what decided, what could not be told, and where every case went. */
 
+import type { Verdict } from '../../findings/index.ts';
 import { decidingVerdict, type Report, type SliceReport } from '../../gate/index.ts';
 import type { OpenRelease } from '../../pipeline.ts';
 import { quietChecks, toldFindings } from '../../reports/index.ts';
@@ -35,8 +36,12 @@ export function releaseAnswer(release: OpenRelease): ReleaseAnswer {
     overall: report.overall,
     deciding: some(isBad ? deciding : [], toldSlice),
     decidingFindings: some(isBad ? findings : [], (finding) => finding),
+    lesser: some(
+      gated.filter((slice) => isTold(slice) && isLesser(decidingVerdict(slice), report.verdict)),
+      toldSlice,
+    ),
     undecided: some(
-      gated.filter(({ grade, verdict }) => grade === 'undecided' && verdict !== 'LOW-N'),
+      gated.filter(({ grade, verdict }) => grade === 'undecided' && verdict === 'PASS'),
       sliceRow,
     ),
     lowN: some(
@@ -45,7 +50,10 @@ export function releaseAnswer(release: OpenRelease): ReleaseAnswer {
     ),
     notCheckable: notCheckable.size,
     checks: checksOf(report),
-    worst: gated.slice(0, PLOTTED).map(sliceRow),
+    worst: gated
+      .filter(({ metric }) => metric === gated[0]?.metric)
+      .slice(0, PLOTTED)
+      .map(sliceRow),
     evalSet: {
       baseline: profile.baseline?.fingerprints.dataset ?? [],
       candidate: profile.candidate.fingerprints.dataset,
@@ -61,6 +69,11 @@ function checksOf(report: Report): number {
   const checks = new Set([...report.findings.map(({ check }) => check), ...quietChecks(report)]);
   checks.delete('slice-losses');
   return checks.size;
+}
+
+/** Whether a slice asks for something although another verdict decides. */
+function isLesser(own: Verdict, decided: Verdict): boolean {
+  return own !== decided && own !== 'PASS' && own !== 'LOW-N' && own !== 'DEBT';
 }
 
 function toldSlice(slice: SliceReport): ToldSlice {

@@ -20,6 +20,11 @@ export function EstimateText({ of, unit = 'rate' }: { readonly of: Estimate | nu
   );
 }
 
+/** A difference of plain numbers. @example signedText(2) // '+2' */
+function signedText(value: number | null): string {
+  return value !== null && value > 0 ? `+${valueText(value)}` : valueText(value);
+}
+
 /** A difference with its sign, coloured by what it means and never by colour alone. */
 export function DeltaText({
   of,
@@ -33,7 +38,7 @@ export function DeltaText({
   if (of === null || of.estimate === null) return <span className="muted">–</span>;
   const worse = higherIsBetter ? of.estimate < 0 : of.estimate > 0;
   const tone = of.estimate === 0 ? '' : worse ? 'loss' : 'gain';
-  const text = unit === 'rate' ? pointsText : valueText;
+  const text = unit === 'rate' ? pointsText : signedText;
   return (
     <span className={`delta ${tone}`} title={`${of.level * 100}% interval, ${of.method}`}>
       {text(of.estimate)}{' '}

@@ -51,7 +51,7 @@ function Trend({
   const said =
     drift === null
       ? ''
-      : ` Since ${drift.since.at.slice(0, 10)}: ${changeIn(metric, drift.change.estimate)}${changeUnit(metric)} (${changeIn(metric, drift.change.lower)} to ${changeIn(metric, drift.change.upper)})${drift.slide ? ', a slide that no single gate showed' : ''}.`;
+      : ` Since ${drift.since.at.slice(0, 10)}: ${changeIn(metric, drift.change.estimate)}${changeUnit(metric)} (${changeIn(metric, drift.change.lower)} to ${changeIn(metric, drift.change.upper)})${drift.slide ? '; more than chance, whatever each single gate said' : ''}.`;
   const breaks = points.filter((point) => point.breaks.length > 0).length;
   return (
     <Figure

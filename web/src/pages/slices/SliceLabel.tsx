@@ -31,8 +31,11 @@ export function SliceLabel({
       <bdi className="slice-value">{valueName(row)}</bdi>
       <span className="slice-tags muted">
         {withVerdict ? <VerdictBadge verdict={row.verdict} /> : null}
-        {tags.map((tag) => (
-          <bdi key={tag}>{tag}</bdi>
+        {tags.map((tag, i) => (
+          <span key={tag}>
+            {i > 0 || withVerdict ? ' · ' : ''}
+            <bdi>{tag}</bdi>
+          </span>
         ))}
       </span>
     </span>

@@ -52,7 +52,10 @@ export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] 
       : {
           ...{ id: 'verdict', header: 'Verdict', width: '9.9rem' },
           cell: ofSlice(({ verdict, grade }) => (
-            <VerdictBadge verdict={verdict} grade={grade === 'undecided' ? grade : null} />
+            <VerdictBadge
+              verdict={verdict}
+              grade={verdict === 'PASS' && grade === 'undecided' ? grade : null}
+            />
           )),
         },
     {
@@ -82,7 +85,12 @@ export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] 
     width < FROM.range
       ? null
       : {
-          ...{ id: 'range', header: 'Interval', width: '9.8rem', align: 'right' as const },
+          ...{
+            id: 'range',
+            header: 'Interval',
+            width: metric.isRate ? '9.8rem' : '12rem',
+            align: 'right' as const,
+          },
           cell: ofSlice((row) => (
             <span className="muted">
               {of === 'change'

@@ -31,7 +31,10 @@ export function CouldNotTell({ answer }: { readonly answer: ReleaseAnswer }) {
           <ul className="untold">
             {undecided.shown.slice(0, SHOWN).map((row) => (
               <li key={row.id}>
-                <SliceLink row={row} several={several} /> <span className="muted">n {countText(row.n)},</span>{' '}
+                <SliceLink row={row} several={several} />{' '}
+                <span className="muted">
+                  {metrics.length > 1 ? `${metricOf(row).name}, ` : ''}n {countText(row.n)},
+                </span>{' '}
                 {seesText(row, metricOf(row))}
               </li>
             ))}
@@ -52,7 +55,11 @@ export function CouldNotTell({ answer }: { readonly answer: ReleaseAnswer }) {
           {lowN.shown.slice(0, SHOWN).map((row, i) => (
             <span key={row.id}>
               {i === 0 ? '' : ', '}
-              <SliceLink row={row} several={several} /> <span className="muted">({countText(row.n)})</span>
+              <SliceLink row={row} several={several} />{' '}
+              <span className="muted">
+                ({metrics.length > 1 ? `${metricOf(row).name}, ` : ''}
+                {countText(row.n)})
+              </span>
             </span>
           ))}
           {lowN.total > SHOWN ? (

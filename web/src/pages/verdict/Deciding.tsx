@@ -18,7 +18,7 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 export function Deciding({ answer }: { readonly answer: ReleaseAnswer }) {
-  const { verdict, deciding, decidingFindings, counts, metrics } = answer;
+  const { verdict, deciding, decidingFindings, lesser, counts, metrics } = answer;
   if (verdict === 'PASS') {
     return (
       <Panel title="Why it passes">
@@ -35,6 +35,8 @@ export function Deciding({ answer }: { readonly answer: ReleaseAnswer }) {
     );
   }
   const left = deciding.total - deciding.shown.length;
+  const metricOf = ({ row }: ToldSlice) => metrics.find(({ id }) => id === row.metric) ?? metrics[0]!;
+  const several = metrics.length > 1;
   return (
     <Panel title={TITLES[verdict] ?? 'What decided'}>
       {deciding.total + decidingFindings.total === 0 ? (
@@ -43,13 +45,9 @@ export function Deciding({ answer }: { readonly answer: ReleaseAnswer }) {
         </p>
       ) : null}
       <ul className="deciding">
-        {deciding.shown.map((told) => (
+        {deciding.shown.slice(0, IN_FULL).map((told) => (
           <li key={told.row.id}>
-            <DecidingSlice
-              told={told}
-              metric={metrics.find(({ id }) => id === told.row.metric) ?? metrics[0]!}
-              several={metrics.length > 1}
-            />
+            <DecidingSlice told={told} metric={metricOf(told)} several={several} />
           </li>
         ))}
         {decidingFindings.shown.map((finding, i) => (
@@ -68,12 +66,67 @@ export function Deciding({ answer }: { readonly answer: ReleaseAnswer }) {
           </li>
         ))}
       </ul>
+      <SliceLines slices={deciding.shown.slice(IN_FULL)} metricOf={metricOf} several={several} />
       {left > 0 ? (
         <Link className="button" to="/slices" search={{ verdict } as never}>
           See {countText(left)} more
         </Link>
       ) : null}
+      {lesser.total === 0 ? null : (
+        <>
+          <h3 className="lesser">
+            {lesser.total === 1 ? 'One more slice asks' : `${countText(lesser.total)} more slices ask`} for a
+            look
+          </h3>
+          <SliceLines slices={lesser.shown.slice(0, LESSER)} metricOf={metricOf} several={several} />
+          {lesser.total > LESSER ? <Link to="/slices">All slices</Link> : null}
+        </>
+      )}
     </Panel>
+  );
+}
+
+/** Slices told in full; the others take a line each. */
+const IN_FULL = 3;
+const LESSER = 5;
+
+/** One line for each slice. */
+function SliceLines({
+  slices,
+  metricOf,
+  several,
+}: {
+  readonly slices: readonly ToldSlice[];
+  readonly metricOf: (told: ToldSlice) => MetricReading;
+  readonly several: boolean;
+}) {
+  return (
+    <ul className="untold">
+      {slices.map((told) => {
+        const { row } = told;
+        const metric = metricOf(told);
+        return (
+          <li key={row.id}>
+            <VerdictBadge verdict={row.verdict} />{' '}
+            <Link to="/slices" search={{ slice: row.id } as never}>
+              <bdi>{sliceName(row)}</bdi>
+            </Link>{' '}
+            {several ? `${metric.name}, ` : ''}
+            {row.delta === null ? (
+              valueIn(metric, row.after)
+            ) : (
+              <span className={toneOf(metric, row.delta)}>
+                {changeIn(metric, row.delta)}
+                {changeUnit(metric)}
+              </span>
+            )}{' '}
+            <span className="muted">
+              {rangeIn(metric, row.deltaLower, row.deltaUpper, 'change')}, n {countText(row.n)}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

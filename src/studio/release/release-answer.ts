@@ -41,7 +41,9 @@ export function releaseAnswer(release: OpenRelease): ReleaseAnswer {
       toldSlice,
     ),
     undecided: some(
-      gated.filter(({ grade, verdict }) => grade === 'undecided' && verdict === 'PASS'),
+      gated.filter(
+        ({ grade, verdict }) => grade === 'undecided' && verdict !== 'LOW-N' && verdict !== 'DEBT',
+      ),
       sliceRow,
     ),
     lowN: some(

@@ -61,6 +61,8 @@ describe("the article's release", () => {
     expect([row.value, row.n, row.lost, row.gained]).toEqual(['refund_flow', 47, 7, 0]);
     expect(row.before).toBeCloseTo(43 / 47, 5);
     expect(row.after).toBeCloseTo(36 / 47, 5);
+    expect(answer.undecided.total).toBe(answer.counts.undecided);
+    expect(answer.lowN.total).toBe(answer.counts.lowN);
     expect(answer.worst[0]?.value).toBe('refund_flow');
     expect(answer.overall[0]?.gated).toBe(false);
     expect(answer.evalSet.said).toContain('Age not known');

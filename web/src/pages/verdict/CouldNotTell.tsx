@@ -25,8 +25,8 @@ export function CouldNotTell({ answer }: { readonly answer: ReleaseAnswer }) {
         <>
           <p>
             <strong>{countOf(undecided.total, 'slice')} undecided</strong>: neither a loss nor its absence
-            could be shown. {undecided.total === 1 ? 'It passes' : 'They pass'}, but a smaller loss than this
-            may be in {undecided.total === 1 ? 'it' : 'them'}:
+            could be shown. {passText(undecided.shown)} A smaller loss than this may be in{' '}
+            {undecided.total === 1 ? 'it' : 'them'}:
           </p>
           <ul className="untold">
             {undecided.shown.slice(0, SHOWN).map((row) => (
@@ -101,4 +101,10 @@ function seesText({ detectable, needed }: SliceRow, metric: MetricReading): stri
   const sees =
     size === null ? 'no drop could be seen' : `shows only drops of ${size}${changeUnit(metric)} or more`;
   return needed === null ? sees : `${sees}; ${countText(needed)} cases would settle it`;
+}
+
+/** Undecided slices pass, unless they are critical: then a person looks. */
+function passText(rows: readonly SliceRow[]): string {
+  if (rows.some(({ critical }) => critical)) return 'Critical ones ask for a review, the others pass.';
+  return rows.length === 1 ? 'It passes.' : 'They pass.';
 }

@@ -9,4 +9,10 @@ export type LocalAnswer<Name extends ReadName> = (
 ) => Promise<Answer<Name>>;
 
 /** By name of the endpoint; a question that is not here must be embedded as it stands. */
-export const LOCAL_ANSWERS: { readonly [Name in ReadName]?: LocalAnswer<Name> } = {};
+export const LOCAL_ANSWERS: { readonly [Name in ReadName]?: LocalAnswer<Name> } = {
+  // The kernel is loaded when somebody filters.
+  'explore-counts': async (params, source) =>
+    (await import('../pages/explore/local-counts.ts')).localCounts(params, source),
+  'explore-heatmap': async (params, source) =>
+    (await import('../pages/explore/local-counts.ts')).localHeatmap(params, source),
+};

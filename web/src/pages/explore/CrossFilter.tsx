@@ -1,7 +1,13 @@
 /** All dimensions at once: what is chosen in one is seen in all others. */
 
-import { useCallback, useMemo, useState } from 'react';
-import type { ExploreDimensions, ExploreShow } from '../../../../src/studio/contract/index.ts';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { visible } from '../../../../src/reports/format/visible.ts';
+import type {
+  ExploreCounts,
+  ExploreDimensions,
+  ExploreScope,
+  ExploreShow,
+} from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import { countOf, countText } from '../../format/numbers.ts';
 import { Segmented, Select } from '../../ui/controls.tsx';
@@ -9,6 +15,7 @@ import { HostileText } from '../../ui/HostileText.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
 import type { Reading } from './bar-data.ts';
+import { CardColumns, cardSize } from './CardColumns.tsx';
 import { DimensionCard } from './DimensionCard.tsx';
 import { DimensionFigure } from './DimensionFigure.tsx';
 import { EXPLORE_VIEW } from './explore-view.ts';
@@ -19,27 +26,28 @@ import type { FilterState } from './use-filter.ts';
 export interface ExploreTabProps {
   readonly dimensions: ExploreDimensions;
   /** What every question is about. */
-  readonly scope: { readonly metric: string | null; readonly where: string | null };
+  readonly scope: ExploreScope;
   readonly show: ExploreShow;
   readonly state: FilterState;
 }
 
 const NOTHING: readonly never[] = [];
 
-export function CrossFilter({ dimensions, scope, show, state }: ExploreTabProps) {
+export function CrossFilter({ dimensions: wanted, scope, show, state }: ExploreTabProps) {
   const [view, change] = useView(EXPLORE_VIEW);
   const { filter, choose, replace } = state;
   const base = useStudio('explore-counts', { ...scope, filter: NOTHING, show });
   const counts = useStudio('explore-counts', { ...scope, filter, show });
   const [large, setLarge] = useState('');
-  const { metric, paired } = dimensions;
+  const { metric, paired } = wanted;
+  const shown = useFitting(wanted, base.data, counts.data);
   const reading = useMemo((): Reading | null => {
-    if (base.data === undefined) return null;
-    const { all, bars } = base.data;
+    if (shown === null) return null;
+    const { all, bars } = shown.base;
     const overall = (show === 'before' ? all.before : all.after)?.estimate ?? null;
-    const own = bars.filter((_, i) => dimensions.dimensions[i]?.kind !== 'outcome');
+    const own = bars.filter((_, i) => shown.dimensions.dimensions[i]?.kind !== 'outcome');
     return { metric, show, paired, scale: figureScale(own, show, metric, overall) };
-  }, [base.data, show, metric, paired, dimensions]);
+  }, [shown, show, metric, paired]);
   const chosen = useMemo(() => new Map(filter.map(({ dimension, values }) => [dimension, values])), [filter]);
   const enlarge = useCallback((id: string) => setLarge(id), []);
   const failed = counts.error ?? base.error;
@@ -55,15 +63,12 @@ export function CrossFilter({ dimensions, scope, show, state }: ExploreTabProps)
       </>
     );
   }
-  // The answer on the screen may be of another scope for a moment: bars belong to its dimensions.
-  const isFitting = counts.data?.bars.length === dimensions.dimensions.length;
-  if (counts.data === undefined || base.data === undefined || reading === null || !isFitting) {
-    return <Loading height={900} what="Counting" />;
-  }
+  if (shown === null || reading === null) return <Loading height={900} what="Counting" />;
+  const { dimensions } = shown;
   const at = dimensions.dimensions.findIndex(({ id }) => id === large);
   return (
     <>
-      <Selection {...{ dimensions, counts: counts.data, filter, choose }} onClear={() => replace([])} />
+      <Selection {...{ dimensions, counts: shown.counts, filter, choose }} onClear={() => replace([])} />
       <div className="explore-tools">
         {paired ? (
           <Segmented
@@ -94,23 +99,35 @@ export function CrossFilter({ dimensions, scope, show, state }: ExploreTabProps)
           {reading.scale.mark === null ? 'none' : reading.scale.text(reading.scale.mark)}.
         </p>
       </div>
-      <div className="dimension-grid">
-        {dimensions.dimensions.map((dimension, i) => (
-          <DimensionCard
-            key={dimension.id}
-            {...{ dimension, reading, choose }}
-            bars={counts.data.bars[i]!}
-            base={base.data.bars[i]!}
-            chosen={chosen.get(dimension.id) ?? NOTHING}
-            order={view.order}
-            onEnlarge={enlarge}
-          />
-        ))}
-      </div>
+      <CardColumns
+        sizes={[...dimensions.dimensions.map((one) => cardSize(one)), ...dimensions.pending.map(() => 5)]}
+      >
+        {[
+          ...dimensions.dimensions.map((dimension, i) => (
+            <DimensionCard
+              key={dimension.id}
+              {...{ dimension, reading, choose }}
+              bars={shown.counts.bars[i]!}
+              base={shown.base.bars[i]!}
+              chosen={chosen.get(dimension.id) ?? NOTHING}
+              order={view.order}
+              onEnlarge={enlarge}
+            />
+          )),
+          ...dimensions.pending.map((name) => (
+            <section key={`pending ${name}`} className="panel dimension-card" aria-label={visible(name)}>
+              <h3>
+                <HostileText text={name} most={80} />
+              </h3>
+              <Loading height={110} what="Reading" />
+            </section>
+          )),
+        ]}
+      </CardColumns>
       <Statements dimensions={dimensions} />
       <DimensionFigure
         dimension={dimensions.dimensions[at] ?? null}
-        bars={counts.data.bars[at] ?? null}
+        bars={shown.counts.bars[at] ?? null}
         reading={reading}
         filtered={
           filter.length === 0
@@ -124,6 +141,27 @@ export function CrossFilter({ dimensions, scope, show, state }: ExploreTabProps)
       />
     </>
   );
+}
+
+interface Fitting {
+  readonly dimensions: ExploreDimensions;
+  readonly base: ExploreCounts;
+  readonly counts: ExploreCounts;
+}
+
+/** Bars belong to their dimensions: while new ones are counted, the old ones stay with theirs. */
+function useFitting(
+  dimensions: ExploreDimensions,
+  base: ExploreCounts | undefined,
+  counts: ExploreCounts | undefined,
+): Fitting | null {
+  const last = useRef<Fitting | null>(null);
+  const size = dimensions.dimensions.length;
+  const fits = base?.bars.length === size && counts?.bars.length === size;
+  const { current } = last;
+  const isSame = current?.dimensions === dimensions && current.base === base && current.counts === counts;
+  if (fits && !isSame) last.current = { dimensions, base, counts };
+  return last.current;
 }
 
 /** Who is not counted, how numbers were made, and which columns have no chart. */

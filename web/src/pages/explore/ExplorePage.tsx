@@ -1,7 +1,6 @@
 /** All cases from every side: filters that meet, two dimensions crossed, the error tree, what was found, the map of inputs. */
 
 import { visible } from '../../../../src/reports/format/visible.ts';
-import { useStudio } from '../../data/hooks.ts';
 import { Select, Tabs } from '../../ui/controls.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
@@ -13,18 +12,14 @@ import { FoundView } from './FoundView.tsx';
 import { HeatmapView } from './HeatmapView.tsx';
 import { MapView } from './MapView.tsx';
 import { TreeView } from './TreeView.tsx';
+import { useDimensions } from './use-dimensions.ts';
 import { useFilter } from './use-filter.ts';
 import './explore.css';
 
 export function ExplorePage() {
   const [view, change] = useView(EXPLORE_VIEW);
   const state = useFilter();
-  const scope = {
-    metric: view.metric === '' ? null : view.metric,
-    where: view.where === '' ? null : view.where,
-  };
-  const dimensions = useStudio('explore-dimensions', scope);
-  const { data } = dimensions;
+  const { dimensions, data, scope } = useDimensions(view.metric, view.where);
   const tools =
     data === undefined || data.metrics.length < 2 ? null : (
       <Select

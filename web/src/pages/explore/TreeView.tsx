@@ -1,6 +1,7 @@
 /** The error tree: splits that tell failing cases from others, chosen on one half of the cases and measured on the other. */
 
-import { type KeyboardEvent, useRef } from 'react';
+import * as Plot from '@observablehq/plot';
+import { type KeyboardEvent, useMemo, useRef } from 'react';
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreNode } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
@@ -9,6 +10,7 @@ import { Copyable } from '../../ui/Copyable.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { EstimateText } from '../../ui/Measures.tsx';
+import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { Failed, Loading, TooLittle } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
 import type { ExploreTabProps } from './CrossFilter.tsx';
@@ -59,6 +61,7 @@ export function TreeView({ dimensions, scope, state }: ExploreTabProps) {
             ]),
           })}
         >
+          <TreePicture {...{ nodes, text }} name={metric.name} />
           <Tree
             {...{ nodes, scale, text }}
             chosen={chosen.id}
@@ -74,6 +77,44 @@ export function TreeView({ dimensions, scope, state }: ExploreTabProps) {
         />
       </div>
     </>
+  );
+}
+
+/** @example pWith(0.003) // '= 0.003' */
+function pWith(p: number | null): string {
+  const text = pValueText(p);
+  return text.startsWith('<') ? text : `= ${text}`;
+}
+
+/** What is copied as a picture: the tree itself is made of lines that can be chosen. */
+function TreePicture({
+  nodes,
+  text,
+  name,
+}: {
+  readonly nodes: readonly ExploreNode[];
+  readonly text: FigureScale['text'];
+  readonly name: string;
+}) {
+  const options = useMemo((): Plot.PlotOptions => {
+    const rows = nodes.map((node) => ({
+      ...{ id: node.id, estimate: node.rate.estimate, lower: node.rate.lower, upper: node.rate.upper },
+      label: `${'   '.repeat(node.depth)}${visible(node.condition).slice(0, 50)} (${countText(node.cases)})`,
+    }));
+    const nameOf = (id: string) => rows.find((row) => row.id === id)?.label ?? '';
+    return {
+      ...{ marginLeft: 380, x: { label: name, grid: true, tickFormat: (value: number) => text(value) } },
+      y: { domain: rows.map(({ id }) => id), tickFormat: nameOf, tickSize: 0, label: null },
+      marks: [
+        Plot.ruleY(rows, { y: 'id', x1: 'lower', x2: 'upper', stroke: 'var(--before)', strokeWidth: 2 }),
+        Plot.dot(rows, { y: 'id', x: 'estimate', r: 4, fill: 'var(--after)' }),
+      ],
+    };
+  }, [nodes, text, name]);
+  return (
+    <div className="beyond-sight" aria-hidden="true">
+      <PlotPicture alt="" height={60 + 24 * nodes.length} options={options} />
+    </div>
   );
 }
 
@@ -207,7 +248,7 @@ function NodePanel({
         </div>
         <div>
           <dt>{stopped === null ? 'split below' : 'not split'}</dt>
-          <dd>{stopped ?? `p = ${pValueText(splitP)}, corrected for all splits that were possible`}</dd>
+          <dd>{stopped ?? `p ${pWith(splitP)}, corrected for all splits that were possible`}</dd>
         </div>
       </dl>
       {definition.predicate === null ? (
@@ -218,7 +259,7 @@ function NodePanel({
         <Copyable text={definition.predicate} what="the predicate" />
       )}
       <div className="toolbar">
-        <button type="button" className="button" onClick={onFilter}>
+        <button type="button" className="button" disabled={names.length === 0} onClick={onFilter}>
           Filter by it
         </button>
         <SelectionActions

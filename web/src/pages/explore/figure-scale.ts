@@ -34,16 +34,17 @@ export function figureScale(
       : valueText;
   if (metric.isRate && show !== 'delta') return { low: 0, high: 1, mark: overall, text };
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { cases, estimate, lower, upper } of bars) {
+  for (const { cases, estimate } of bars) {
     cases.forEach((n, i) => {
       if (n < STEADY || estimate[i] === null) return;
-      least = Math.min(least, lower[i] ?? estimate[i]!);
-      most = Math.max(most, upper[i] ?? estimate[i]!);
+      least = Math.min(least, estimate[i]!);
+      most = Math.max(most, estimate[i]!);
     });
   }
   if (show === 'delta') {
     const reach = Math.max(Math.abs(least), Math.abs(most));
-    const half = Number.isFinite(reach) && reach > 0 ? reach : metric.isRate ? 0.1 : 1;
+    // Room for the intervals; those of small values are cut off at the ends.
+    const half = Number.isFinite(reach) && reach > 0 ? reach * 1.4 : metric.isRate ? 0.1 : 1;
     return { low: -half, high: half, mark: 0, text };
   }
   if (!(most > least)) return { low: (overall ?? 0) - 1, high: (overall ?? 0) + 1, mark: overall, text };

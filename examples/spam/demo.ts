@@ -30,6 +30,10 @@ const MEANING: ReadonlyMap<number | null, string> = new Map([
 /** Commands to go on with; each works on the files that the demo has just written. */
 const FURTHER: readonly { readonly args: readonly string[]; readonly shows: string }[] = [
   {
+    args: ['studio', ...RUNS, '--slice', 'group'],
+    shows: 'the same in the browser: verdict, slices, the lost mails side by side; Ctrl-C ends it',
+  },
+  {
     args: [`${OUT}/candidate.jsonl`, '--slice', 'group'],
     shows: 'one run alone: its worst slices, and what this set is too small to see',
   },

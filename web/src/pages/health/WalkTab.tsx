@@ -77,7 +77,7 @@ function Walk({ steps }: { readonly steps: readonly DoctorStep[] }) {
             .filter(({ step }) => step.family === family);
           return own.length === 0 ? null : (
             <section key={family} aria-label={FAMILIES[family]}>
-              <h3>{FAMILIES[family]}</h3>
+              <h2>{FAMILIES[family]}</h2>
               <ol>
                 {own.map(({ step, place }) => (
                   <li key={step.id}>

@@ -15,7 +15,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -89,9 +89,28 @@ test('a change that throws leaves the file as it was', async () => {
   expect(readFileSync(file(), 'utf8')).toBe('one\n');
 });
 
+test('a process killed in the middle of a write leaves the old text, and nobody waits for it', async () => {
+  await add('one');
+  const module = pathToFileURL(join(import.meta.dirname, 'edit-file.ts')).href;
+  const program = join(cwd, 'child.ts');
+  writeFileSync(
+    program,
+    `const { editFile } = await import(${JSON.stringify(module)});
+    await editFile('waivers.yaml', async () => process.kill(process.pid, 'SIGKILL'), { cwd: ${JSON.stringify(cwd)} });`,
+  );
+  const [, signal] = await once(spawn(process.execPath, [program], { stdio: 'inherit' }), 'exit');
+  expect(signal).toBe('SIGKILL');
+  rmSync(program);
+  expect(readdirSync(cwd).sort()).toEqual(['.waivers.yaml.lock', 'waivers.yaml']);
+  expect(readFileSync(file(), 'utf8')).toBe('one\n');
+  await editFile('waivers.yaml', async (text) => `${text}two\n`, { cwd, patienceMs: 200 });
+  expect(readFileSync(file(), 'utf8')).toBe('one\ntwo\n');
+  expect(readdirSync(cwd)).toEqual(['waivers.yaml']);
+});
+
 test('a lock of a living process is waited for and named; one that a killed process left is taken away', async () => {
   const lock = join(cwd, '.waivers.yaml.lock');
-  writeFileSync(lock, '');
+  writeFileSync(lock, `${process.pid} ${hostname()}`);
   const waiting = editFile('waivers.yaml', async () => 'x', { cwd, patienceMs: 60 });
   await expect(waiting).rejects.toThrow('is being changed by another process');
   expect(existsSync(file())).toBe(false);

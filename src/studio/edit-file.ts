@@ -1,7 +1,8 @@
 /** Changes a text file that people edit too: one writer at a time, the whole new text or the old one, and nothing lost in between. */
 
 import { randomUUID } from 'node:crypto';
-import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError, SlicewiseError } from '../errors.ts';
@@ -66,14 +67,12 @@ export async function editFile(
 async function takeLock(lock: string, path: string, patienceMs: number): Promise<void> {
   for (let waited = 0; ; waited += RETRY_MS) {
     try {
-      await (await open(lock, 'wx')).close();
+      await writeFile(lock, `${process.pid} ${hostname()}`, { flag: 'wx' });
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const made = await stat(lock).catch(() => null);
-    const now = performance.timeOrigin + performance.now();
-    if (made !== null && now - made.mtimeMs > LOCK_AGE_MS) {
+    if (await isAbandoned(lock)) {
       await rm(lock, { force: true });
     } else if (waited >= patienceMs) {
       throw new EngineError({
@@ -81,6 +80,21 @@ async function takeLock(lock: string, path: string, patienceMs: number): Promise
         hint: `try again; where no other slicewise runs, delete ${basename(lock)} beside it`,
       });
     } else await sleep(RETRY_MS);
+  }
+}
+
+/** Whether who took the lock is gone: a process of this machine that runs no more, or anybody after half a minute. */
+async function isAbandoned(lock: string): Promise<boolean> {
+  const made = await stat(lock).catch(() => null);
+  if (made === null) return false;
+  if (performance.timeOrigin + performance.now() - made.mtimeMs > LOCK_AGE_MS) return true;
+  const [pid = '', host] = (await readFile(lock, 'utf8').catch(() => '')).split(' ');
+  if (host !== hostname() || !/^\d+$/.test(pid)) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }
 

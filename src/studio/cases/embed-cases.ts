@@ -24,7 +24,7 @@ interface Amounts {
   readonly traces: number;
 }
 
-/** Of a large comparison each question takes its time, so that less is asked. */
+/** Of a large comparison each question takes its time, and of one in a database it takes some in any case: less is asked. */
 const LARGE = 20_000;
 const MUCH: Amounts = { listed: 2_000, ofClass: 500, slices: 40, opening: 1_500, traces: 100 };
 const LITTLE: Amounts = { listed: 200, ofClass: 100, slices: 10, opening: 40, traces: 10 };
@@ -38,7 +38,7 @@ const DEFAULT: CasesParams = {
 /** Lists as the page and the links to it ask for them. */
 export async function embedLists(session: StudioSession): Promise<Embedding<CasesParams>> {
   const { all, byClass, withErrors } = await session.once('cases:facts', () => caseFacts(session));
-  const most = amountsOf(all);
+  const most = amountsOf(all, session);
   const slices = session.release.report.slices.filter(({ n }) => n > 0).slice(0, most.slices);
   const ofSlice = slices.flatMap(({ id, lost, gained }) => [
     { ...DEFAULT, slice: id },
@@ -64,8 +64,8 @@ function chunks(params: CasesParams, cases: number): readonly CasesParams[] {
   return Array.from({ length: Math.ceil(cases / CHUNK) }, (_, i) => ({ ...params, offset: i * CHUNK }));
 }
 
-function amountsOf(all: number): Amounts {
-  return all > LARGE ? LITTLE : MUCH;
+function amountsOf(all: number, { release }: StudioSession): Amounts {
+  return all > LARGE || release.comparison.engine.kind === 'duckdb' ? LITTLE : MUCH;
 }
 
 /** The cases that slices lost, then the others in the order of the list. */
@@ -83,7 +83,7 @@ async function wantedRefs(session: StudioSession, most: number): Promise<readonl
 /** The refs that a file opens, found once. */
 async function openingRefs(session: StudioSession): Promise<readonly string[]> {
   const { all } = await session.once('cases:facts', () => caseFacts(session));
-  return session.once('cases:embedded', () => wantedRefs(session, amountsOf(all).opening));
+  return session.once('cases:embedded', () => wantedRefs(session, amountsOf(all, session).opening));
 }
 
 export async function embedCases(session: StudioSession): Promise<Embedding<OneCaseParams>> {
@@ -96,7 +96,7 @@ export async function embedTraces(session: StudioSession): Promise<Embedding<Cas
   const { all } = await session.once('cases:facts', () => caseFacts(session));
   const refs = await openingRefs(session);
   const asks: CaseTraceParams[] = [];
-  for (const ref of refs.slice(0, amountsOf(all).traces)) {
+  for (const ref of refs.slice(0, amountsOf(all, session).traces)) {
     const { hasTrace, firstTrial } = await caseAnswer({ ref, metric: '' }, session);
     if (hasTrace) asks.push({ ref, trial: firstTrial });
   }

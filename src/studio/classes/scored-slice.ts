@@ -82,23 +82,45 @@ function scoredTable(session: StudioSession): Promise<ScoredTable> {
   );
 }
 
-/** How far the probabilities of a slice are to be believed, with the figures of the gate's diagnosis. */
+/**
+ * How far the probabilities of a slice are to be believed: the figures of the gate's diagnosis, computed by the same function for slices
+ * that are not gated.
+ *
+ * @throws UsageError where no run has probabilities, there is no such slice, or none of its cases is scored
+ */
 export async function reliability(session: StudioSession, id: string | null): Promise<Reliability> {
-  const { name, task, positive, cases, without, bad } = await scoredSlice(session, id);
-  if (cases.candidate.brier.length === 0) {
-    throw new UsageError({
-      message: `no case of ${name} has probabilities and a true label`,
-      hint: 'choose another slice',
-    });
-  }
-  const { level, seed } = session.release.config.policy;
-  const { n, accuracy, brier, logLoss, clipped, calibration } = await session.once(
-    `classes: calibration of ${id ?? 'all'}`,
-    async () => compareProbabilities(cases, { level, seed }),
+  const { diagnosis } = session.release;
+  const { key, name } = findSlice(session.release, id);
+  const known = diagnosis.probabilities?.slices.find(
+    ({ key: own }) =>
+      own.grouping === key.grouping && (id === null || (own.state === key.state && own.value === key.value)),
   );
+  const { task, positive, bad, without, figures } =
+    known === undefined || diagnosis.probabilities === null
+      ? await computed(session, id)
+      : { ...diagnosis.probabilities, without: known.without, figures: known };
+  if (figures.n === 0) throw withoutScores(name);
+  const { n, accuracy, brier, logLoss, clipped, calibration } = figures;
   return {
     ...{ name, task, positive, n, without, accuracy, brier, logLoss, clipped, calibration },
     unusable: (['baseline', 'candidate'] as const).flatMap((run) => bad[run].map((one) => ({ run, ...one }))),
     leastCases: LEAST_CALIBRATION_CASES,
   };
+}
+
+async function computed(session: StudioSession, id: string | null) {
+  const slice = await scoredSlice(session, id);
+  if (slice.cases.candidate.brier.length === 0) throw withoutScores(slice.name);
+  const { level, seed } = session.release.config.policy;
+  const figures = await session.once(`classes: calibration of ${id ?? 'all'}`, async () =>
+    compareProbabilities(slice.cases, { level, seed }),
+  );
+  return { ...slice, figures };
+}
+
+function withoutScores(name: string): UsageError {
+  return new UsageError({
+    message: `no case of ${name} has probabilities and a true label`,
+    hint: 'choose another slice',
+  });
 }

@@ -219,8 +219,10 @@ describe('the slices, on a million cases', () => {
     await page.getByRole('searchbox', { name: 'Search slices' }).fill('refund_flow x de');
     await rows.first().getByText('refund_flow x de', { exact: true }).click();
     await page.getByText("segment == 'refund_flow' and language == 'de'").waitFor();
-    await page.getByText('What each condition adds').waitFor({ timeout: 20_000 });
+    await page.getByText('What each condition adds').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Read the inputs of this slice' }).click();
+    await page.getByText('No word stands out').waitFor({ timeout: 60_000 });
     await screenshot(page, 'slices-million');
     expectQuiet();
-  }, 60_000);
+  }, 150_000);
 });

@@ -103,10 +103,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const focusRow = (index: number) => {
     const at = Math.max(0, Math.min(shown.length - 1, index));
     virtual.scrollToIndex(at);
-    // The row may only now come into the page.
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"]`)?.focus(),
-    );
+    const row = () => scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"]`);
+    const known = row();
+    // At once where it can be, so that keys pressed in a row are not lost; else the row only now comes into the page.
+    if (known) known.focus({ preventScroll: true });
+    else requestAnimationFrame(() => row()?.focus());
   };
   const template = columns.map(({ width }) => width).join(' ');
   const selectedAt = useMemo(

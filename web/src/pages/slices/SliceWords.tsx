@@ -1,18 +1,30 @@
-/** Words that the lost cases of a slice have more often; read on demand, since it takes a pass over the inputs. */
+/** Words that the lost cases of a slice have more often. It takes a pass over the inputs: of many cases only on demand. */
 
-import { useStudio } from '../../data/hooks.ts';
+import { useState } from 'react';
+import { useSource, useStudio } from '../../data/hooks.ts';
 import { countText } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
 import { share } from './SliceCauses.tsx';
 
+/** With more cases than this in the comparison the inputs are read when somebody asks. */
+const READ_AT_ONCE = 200_000;
+
 export function SliceWords({ id }: { readonly id: string }) {
-  const { data, error, refetch, isPlaceholderData } = useStudio('slice-words', { id });
+  const { data: status } = useStudio('status', {});
+  const [wanted, setWanted] = useState('');
+  const isSmall = status?.state === 'ready' && status.cases <= READ_AT_ONCE;
+  const enabled = useSource().kind === 'embedded' || isSmall || wanted === id;
+  const { data, error, refetch, isPlaceholderData } = useStudio('slice-words', { id }, { enabled });
   return (
     <section aria-label="Words of the lost cases">
       <h3>Words over-represented</h3>
-      {error !== null ? (
+      {error !== null && enabled ? (
         <Failed error={error} retry={() => void refetch()} />
+      ) : !enabled ? (
+        <button type="button" className="button" onClick={() => setWanted(id)}>
+          Read the inputs of this slice
+        </button>
       ) : data === undefined || isPlaceholderData ? (
         <Loading height={60} what="Reading the inputs" />
       ) : data.words === null ? (

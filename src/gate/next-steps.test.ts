@@ -75,15 +75,29 @@ describe('the next steps', () => {
     ['no configuration', { hasConfig: false }, ["slicewise init 'a b.jsonl' new.jsonl"]],
     ['an unstudied gate', { findings: [noSelfCheck] }, ["slicewise aa 'a b.jsonl' new.jsonl"]],
   ])('for %s', (_name, changes, expected) => {
-    expect(commands(changes)).toEqual(expected);
+    const isSecondStage = changes.openNominees !== undefined;
+    expect(commands(changes)).toEqual([
+      ...expected,
+      ...(isSecondStage ? [] : ["slicewise studio 'a b.jsonl' new.jsonl"]),
+    ]);
   });
 
-  it('are at most three, most useful first', () => {
+  it.each<[Partial<AdviceInput>, string]>([
+    [{ verdict: 'BLOCK' }, "slicewise studio 'a b.jsonl' new.jsonl --at /review"],
+    [{ verdict: 'REVIEW' }, "slicewise studio 'a b.jsonl' new.jsonl --at /review"],
+    [{ verdict: 'UNTESTED' }, "slicewise studio 'a b.jsonl' new.jsonl"],
+    [{ verdict: 'BLOCK', hasBaseline: false }, "slicewise studio 'a b.jsonl' new.jsonl"],
+    [{ inputs: '' }, 'slicewise studio'],
+  ])('end with the studio, at the page that the verdict asks for: %j', (changes, command) => {
+    expect(commands(changes).at(-1)).toBe(command);
+  });
+
+  it('are at most three beside the studio, most useful first', () => {
     const all = commands({
       ...{ slices: [block], counts: { ...COUNTS, undecided: 1, lowN: 1 }, hasConfig: false },
       findings: [noSelfCheck],
     });
-    expect(all).toHaveLength(3);
+    expect(all).toHaveLength(4);
     expect(all[0]).toContain('--rerun');
     expect(all[1]).toContain('power');
   });

@@ -1,4 +1,4 @@
-/** At most three commands that would settle what the report leaves open, most useful first. */
+/** At most three commands that would settle what the report leaves open, most useful first, and the one that shows it all. */
 
 import type { Finding, Verdict } from '../findings/index.ts';
 import { nomineesOf } from './confirm.ts';
@@ -110,5 +110,18 @@ export function nextSteps(input: AdviceInput): NextStep[] {
       settles: 'how often this gate would block or call for review if nothing had changed',
     });
   }
-  return steps.slice(0, MOST);
+  return [...steps.slice(0, MOST), lookStep(input)];
+}
+
+/** Always last: the same comparison to look through, from the page on that the verdict asks for. */
+function lookStep({ verdict, inputs, hasBaseline }: AdviceInput): NextStep {
+  const decides = hasBaseline && (verdict === 'BLOCK' || verdict === 'REVIEW');
+  return {
+    command: ['slicewise studio', inputs, decides ? '--at /review' : '']
+      .filter((part) => part !== '')
+      .join(' '),
+    settles: decides
+      ? 'shows what fell case by case in the browser, and takes the decision down'
+      : 'shows slices, cases and this verdict in the browser',
+  };
 }

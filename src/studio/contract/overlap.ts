@@ -95,7 +95,7 @@ export interface OverlapPairParams {
   /** Words that must stand in an id, label or text of the pair, whatever their case. */
   readonly search: string;
   readonly offset: number;
-  /** At most 200. */
+  /** At most 1,000. */
   readonly limit: number;
 }
 

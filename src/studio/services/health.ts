@@ -45,7 +45,7 @@ export const healthServices: Services<HealthEndpoints> = {
       onlyConflicts: z.boolean(),
       search: z.string().max(1_000),
       offset: z.int().min(0).max(1_000_000),
-      limit: z.int().min(1).max(200),
+      limit: z.int().min(1).max(1_000),
     }),
     writes: false,
     answer: async (params, session) => pairPage(session, params),

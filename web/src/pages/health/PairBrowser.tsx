@@ -9,7 +9,6 @@ import type {
 } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import { countOf, countText } from '../../format/numbers.ts';
-import { CaseLink } from '../../ui/CaseLink.tsx';
 import { SearchBox, Segmented } from '../../ui/controls.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
@@ -19,9 +18,11 @@ import { useShortcuts } from '../../ui/shortcuts.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
 import { HEALTH_VIEW } from './health-view.ts';
+import { PairTexts } from './PairTexts.tsx';
 
-/** Pairs that are fetched; a search narrows further ones down. */
+/** Pairs that are fetched at a time, and at most; a search narrows further ones down. */
 const PAGE = 200;
+const MOST = 1_000;
 
 const NAMES: Readonly<Record<OverlapSide, string>> = {
   train: 'Training data',
@@ -44,7 +45,7 @@ export function PairBrowser({ sides }: { readonly sides: readonly OverlapSide[] 
     onlyConflicts: view.conflicts,
     search: view.q,
     offset: 0,
-    limit: PAGE,
+    limit: Math.max(PAGE, Math.min(MOST, view.pairs)),
   });
   const rows = useMemo(
     () => (question.data?.rows ?? []).map((row, at): NumberedPair => ({ ...row, at })),
@@ -118,6 +119,15 @@ export function PairBrowser({ sides }: { readonly sides: readonly OverlapSide[] 
           ]}
         />
       )}
+      {question.data !== undefined && rows.length < Math.min(MOST, question.data.matching) ? (
+        <button
+          type="button"
+          className="button"
+          onClick={() => change({ pairs: rows.length + PAGE }, { replace: true })}
+        >
+          List {countText(Math.min(PAGE, MOST - rows.length, question.data.matching - rows.length))} more
+        </button>
+      ) : null}
       {open === null ? null : (
         <Sheet
           title={`Pair ${countText(open.at + 1)} of ${countText(rows.length)}: ${open.closeness}, Jaccard ${open.jaccard.toFixed(3)}`}
@@ -128,10 +138,7 @@ export function PairBrowser({ sides }: { readonly sides: readonly OverlapSide[] 
           }}
         >
           {open.conflict ? <p className="loss">▲ Both have labels, and they differ.</p> : null}
-          <div className="health-pair">
-            <PairText name="Case" side={open.left} />
-            <PairText name={open.right.caseId === null ? 'Row' : 'Other case'} side={open.right} />
-          </div>
+          <PairTexts pair={open} />
         </Sheet>
       )}
     </Panel>
@@ -173,32 +180,5 @@ function SideText({ side }: { readonly side: PairSide }) {
         <HostileText text={side.text.text} most={160} />
       )}
     </span>
-  );
-}
-
-function PairText({ name, side }: { readonly name: string; readonly side: PairSide }) {
-  return (
-    <section aria-label={name}>
-      <h3>{name}</h3>
-      <p className="muted">
-        {side.caseId === null ? <HostileText text={side.place ?? ''} /> : <CaseLink id={side.caseId} />}
-        {side.label === null ? null : (
-          <>
-            {' '}
-            label <HostileText text={side.label} most={200} />
-          </>
-        )}
-      </p>
-      {side.text === null ? (
-        <p className="muted">The text is not there, as in a file of hashes.</p>
-      ) : (
-        <>
-          <HostileText text={side.text.text} most={1200} block />
-          {side.text.length > side.text.text.length ? (
-            <p className="muted">Cut: the whole text has {countText(side.text.length)} characters.</p>
-          ) : null}
-        </>
-      )}
-    </section>
   );
 }

@@ -96,7 +96,7 @@ function Plan({ plan }: { readonly plan: SamplingPlan }) {
         onSort={(sort) => change({ sort })}
         footer={[
           `${countOf(plan.rows.length, 'slice')} with at least ${plan.minCases} cases, those that see least first`,
-          ...plan.notes.slice(-1),
+          ...plan.notes.filter((note) => note.startsWith('the power of')),
         ]}
       />
       {plan.small.length === 0 ? null : (
@@ -141,6 +141,21 @@ function columnsOf(hasProduction: boolean): readonly Column<SamplingRow>[] {
       width: 'minmax(11rem, 2fr)',
     },
     {
+      id: 'lacks',
+      header: 'To add',
+      cell: ({ lacks }) =>
+        lacks === null ? (
+          '–'
+        ) : lacks === 0 ? (
+          <span className="gain">✓ enough</span>
+        ) : (
+          <strong>{countText(lacks)}</strong>
+        ),
+      sort: ({ lacks }) => lacks,
+      align: 'right',
+      width: '6.5rem',
+    },
+    {
       id: 'n',
       header: 'Cases',
       cell: ({ n }) => countText(n),
@@ -155,21 +170,6 @@ function columnsOf(hasProduction: boolean): readonly Column<SamplingRow>[] {
       sort: ({ needed }) => needed,
       align: 'right',
       width: '6rem',
-    },
-    {
-      id: 'lacks',
-      header: 'To add',
-      cell: ({ lacks }) =>
-        lacks === null ? (
-          '–'
-        ) : lacks === 0 ? (
-          <span className="gain">✓ enough</span>
-        ) : (
-          <strong>{countText(lacks)}</strong>
-        ),
-      sort: ({ lacks }) => lacks,
-      align: 'right',
-      width: '6.5rem',
     },
     {
       id: 'power',

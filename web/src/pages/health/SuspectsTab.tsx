@@ -1,5 +1,6 @@
 /** Labels that every run and a text model contradict: suspects for a person to read, not errors. */
 
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { LabelSuspect, LabelSuspects } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
@@ -23,6 +24,13 @@ export function SuspectsTab() {
         A case is a suspect where every run gives one and the same other answer, and a text model that never
         saw the case gives it too. They may all be wrong in the same way: read each one before a label is
         changed.
+      </p>
+      <p className="muted">
+        Texts that are repeated with different labels are on their own list:{' '}
+        <Link to="/health" search={{ tab: 'overlap', side: 'self', conflicts: true } as never}>
+          repeated texts with other labels
+        </Link>
+        .
       </p>
       <JobState
         question={question}

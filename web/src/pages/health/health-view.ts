@@ -14,6 +14,7 @@ export const HEALTH_VIEW = {
   conflicts: false,
   q: '',
   pair: -1,
+  pairs: 200,
   /** Coverage: a dimension. Plan: drop in points, churn in percent; empty is what was observed. */
   dimension: '',
   drop: '',

@@ -30,7 +30,7 @@ export const PRODUCTION_COLUMNS: readonly Column<ProductionRow>[] = [
         {state}
       </span>
     ),
-    width: '10rem',
+    width: '11.5rem',
   },
   {
     id: 'production',

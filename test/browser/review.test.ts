@@ -143,7 +143,7 @@ describe("the review of the article's blocked release", () => {
     const { code, stdout } = await slicewise(['gate'], { cwd: made.folder });
     expect(stdout).toContain('PASS with 1 waiver');
     expect(code).toBe(0);
-    const { body } = await studio().ask('review');
+    const { body } = await studio().ask('review', { item: '' });
     const [fallen] = (body as { fallen: readonly { decisions: readonly { decision: string }[] }[] }).fallen;
     expect(fallen!.decisions.map(({ decision }) => decision)).toEqual(['waive']);
   });

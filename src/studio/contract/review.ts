@@ -2,7 +2,7 @@
 
 import type { Verdict } from '../../findings/index.ts';
 import type { Estimate } from '../../stats/index.ts';
-import type { Endpoint, NoParams } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 
 /** One earlier comparison of a case. */
 export interface FlipMark {
@@ -92,12 +92,16 @@ export interface FallenItem {
     /** Cases that would settle it with 80 % power; null where none is finite. */
     readonly needed: number | null;
   } | null;
-  readonly cases: readonly FailingCase[];
-  /** Lost cases beyond those listed. */
-  readonly casesOmitted: number;
+  /** Whether a waiver would let it pass; debt that expired needs its own entry renewed. */
+  readonly waivable: boolean;
   /** Newest last. */
   readonly decisions: readonly TakenDecision[];
   readonly waiver: StandingWaiver | null;
+}
+
+export interface ReviewParams {
+  /** The key of what is looked at; empty, or unknown, for the first. */
+  readonly item: string;
 }
 
 export interface ReviewAnswer {
@@ -108,8 +112,16 @@ export interface ReviewAnswer {
   readonly candidate: string;
   /** ISO day in UTC, which entries are dated with. */
   readonly today: string;
-  /** Worst first. */
+  /** Worst first, at most 200 of `fallenTotal`. */
   readonly fallen: readonly FallenItem[];
+  readonly fallenTotal: number;
+  /** The lost cases of what is looked at, in reading order; null where nothing fell. */
+  readonly open: {
+    readonly key: string;
+    readonly cases: readonly FailingCase[];
+    /** Lost cases beyond those listed. */
+    readonly omitted: number;
+  } | null;
   /** Where decisions go; null with what to configure. */
   readonly waivers: { readonly file: string | null; readonly hint: string };
   readonly ledger: { readonly configured: boolean; readonly hint: string };
@@ -157,6 +169,6 @@ export interface DecideAnswer {
 }
 
 export interface ReviewEndpoints {
-  readonly review: Endpoint<NoParams, ReviewAnswer>;
+  readonly review: Endpoint<ReviewParams, ReviewAnswer>;
   readonly decide: Endpoint<DecideParams, DecideAnswer, true>;
 }

@@ -19,7 +19,8 @@ export function trendAnswer({ slices, limit }: TrendParams, session: StudioSessi
     const { anchors } = await ledger.gates({ limit: 1 });
     const times = gateTimes(series);
     const places = new Map(times.map(([gateId], place) => [gateId, place]));
-    const chosen = slices.length === 0 ? unasked(series) : slices.map((id) => seriesOf(series, id));
+    const chosen =
+      slices.length === 0 ? unasked(series) : [...new Set(slices)].map((id) => seriesOf(series, id));
     return {
       state: 'recorded',
       lines: chosen.map((one) => trendLine(one, places)),

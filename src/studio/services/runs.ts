@@ -24,7 +24,13 @@ export const runsServices: Services<RunEndpoints> = {
     answer: trendAnswer,
   },
   'compare-runs': {
-    params: z.strictObject({ gates: z.array(z.string().min(1).max(64)).min(2).max(6) }),
+    params: z.strictObject({
+      gates: z
+        .array(z.string().min(1).max(64))
+        .min(2)
+        .max(6)
+        .refine((gates) => new Set(gates).size === gates.length, 'a run is named twice'),
+    }),
     writes: false,
     answer: compareAnswer,
   },

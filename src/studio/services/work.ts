@@ -106,9 +106,9 @@ export const workServices: Services<WorkEndpoints> = {
     },
   },
   review: {
-    params: z.strictObject({}),
+    params: z.strictObject({ item: z.string().max(20_100) }),
     writes: false,
-    answer: (_, session) => reviewAnswer(session),
+    answer: ({ item }, session) => reviewAnswer(item, session),
   },
   decide: {
     params: z.strictObject({

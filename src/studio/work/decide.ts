@@ -45,7 +45,9 @@ function problemsOf(params: DecideParams, item: Fallen | undefined, date: string
   if (params.owner === '')
     add('owner', 'the owner is missing', 'name who mends it, or carries the exception');
   if (params.who === '') add('who', 'your name is missing', 'the ledger keeps who decided');
-  if (params.decision === 'waive') {
+  if (params.decision === 'waive' && item?.waivable === false) {
+    add('decision', 'a waiver does not cover debt that expired', item.remedy);
+  } else if (params.decision === 'waive') {
     const { reviewer, owner, expires } = params;
     if (reviewer === '') add('reviewer', 'the reviewer is missing', 'owner and reviewer are two people');
     else if (reviewer === owner) {

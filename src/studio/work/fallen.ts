@@ -10,13 +10,16 @@ import type { FallenItem, ReviewTarget } from '../contract/index.ts';
 export interface Fallen
   extends Pick<
     FallenItem,
-    'key' | 'target' | 'title' | 'verdict' | 'reason' | 'remedy' | 'slice' | 'casesOmitted'
+    'key' | 'target' | 'title' | 'verdict' | 'reason' | 'remedy' | 'slice' | 'waivable'
   > {
   /** The slice as the report has it; null for checks. */
   readonly report: SliceReport | null;
   /** What a waiver entry can call it. */
   readonly names: readonly string[];
 }
+
+/** Verdicts of a slice that are its own. One that reads INVALID or STALE owes it to a check, which has a card of its own. */
+const OWN: readonly Verdict[] = ['BLOCK', 'UNTESTED', 'REVIEW'];
 
 /** Verdicts below which nothing ships. */
 const STOPPING: readonly Verdict[] = ['BLOCK', 'INVALID', 'UNTESTED', 'STALE', 'REVIEW'];
@@ -26,7 +29,7 @@ export function fallenItems({ report, scope }: OpenRelease): readonly Fallen[] {
   const rates = new Set(scope.metrics.filter(({ measure }) => isRate(measure)).map(({ id }) => id));
   const several = new Set(report.slices.filter(({ role }) => role === 'gated').map(({ metric }) => metric));
   const slices = report.slices.flatMap((slice) => {
-    const verdict = stoppingVerdict(slice);
+    const verdict = stoppingVerdict(slice, report.baseline !== null);
     return verdict === null ? [] : [fallenSlice(slice, verdict, rates, several.size > 1)];
   });
   const byCheck = Map.groupBy(
@@ -41,10 +44,12 @@ export function fallenItems({ report, scope }: OpenRelease): readonly Fallen[] {
 }
 
 /** The verdict that keeps a slice from shipping, its waiver left aside; null where it does not. */
-function stoppingVerdict({ verdict, role, n, waiver }: SliceReport): Verdict | null {
+function stoppingVerdict({ verdict, role, n, waiver }: SliceReport, hasBaseline: boolean): Verdict | null {
   if (role !== 'gated' || n === 0 || verdict === null) return null;
   if (verdict === 'DEBT') return waiver?.kind === 'debt' && waiver.expired ? 'BLOCK' : null;
-  return STOPPING.includes(verdict) ? verdict : null;
+  // Without a baseline the whole release is untested, whatever is waived.
+  if (verdict === 'UNTESTED' && !hasBaseline) return null;
+  return OWN.includes(verdict) ? verdict : null;
 }
 
 function fallenSlice(
@@ -55,12 +60,16 @@ function fallenSlice(
 ): Fallen {
   const { id, metric, dimension, value, sameCasesAs } = slice;
   const target: ReviewTarget = { kind: 'slice', id };
+  const isDebt = slice.verdict === 'DEBT';
   const same = sameCasesAs.length === 0 ? '' : `; the same cases as ${sameCasesAs.join(', ')}`;
   return {
     ...{ key: keyOf(target), target, verdict, report: slice },
     title: `${sliceLabel(slice, false)}${several ? ` (${metric})` : ''}`,
     reason: `${slice.reason}${same}`,
-    remedy: 'read the lost cases beside what the baseline answered; no cause is claimed',
+    remedy: isDebt
+      ? `its debt entry expired ${slice.waiver!.expires}: renew that entry, or mend what it stands for`
+      : 'read the lost cases beside what the baseline answered; no cause is claimed',
+    waivable: !isDebt,
     slice: {
       ...{ metric, dimension, value, isRate: rates.has(metric), direction: slice.direction },
       ...{ owner: slice.owner, critical: slice.critical, grade: slice.grade, n: slice.n },
@@ -69,7 +78,6 @@ function fallenSlice(
       ...{ margin: slice.margin, floor: slice.floor, detectable: slice.minimumDetectableDrop },
       needed: slice.casesNeeded,
     },
-    casesOmitted: slice.cases.lostOmitted,
     names: [id, `${dimension}=${value}`, value],
   };
 }
@@ -83,7 +91,7 @@ function fallenCheck(check: string, findings: readonly Finding[]): Fallen {
     ...{ key: keyOf(target), target, title: check, verdict: worst.verdict!, report: null },
     reason: `${worst.reason}${more}`,
     remedy: worst.remedy ?? 'see the finding',
-    ...{ slice: null, casesOmitted: 0, names: [check] },
+    ...{ slice: null, waivable: true, names: [check] },
   };
 }
 

@@ -1,6 +1,7 @@
 /** What a person needs to decide about a blocked release: what fell, its cases with their past, what was decided before. */
 
 import { loadWaivers, type Waiver } from '../../config/index.ts';
+import type { CaseReport } from '../../gate/index.ts';
 import type { Decision, Ledger } from '../../ledger/index.ts';
 import type {
   FailingCase,
@@ -15,12 +16,22 @@ import { type Fallen, fallenItems } from './fallen.ts';
 import { askLedger, LEDGER_HINT } from './session-ledger.ts';
 import { readWaiverFile, today, WAIVERS_HINT } from './waiver-file.ts';
 
+/** Cards of one page. */
+const LISTED = 200;
+
 /** Reads waivers and ledger anew each time: other people decide as well. */
-export async function reviewAnswer(session: StudioSession): Promise<ReviewAnswer> {
+export async function reviewAnswer(key: string, session: StudioSession): Promise<ReviewAnswer> {
   const { report, config } = session.release;
   const fallen = fallenItems(session.release);
-  const ids = fallen.flatMap((item) => item.report?.cases.lost.map(({ id }) => id) ?? []);
-  const past = await askLedger(session, (ledger) => readPast(ledger, session, [...new Set(ids)]));
+  const open = fallen.find((item) => item.key === key) ?? fallen[0] ?? null;
+  const lost = open?.report?.cases.lost ?? [];
+  const past = await askLedger(session, (ledger) =>
+    readPast(
+      ledger,
+      session,
+      lost.map(({ id }) => id),
+    ),
+  );
   const known = 'state' in past ? NOTHING : past;
   const waivers = await standingWaivers(session);
   const nameOf = ({ name, run, files }: typeof report.candidate) => name ?? run ?? files.join(', ');
@@ -31,7 +42,13 @@ export async function reviewAnswer(session: StudioSession): Promise<ReviewAnswer
     baseline: report.baseline && nameOf(report.baseline),
     candidate: nameOf(report.candidate),
     today: today(session),
-    fallen: fallen.map((item) => fallenItem(item, known, waivers, session)),
+    fallen: fallen.slice(0, LISTED).map((item) => fallenItem(item, known, waivers, session)),
+    fallenTotal: fallen.length,
+    open: open && {
+      key: open.key,
+      cases: inReadingOrder(lost.map((one) => failingCase(one, known))),
+      omitted: open.report?.cases.lostOmitted ?? 0,
+    },
     waivers: { file: config.waivers, hint: config.waivers === null ? WAIVERS_HINT : '' },
     ledger: { configured: config.ledger !== null, hint: config.ledger === null ? LEDGER_HINT : '' },
     command: `slicewise gate ${session.request.inputs}`,
@@ -47,13 +64,27 @@ interface Past {
 
 const NOTHING: Past = { histories: new Map(), tags: new Map(), decisions: [] };
 
-async function readPast(ledger: Ledger, { release }: StudioSession, ids: readonly string[]): Promise<Past> {
-  const { baseline, candidate, runHash } = release.report;
-  // The comparison that is open may be recorded already; it is what is decided about, not a case's past.
-  const except = baseline && { baseline: baseline.fingerprint, candidate: candidate.fingerprint };
-  const compared = await ledger.caseComparisons(ids, except === null ? {} : { except });
+async function readPast(ledger: Ledger, session: StudioSession, ids: readonly string[]): Promise<Past> {
   return {
-    histories: new Map(
+    histories: await readHistories(ledger, session, ids),
+    tags: new Map((await ledger.caseNotes(ids)).map(({ caseId, tags }) => [caseId, tags])),
+    decisions: await ledger.decisions(session.release.report.runHash),
+  };
+}
+
+/** Reads files of outcomes, so it is done once for these cases until another gate is recorded. */
+async function readHistories(
+  ledger: Ledger,
+  session: StudioSession,
+  ids: readonly string[],
+): Promise<Past['histories']> {
+  const { baseline, candidate } = session.release.report;
+  const { total } = await ledger.gates({ limit: 1 });
+  return session.once(`review:histories ${total} ${JSON.stringify(ids)}`, async () => {
+    // The comparison that is open may be recorded already; it is what is decided about, not a case's past.
+    const except = baseline && { baseline: baseline.fingerprint, candidate: candidate.fingerprint };
+    const compared = await ledger.caseComparisons(ids, except === null ? {} : { except });
+    return new Map(
       compared.map(({ id, comparisons }) => [
         id,
         comparisons.map(({ baselineName, candidateName, ...mark }) => ({
@@ -62,10 +93,8 @@ async function readPast(ledger: Ledger, { release }: StudioSession, ids: readonl
           candidate: candidateName,
         })),
       ]),
-    ),
-    tags: new Map((await ledger.caseNotes(ids)).map(({ caseId, tags }) => [caseId, tags])),
-    decisions: await ledger.decisions(runHash),
-  };
+    );
+  });
 }
 
 /** Entries of the file as it stands now; a file that went away or broke since the start has none. */
@@ -76,23 +105,23 @@ async function standingWaivers(session: StudioSession): Promise<readonly Waiver[
 }
 
 function fallenItem(
-  { report, names, ...item }: Fallen,
+  { report: _, names, ...item }: Fallen,
   past: Past,
   waivers: readonly Waiver[],
   session: StudioSession,
 ): FallenItem {
-  const cases = (report?.cases.lost ?? []).map((lost): FailingCase => {
-    const history = past.histories.get(lost.id) ?? [];
-    return {
-      ...{ id: lost.id, input: lost.input, before: lost.baselineOutput, after: lost.candidateOutput },
-      ...{ standing: standingOf(history), history, tags: past.tags.get(lost.id) ?? [] },
-    };
-  });
   return {
     ...item,
-    cases: inReadingOrder(cases),
     decisions: past.decisions.filter((decision) => isAbout(decision, item)).map(takenDecision),
     waiver: standing(item, names, waivers, session),
+  };
+}
+
+function failingCase(lost: CaseReport, past: Past): FailingCase {
+  const history = past.histories.get(lost.id) ?? [];
+  return {
+    ...{ id: lost.id, input: lost.input, before: lost.baselineOutput, after: lost.candidateOutput },
+    ...{ standing: standingOf(history), history, tags: past.tags.get(lost.id) ?? [] },
   };
 }
 

@@ -74,7 +74,7 @@ const problemsOf = (error: unknown) =>
 
 describe("the review of the article's release", () => {
   test('shows what fell with its evidence, the lost cases, and where decisions go', async () => {
-    const review = await ask(await sessionOf(), 'review', {});
+    const review = await ask(await sessionOf(), 'review', { item: '' });
     expect(review.verdict).toBe('BLOCK');
     const [first] = review.fallen;
     expect(first).toMatchObject({
@@ -82,20 +82,20 @@ describe("the review of the article's release", () => {
       title: 'refund_flow',
       verdict: 'BLOCK',
       slice: { n: 47, lost: 7, gained: 0, grade: 'confirmed' },
-      casesOmitted: 0,
+      waivable: true,
       decisions: [],
       waiver: null,
     });
-    expect(first!.cases).toHaveLength(7);
-    expect(new Set(first!.cases.map(({ standing }) => standing))).toEqual(new Set(['new']));
+    expect(review.open!.cases).toHaveLength(7);
+    expect(new Set(review.open!.cases.map(({ standing }) => standing))).toEqual(new Set(['new']));
     expect(review.waivers).toEqual({ file: 'waivers.yaml', hint: '' });
     expect(review.ledger.configured).toBe(true);
   });
 
   test('the comparison that is looked at is no past of its own cases', async () => {
     await gate(await requestOf(BOTH), ports());
-    const review = await ask(await sessionOf(), 'review', {});
-    expect(review.fallen[0]!.cases.every(({ history }) => history.length === 0)).toBe(true);
+    const review = await ask(await sessionOf(), 'review', { item: '' });
+    expect(review.open!.cases.every(({ history }) => history.length === 0)).toBe(true);
   });
 
   test('a waiver is written into the file and the ledger, and the next gate passes with it', async () => {
@@ -116,7 +116,7 @@ describe("the review of the article's release", () => {
     ]);
     const report = await gate(await requestOf(BOTH), ports());
     expect(report.ship.text).toMatch(/^PASS with 1 waiver/);
-    const after = await ask(session, 'review', {});
+    const after = await ask(session, 'review', { item: '' });
     expect(after.fallen[0]).toMatchObject({
       waiver: { kind: 'waiver', owner: 'ana', reviewer: 'bo', expired: false, line: 2 },
       decisions: [{ decision: 'waive', who: 'ana', reason: 'declined on purpose: ticket 12' }],
@@ -131,7 +131,7 @@ describe("the review of the article's release", () => {
     const again = await ask(session, 'decide', WAIVE);
     expect(again.waiver).toMatchObject({ written: false, known: true, diff: [] });
     expect((await loadWaivers('w', waiversFile())).entries).toHaveLength(1);
-    expect((await ask(session, 'review', {})).fallen[0]!.decisions).toHaveLength(1);
+    expect((await ask(session, 'review', { item: '' })).fallen[0]!.decisions).toHaveLength(1);
     expect(readdirSync(folder).filter((name) => /lock|tmp/.test(name))).toEqual([]);
   });
 
@@ -150,7 +150,9 @@ describe("the review of the article's release", () => {
       'debt',
       'waiver',
     ]);
-    const kinds = (await ask(one, 'review', {})).fallen[0]!.decisions.map(({ decision }) => decision);
+    const kinds = (await ask(one, 'review', { item: '' })).fallen[0]!.decisions.map(
+      ({ decision }) => decision,
+    );
     expect(kinds.toSorted()).toEqual(['uphold', 'waive']);
   });
 
@@ -168,7 +170,7 @@ describe("the review of the article's release", () => {
     const unknown = await ask(session, 'decide', gone).catch((thrown: unknown) => thrown);
     expect(problemsOf(unknown).map(({ where }) => where?.field)).toEqual(['target']);
     expect(waiversFile()).toBe('# who may ship what\n');
-    expect((await ask(session, 'review', {})).fallen[0]!.decisions).toEqual([]);
+    expect((await ask(session, 'review', { item: '' })).fallen[0]!.decisions).toEqual([]);
   });
 
   test.each(['2026-02-30', 'soon', '2027-06-01', ''])('the last day %j is refused', async (expires) => {
@@ -185,7 +187,7 @@ describe("the review of the article's release", () => {
 
   test('without a ledger and a waiver file the entry is there to copy, with what to configure', async () => {
     const session = await sessionOf({});
-    const review: ReviewAnswer = await ask(session, 'review', {});
+    const review: ReviewAnswer = await ask(session, 'review', { item: '' });
     expect(review.waivers.hint).toContain('--waivers FILE');
     expect(review.ledger).toMatchObject({
       configured: false,
@@ -200,7 +202,7 @@ describe("the review of the article's release", () => {
 
   test('fresh cases are asked for by number, with the command that draws them, and stand in the queues', async () => {
     const session = await sessionOf();
-    const needed = (await ask(session, 'review', {})).fallen[0]!.slice!.needed;
+    const needed = (await ask(session, 'review', { item: '' })).fallen[0]!.slice!.needed;
     const fresh = { ...WAIVE, decision: 'fresh' as const, cases: needed, reviewer: '', expires: '' };
     const { waiver, next } = await ask(session, 'decide', fresh);
     expect(waiver).toBeNull();
@@ -212,6 +214,65 @@ describe("the review of the article's release", () => {
     });
     await ask(session, 'decide', { ...WAIVE, decision: 'uphold', reviewer: '', expires: '' });
     expect(await ask(session, 'queues', {})).toMatchObject({ requests: [] });
+  });
+});
+
+describe('what a decision cannot change', () => {
+  const rows = (passed: number) =>
+    Array.from({ length: 60 }, (_, i) => ({ id: `c${i}`, flow: 'refund', passed: i < passed }));
+  const write = (name: string, lines: readonly object[]) => {
+    writeFileSync(join(folder, name), lines.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    return [name];
+  };
+
+  test('debt that expired stands among what fell, and a waiver for it is refused', async () => {
+    const config = configFromFlags({
+      ...{ baseline: write('old.jsonl', rows(45)), candidate: write('new.jsonl', rows(45)) },
+      ...{ slice: ['flow'], floor: ['0.9'] },
+    });
+    const debt = '- { kind: debt, slice: refund, reason: r, owner: o, expires: 2026-01-01 }\n';
+    const waivers = (await loadWaivers('w.yaml', debt)).entries;
+    const session = await openSession({ config, waivers, inputs: '', rules: '', recordAs: 'main' }, ports());
+    open.push(session);
+    const [fallen] = (await ask(session, 'review', { item: '' })).fallen;
+    expect(fallen).toMatchObject({ verdict: 'BLOCK', title: 'refund', waivable: false });
+    expect(fallen!.remedy).toContain('expired 2026-01-01');
+    const error = await ask(session, 'decide', { ...WAIVE, target: fallen!.target }).catch(
+      (thrown) => thrown,
+    );
+    expect(problemsOf(error).map(({ where }) => where?.field)).toEqual(['decision']);
+  });
+
+  test('a single run has nothing to decide about', async () => {
+    const config = configFromFlags({ candidate: write('new.jsonl', rows(45)), slice: ['flow'] });
+    const session = await openSession(
+      { config, waivers: [], inputs: '', rules: '', recordAs: 'main' },
+      ports(),
+    );
+    open.push(session);
+    const review = await ask(session, 'review', { item: '' });
+    expect([review.verdict, review.fallen, review.open]).toEqual(['UNTESTED', [], null]);
+  });
+
+  test('a check is waived as a check, and the next gate counts it', async () => {
+    const config = configFromFlags({
+      ...{ baseline: write('old.jsonl', rows(45)), candidate: write('new.jsonl', rows(45)) },
+      ...{ slice: ['flow'], waivers: 'waivers.yaml' },
+    });
+    const named = {
+      ...config,
+      slices: config.slices.map((slice) => ({ ...slice, only: ['refund', 'refunds'] })),
+    };
+    const request = { config: named, waivers: [], inputs: '', rules: '', recordAs: 'main' };
+    const session = await openSession(request, ports());
+    open.push(session);
+    const { fallen } = await ask(session, 'review', { item: '' });
+    const check = fallen.find(({ target }) => target.kind === 'check')!;
+    await ask(session, 'decide', { ...WAIVE, target: check.target });
+    const { entries } = await loadWaivers('waivers.yaml', waiversFile());
+    expect(entries[0]).toMatchObject({ check: check.target.id, slice: null });
+    const report = await gate({ ...request, waivers: entries }, ports());
+    expect(report.ship.text).toMatch(/with 1 waiver/);
   });
 });
 

@@ -8,7 +8,7 @@ import { Segmented } from '../../ui/controls.tsx';
 import { Failed } from '../../ui/states.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useWho } from '../../ui/use-who.ts';
-import { DECISIONS, type DecisionWord, daysAfter } from './review-view.ts';
+import { choicesFor, DECISIONS, type DecisionWord, daysAfter } from './review-view.ts';
 
 /** What keys of the page do to the form. */
 export interface FormHandle {
@@ -71,7 +71,7 @@ export function DecisionForm({
       },
     );
   };
-  const choices = DECISIONS.filter(({ value }) => value !== 'fresh' || item.slice !== null);
+  const choices = choicesFor(item);
   return (
     <form
       ref={form}

@@ -6,16 +6,22 @@ import type { FailingCase, FallenItem } from '../../../../src/studio/contract/in
 import { countOf } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { CaseTags } from '../cases/CaseTags.tsx';
+import { PutInQueue } from '../queues/PutInQueue.tsx';
 import { FlipHistory } from './FlipHistory.tsx';
 import { STANDINGS } from './review-view.ts';
 import { WordDiff } from './WordDiff.tsx';
 
 export function FailingCases({
   item,
+  cases,
+  omitted,
   open,
   onOpen,
 }: {
   readonly item: FallenItem;
+  readonly cases: readonly FailingCase[];
+  /** Lost cases beyond those listed. */
+  readonly omitted: number;
   readonly open: FailingCase | null;
   readonly onOpen: (id: string) => void;
 }) {
@@ -26,7 +32,7 @@ export function FailingCases({
     list.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [id]);
   if (item.slice === null) return <CheckAdvice item={item} />;
-  if (item.cases.length === 0) {
+  if (cases.length === 0) {
     return (
       <p className="muted">
         No single case was lost: the verdict rests on the rate alone (a floor, a single run, or runs without
@@ -38,7 +44,7 @@ export function FailingCases({
     <div className="failing">
       <div>
         <ol ref={list} className="failing-list" aria-label="Lost cases, in reading order">
-          {item.cases.map((one) => (
+          {cases.map((one) => (
             <li key={one.id}>
               <button
                 type="button"
@@ -63,10 +69,10 @@ export function FailingCases({
           ))}
         </ol>
         <p className="muted">
-          {countOf(item.cases.length, 'case')}, those that never flipped before first, flaky ones last
-          {item.casesOmitted > 0 ? (
+          {countOf(cases.length, 'case')}, those that never flipped before first, flaky ones last
+          {omitted > 0 ? (
             <>
-              ; {countOf(item.casesOmitted, 'more is', 'more are')} in{' '}
+              ; {countOf(omitted, 'more is', 'more are')} in{' '}
               <Link to="/cases" search={{ slice: item.target.id, flip: 'lost' } as never}>
                 Cases
               </Link>
@@ -74,6 +80,10 @@ export function FailingCases({
           ) : null}
           .
         </p>
+        <details>
+          <summary>Put them in a queue</summary>
+          <PutInQueue caseIds={cases.map(({ id: one }) => one)} why={`lost in ${item.title}`.slice(0, 500)} />
+        </details>
       </div>
       {open === null ? null : <OpenCase of={open} slice={item.target.id} />}
     </div>

@@ -1,5 +1,6 @@
 /** The ten-minute path for a blocked release: what fell, its cases, the decision, what was written. */
 
+import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { DecideAnswer, FallenItem, ReviewAnswer } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
@@ -14,11 +15,12 @@ import { Decided } from './Decided.tsx';
 import { DecisionForm, type FormHandle } from './DecisionForm.tsx';
 import { FailingCases } from './FailingCases.tsx';
 import { FallenCards } from './FallenCards.tsx';
-import { DECISIONS, type DecisionWord, decidedText, decisionWord, REVIEW_VIEW } from './review-view.ts';
+import { choicesFor, type DecisionWord, decidedText, decisionWord, REVIEW_VIEW } from './review-view.ts';
 import './review.css';
 
 export function ReviewPage() {
-  const { data, error, refetch } = useStudio('review', {});
+  const [view] = useView(REVIEW_VIEW);
+  const { data, error, refetch } = useStudio('review', { item: view.item });
   return (
     <Page title="Review" lead={<Lead review={data} />}>
       {error ? (
@@ -47,11 +49,22 @@ function Lead({ review }: { readonly review: ReviewAnswer | undefined }) {
 }
 
 function Nothing({ review }: { readonly review: ReviewAnswer }) {
+  const passes = review.verdict === 'PASS';
   return (
-    <Empty title="Nothing fell: there is nothing to decide">
+    <Empty
+      title={
+        passes
+          ? 'Nothing fell: there is nothing to decide'
+          : 'There is nothing here that a decision could change'
+      }
+    >
       <p>
-        The release reads {review.verdict}. Slices too small to tell are on the verdict page; nothing of them
-        blocks.
+        {passes
+          ? 'Slices too small to tell are on the page Verdict; none of them blocks.'
+          : `The release reads ${review.verdict}: evidence is missing, and no waiver takes its place.`}
+      </p>
+      <p>
+        <Link to="/verdict">What is known, and what to add</Link>
       </p>
     </Empty>
   );
@@ -67,16 +80,19 @@ function Review({ review }: { readonly review: ReviewAnswer }) {
     fallen.findIndex(({ key }) => key === view.item),
   );
   const item = fallen[at]!;
-  const open = item.cases.find(({ id }) => id === view.case) ?? item.cases[0] ?? null;
+  // While the cases of another card are on their way, those of the last one are still here.
+  const cases = review.open?.key === item.key ? review.open.cases : null;
+  const open = cases?.find(({ id }) => id === view.case) ?? cases?.[0] ?? null;
+  const choices = choicesFor(item);
   const wanted = decisionWord(view.decision);
-  const decision = wanted === 'fresh' && item.slice === null ? 'waive' : wanted;
+  const decision = choices.some(({ value }) => value === wanted) ? wanted : 'uphold';
   const choose = (key: string) => {
     change({ item: key, case: '' });
     setDone(null);
   };
   const move = (step: number) => {
-    const next = item.cases[item.cases.indexOf(open!) + step];
-    if (open !== null && next !== undefined) change({ case: next.id }, { replace: true });
+    const next = open === null ? undefined : cases?.[cases.indexOf(open) + step];
+    if (next !== undefined) change({ case: next.id }, { replace: true });
   };
   const decideBy = (word: DecisionWord) => {
     setDone(null);
@@ -88,7 +104,7 @@ function Review({ review }: { readonly review: ReviewAnswer }) {
     { keys: 'k', does: 'previous lost case', run: () => move(-1) },
     { keys: ']', does: 'next of what fell', run: () => fallen[at + 1] && choose(fallen[at + 1]!.key) },
     { keys: '[', does: 'previous of what fell', run: () => fallen[at - 1] && choose(fallen[at - 1]!.key) },
-    ...DECISIONS.map(({ key, label, value }) => ({
+    ...choices.map(({ key, label, value }) => ({
       ...{ keys: key, does: `decide: ${label.toLowerCase()}` },
       run: () => decideBy(value),
     })),
@@ -98,11 +114,24 @@ function Review({ review }: { readonly review: ReviewAnswer }) {
     <>
       <Panel title={`1 What fell: ${toDecide(fallen)}`}>
         <FallenCards items={fallen} chosen={item.key} onChoose={choose} />
+        {review.fallenTotal > fallen.length ? (
+          <p className="muted">
+            The worst {fallen.length} of {countOf(review.fallenTotal, 'slice or check', 'slices and checks')}.
+          </p>
+        ) : null}
       </Panel>
       <div className="review-columns">
         <Panel title={item.slice === null ? '2 What was found' : '2 The lost cases'} tools={<Keys />}>
           <Reason item={item} />
-          <FailingCases item={item} open={open} onOpen={(id) => change({ case: id })} />
+          {cases === null ? (
+            <Loading what="Reading its cases" height={420} />
+          ) : (
+            <FailingCases
+              {...{ item, cases, open }}
+              omitted={review.open?.omitted ?? 0}
+              onOpen={(id) => change({ case: id })}
+            />
+          )}
         </Panel>
         <Panel title={done?.key === item.key ? '4 Done' : '3 Decide'} className="decide-panel">
           {done?.key === item.key ? (

@@ -23,6 +23,14 @@ export const DECISIONS = [
 
 export type DecisionWord = (typeof DECISIONS)[number]['value'];
 
+/** What can be decided about an item. */
+export function choicesFor({ slice, waivable }: FallenItem): readonly (typeof DECISIONS)[number][] {
+  return DECISIONS.filter(({ value }) =>
+    value === 'waive' ? waivable : value !== 'fresh' || slice !== null,
+  );
+}
+
+/** The decision that an address names. */
 export function decisionWord(text: string): DecisionWord {
   return DECISIONS.find(({ value }) => value === text)?.value ?? 'waive';
 }

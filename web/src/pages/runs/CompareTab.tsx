@@ -16,7 +16,7 @@ type Recorded = Extract<CompareRunsAnswer, { state: 'recorded' }>;
 
 export function CompareTab() {
   const [view] = useView(RUNS_VIEW);
-  const gates = view.chosen.slice(0, MOST_CHOSEN);
+  const gates = [...new Set(view.chosen)].slice(0, MOST_CHOSEN);
   const enough = gates.length >= 2;
   const { data, error, refetch } = useStudio('compare-runs', { gates }, { enabled: enough });
   if (!enough) {

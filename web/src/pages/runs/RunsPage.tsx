@@ -32,9 +32,16 @@ export function RunsPage() {
       title="Runs"
       lead="Every gate that the ledger remembers: how slices moved, and what their scores rest on."
       tools={
-        <button type="button" className="button" disabled={!enough} onClick={() => go('compare')}>
-          {enough ? `Compare ${countOf(view.chosen.length, 'run')}` : 'Tick two runs to compare'}
-        </button>
+        <>
+          {view.chosen.length === 0 ? null : (
+            <button type="button" className="button quiet" onClick={() => change({ chosen: [] })}>
+              Untick all
+            </button>
+          )}
+          <button type="button" className="button" disabled={!enough} onClick={() => go('compare')}>
+            {enough ? `Compare ${countOf(view.chosen.length, 'run')}` : 'Tick two runs to compare'}
+          </button>
+        </>
       }
     >
       <Panel>

@@ -10,6 +10,7 @@ import { HostileText } from '../../ui/HostileText.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
+import { QueueThese } from '../queues/QueueThese.tsx';
 import { readCellKey } from './cell-key.ts';
 import { CLASSES_VIEW } from './classes-view.ts';
 
@@ -58,6 +59,10 @@ export function CellSheet({
               ? `, the first ${countText(question.data.cases.length)} by id`
               : ''}
           </p>
+          <QueueThese
+            caseIds={question.data.cases.map(({ id }) => id)}
+            why={`true class ${cell.expected}, answered ${answered}`}
+          />
           <ul className="classes-cases">
             {question.data.cases.map(({ id, text, baseline, candidate }) => (
               <li key={id}>

@@ -12,6 +12,7 @@ import { EstimateText } from '../../ui/Measures.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useView } from '../../view.ts';
+import { QueueThese } from '../queues/QueueThese.tsx';
 import { HEALTH_VIEW } from './health-view.ts';
 import { JobState, whileRunning } from './JobState.tsx';
 
@@ -70,6 +71,10 @@ function Suspects({ found }: { readonly found: LabelSuspects }) {
         By the labels the text model is right in <EstimateText of={found.modelAccuracy} />, out of{' '}
         {found.folds} folds.
       </p>
+      <QueueThese
+        caseIds={found.suspects.map(({ caseId }) => caseId)}
+        why="label suspect: every run and a text model contradict the label"
+      />
       {open === null ? null : (
         <Sheet
           title="A label to look at"

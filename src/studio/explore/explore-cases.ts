@@ -3,6 +3,7 @@
 import type { MetricConfig } from '../../config/index.ts';
 import { boundsOf, type CodedTable, directionOf, isRate, metricName } from '../../counts/index.ts';
 import type { OpenRelease } from '../../pipeline.ts';
+import { columnsOf, formatExpression } from '../../slices/index.ts';
 import { type SearchColumn, searchColumns } from '../../studies/index.ts';
 import type { ExploreDimension, ExploreDimensions } from '../contract/explore.ts';
 import type { PlannedDimension } from './choose-dimensions.ts';
@@ -12,6 +13,7 @@ import { dimensionOf } from './dimension-values.ts';
 import { leftOutLines, notesOf } from './explore-notes.ts';
 import type { FigureShape } from './figures.ts';
 import { type OutcomeName, outcomeCodes, outcomeDimension, outcomeNames } from './outcome-codes.ts';
+import type { PredicateWords } from './selection.ts';
 
 /** Tags of a list that are dimensions. */
 const MOST_TAGS = 12;
@@ -33,6 +35,7 @@ export interface ExploreCases {
   readonly outcomeNames: readonly OutcomeName[];
   /** Columns that single cases can be searched by. */
   readonly known: ReadonlySet<string>;
+  readonly words: PredicateWords;
 }
 
 /** What is known of the cases before it is put together. */
@@ -65,6 +68,7 @@ export function assemble(basis: Basis, { config, profile }: OpenRelease): Explor
     ...(own === null ? [] : [{ codes: own.codes, size: own.dimension.values.length }]),
     ...placeOf.map((at) => ({ codes: coded.columns[at]!.codes, size: coded.columns[at]!.values.length + 1 })),
   ];
+  const known = new Set(profile.columns.map(({ name }) => name));
   const facts = { paired, hasTwoRuns: profile.baseline !== null, cases: profile.candidate.cases };
   return {
     answer: {
@@ -86,7 +90,7 @@ export function assemble(basis: Basis, { config, profile }: OpenRelease): Explor
       ...{ rows: coded.candidate.length, columns: filtered, outcome: outcomes.codes },
       ...{ outcomes: outcomes.count, measures: outcomes.measures },
     }),
-    known: new Set(profile.columns.map(({ name }) => name)),
+    ...{ known, words: { known, format: formatExpression, columnsOf } },
   };
 }
 

@@ -68,7 +68,7 @@ export async function answerCounts(
   show: ExploreShow,
   session: StudioSession,
 ): Promise<ExploreCounts> {
-  const { answer, known } = cases;
+  const { answer } = cases;
   const all = await session.once(`explore:line:${answer.metric.id}`, () =>
     withCounts(cases, [], (counts) => wholeLine(cases, counts, session)),
   );
@@ -76,7 +76,7 @@ export async function answerCounts(
     all,
     selected: filter.length === 0 ? all : wholeLine(cases, counts, session),
     bars: barsAnswer(cases, counts, show, session),
-    definition: definitionOf(answer.dimensions, filter, known),
+    definition: definitionOf(answer.dimensions, filter, cases.words),
   }));
 }
 

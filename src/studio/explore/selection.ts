@@ -1,9 +1,17 @@
 /** What is selected: as codes for the kernel, and as a predicate for people and for slicewise.yaml. Pure: it runs in the browser too. */
 
-import { columnsOf, type Expression, formatExpression, type Literal } from '../../slices/index.ts';
+import type { Expression, Literal } from '../../slices/index.ts';
 import type { ExploreDimension, ExploreValue } from '../contract/explore.ts';
 import type { ExploreChoice, ExploreDefinition } from '../contract/explore-selection.ts';
 import type { FilterChoice } from './cross-filter.ts';
+
+/** The language of predicates, handed in: its whole stage needs Node. */
+export interface PredicateWords {
+  /** Columns that the results have themselves. */
+  readonly known: ReadonlySet<string>;
+  readonly format: (expression: Expression) => string;
+  readonly columnsOf: (expression: Expression) => readonly string[];
+}
 
 /**
  * Which codes each column lets through. A value that the dimension does not have lets nothing through: the link came from other
@@ -40,8 +48,7 @@ export function unknownChoices(
 export function definitionOf(
   dimensions: readonly ExploreDimension[],
   filter: readonly ExploreChoice[],
-  /** Columns that the results have themselves. */
-  known: ReadonlySet<string>,
+  words: PredicateWords,
 ): ExploreDefinition {
   const parts: Expression[] = [];
   let isOfOutcome = false;
@@ -55,7 +62,7 @@ export function definitionOf(
     if (typeof part === 'string') return { predicate: null, whyNot: part, derived: [], isListable: false };
     parts.push(part);
   }
-  const defined = definedBy(parts, known);
+  const defined = definedBy(parts, words);
   return isOfOutcome ? { ...defined, whyNot: OF_OUTCOME, isListable: defined.derived.length === 0 } : defined;
 }
 
@@ -63,14 +70,14 @@ const OF_OUTCOME =
   'a slice is about what a case is, not about how it went: clear the filter of the outcome to name one';
 
 /** Conditions joined by "and". */
-export function definedBy(parts: readonly Expression[], known: ReadonlySet<string>): ExploreDefinition {
+export function definedBy(parts: readonly Expression[], words: PredicateWords): ExploreDefinition {
   if (parts.length === 0) {
     return { predicate: null, whyNot: 'nothing is selected', derived: [], isListable: true };
   }
   const flat = parts.flatMap((part) => (part.kind === 'and' ? part.parts : [part]));
   const whole: Expression = flat.length === 1 ? flat[0]! : { kind: 'and', parts: flat };
-  const derived = columnsOf(whole).filter((column) => !known.has(column));
-  return { predicate: formatExpression(whole), whyNot: null, derived, isListable: derived.length === 0 };
+  const derived = words.columnsOf(whole).filter((column) => !words.known.has(column));
+  return { predicate: words.format(whole), whyNot: null, derived, isListable: derived.length === 0 };
 }
 
 /** The condition of one dimension, or why there is none. */

@@ -89,11 +89,11 @@ function pathDefinition(
     const dimension = cases.answer.dimensions[searched.dimensionOf[condition.column]!]!;
     const part = conditionPart(condition, dimension);
     if (part === null) {
-      return definitionOf(cases.answer.dimensions, choiceOf(path, searched, cases), cases.known);
+      return definitionOf(cases.answer.dimensions, choiceOf(path, searched, cases), cases.words);
     }
     parts.push(part);
   }
-  return definedBy(parts, cases.known);
+  return definedBy(parts, cases.words);
 }
 
 function conditionPart({ code, has }: TreeCondition, { values }: ExploreDimension): Expression | null {

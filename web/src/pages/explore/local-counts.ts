@@ -1,5 +1,7 @@
 /** Answers filters inside an HTML report: the table is in the file, and the kernel is the studio's own. */
 
+import { columnsOf } from '../../../../src/slices/expression.ts';
+import { formatExpression } from '../../../../src/slices/format-expression.ts';
 import type {
   ExploreCounts,
   ExploreDimensions,
@@ -43,7 +45,7 @@ export async function localCounts(
     all,
     selected: lineOf(counts, shape),
     bars: allBars(dimensions, counts, params.show, shape),
-    definition: definitionOf(dimensions, params.filter, known),
+    definition: definitionOf(dimensions, params.filter, { known, columnsOf, format: formatExpression }),
   };
 }
 

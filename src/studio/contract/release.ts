@@ -241,6 +241,8 @@ export interface SliceCausesAnswer {
     readonly others: number;
     readonly ranked: number;
     readonly columns: number;
+    /** Columns that a comparison this large leaves out. */
+    readonly leftOut: readonly string[];
     readonly found: readonly TellingFeature[];
   } | null;
 }

@@ -16,6 +16,9 @@ const LEAST_Z = 2;
 /** Most values of a column that keep their own code. */
 const MOST_VALUES = 65_000;
 
+/** Of more cases than this, cuts that the gate has not counted take too long: lengths of texts, ranges of numbers. */
+const MOST_EXPLORED = 200_000;
+
 type Features = NonNullable<SliceCausesAnswer['features']>;
 
 /** A column of the table with what its grouping reads. */
@@ -25,6 +28,7 @@ interface ReadColumn extends CodedColumn {
 }
 
 interface FeatureTable {
+  readonly leftOut: readonly string[];
   readonly table: CodedTable;
   readonly columns: readonly ReadColumn[];
 }
@@ -63,6 +67,7 @@ export async function sliceFeatures(
     ...cases,
     ranked: telling.ranked,
     columns: columns.length,
+    leftOut: own.leftOut,
     found: telling.words
       .filter(({ z }) => z >= LEAST_Z)
       .flatMap(named(columns))
@@ -89,7 +94,9 @@ async function readTable(metricId: string, { release, inTurn }: StudioSession): 
   const measure = metric === undefined ? null : unitMeasureOf(metric.measure, config.policy.errors);
   if (measure === null) return null;
   const own = scope.groupings.map(({ grouping, dimension }) => ({ grouping, name: dimension }));
-  const explored = exploredGroupings(scope, profile, comparison.mappings).map((grouping) => ({
+  const isLarge = profile.paired + profile.onlyBaseline + profile.onlyCandidate > MOST_EXPLORED;
+  const others = exploredGroupings(scope, profile, comparison.mappings);
+  const explored = (isLarge ? [] : others).map((grouping) => ({
     grouping,
     name: grouping.id,
   }));
@@ -101,7 +108,7 @@ async function readTable(metricId: string, { release, inTurn }: StudioSession): 
     const { grouping, name } = named.get(column.grouping)!;
     return { ...column, name, reads: groupingColumns(grouping) };
   });
-  return { table, columns };
+  return { table, columns, leftOut: isLarge ? others.map(({ id }) => id) : [] };
 }
 
 /** Which rows belong to the slice; null where it has no code. */

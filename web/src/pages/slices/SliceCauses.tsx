@@ -1,5 +1,6 @@
 /** What stands behind the change of a slice: its part in the whole, its conditions, what its lost cases share. */
 
+import { visible } from '../../../../src/reports/format/visible.ts';
 import type { SliceAnswer, SliceCausesAnswer } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import { countOf, countText, rateText } from '../../format/numbers.ts';
@@ -21,6 +22,7 @@ export function SliceCauses({ answer }: { readonly answer: SliceAnswer }) {
           <Mix mix={data.mix} metric={answer.metric} />
           <Conditions parts={data.parts} metric={answer.metric} />
           <Features features={data.features} />
+          <LeftOut columns={data.features?.leftOut ?? []} />
         </>
       )}
     </section>
@@ -85,6 +87,15 @@ function Conditions({
         ))}
       </tbody>
     </table>
+  );
+}
+
+function LeftOut({ columns }: { readonly columns: readonly string[] }) {
+  if (columns.length === 0) return null;
+  return (
+    <p className="muted">
+      Not looked at among so many cases: {visible(columns.join(', '))}. Explore cuts by them.
+    </p>
   );
 }
 

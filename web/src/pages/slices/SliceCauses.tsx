@@ -5,7 +5,8 @@ import type { SliceAnswer, SliceCausesAnswer } from '../../../../src/studio/cont
 import { useStudio } from '../../data/hooks.ts';
 import { countOf, countText, rateText } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
-import { Failed, Loading } from '../../ui/states.tsx';
+import { Loading } from '../../ui/states.tsx';
+import { PartFailed } from './PartFailed.tsx';
 import { changeIn, changeUnit } from './reading.ts';
 
 export function SliceCauses({ answer }: { readonly answer: SliceAnswer }) {
@@ -14,7 +15,7 @@ export function SliceCauses({ answer }: { readonly answer: SliceAnswer }) {
     <section aria-label="What stands behind it">
       <h3>What stands behind it</h3>
       {error !== null ? (
-        <Failed error={error} retry={() => void refetch()} />
+        <PartFailed error={error} retry={() => void refetch()} />
       ) : data === undefined || isPlaceholderData ? (
         <Loading height={160} what="Counting what the lost cases share" />
       ) : (

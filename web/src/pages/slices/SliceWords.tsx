@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useSource, useStudio } from '../../data/hooks.ts';
 import { countText } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
-import { Failed, Loading } from '../../ui/states.tsx';
+import { Loading } from '../../ui/states.tsx';
+import { PartFailed } from './PartFailed.tsx';
 import { share } from './SliceCauses.tsx';
 
 /** With more cases than this in the comparison the inputs are read when somebody asks. */
@@ -20,7 +21,7 @@ export function SliceWords({ id }: { readonly id: string }) {
     <section aria-label="Words of the lost cases">
       <h3>Words over-represented</h3>
       {error !== null && enabled ? (
-        <Failed error={error} retry={() => void refetch()} />
+        <PartFailed error={error} retry={() => void refetch()} />
       ) : !enabled ? (
         <button type="button" className="button" onClick={() => setWanted(id)}>
           Read the inputs of this slice

@@ -99,6 +99,9 @@ function pathDefinition(
 function conditionPart({ code, has }: TreeCondition, { values }: ExploreDimension): Expression | null {
   const where = values.find((value) => value.code === code)?.where ?? null;
   if (where === null || has) return where;
+  const left = values.filter((value) => value.code !== code);
+  // Of two values the other one has a name of its own.
+  if (left.length === 1 && left[0]!.where !== null) return left[0]!.where;
   const others = values.filter(
     (value) => value.code !== code && value.state !== 'value' && value.state !== 'other',
   );

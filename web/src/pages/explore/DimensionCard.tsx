@@ -25,7 +25,7 @@ export interface DimensionCardProps {
 const KINDS: Readonly<Record<ExploreDimension['kind'], string>> = {
   category: '',
   number: 'ranges',
-  length: 'length in words',
+  length: 'characters',
   time: 'time',
   tag: 'tag',
   outcome: 'outcome',

@@ -2,12 +2,13 @@
 
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreFoundSlice, MetricReading } from '../../../../src/studio/contract/index.ts';
-import { countText, pointsText, pValueText, rateText, valueText } from '../../format/numbers.ts';
+import { countText, pointsText, rateText, valueText } from '../../format/numbers.ts';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { SelectionActions } from './links.tsx';
+import { pWith } from './p-with.ts';
 
 export function FoundSlicePanel({
   slice,
@@ -28,9 +29,7 @@ export function FoundSlicePanel({
           <dd>
             {slice.state}
             {slice.confirmedBy === null ? '' : ` by ${slice.confirmedBy}`}
-            {slice.adjustedP === null
-              ? ''
-              : `, adjusted p = ${pValueText(slice.adjustedP)} (${slice.method})`}
+            {slice.adjustedP === null ? '' : `, adjusted p ${pWith(slice.adjustedP)} (${slice.method})`}
             {slice.reason === null ? null : (
               <>
                 : <HostileText text={slice.reason} most={300} />

@@ -99,7 +99,7 @@ function Found({
       ...{
         id: 'rate',
         header: 'after',
-        width: '14rem',
+        width: '15.5rem',
         align: 'right',
         sort: ({ rate }) => rate.estimate,
         from: 960,

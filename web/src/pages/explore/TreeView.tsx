@@ -5,7 +5,7 @@ import { type KeyboardEvent, useMemo, useRef } from 'react';
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreNode } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
-import { countText, pValueText, rateText, valueText } from '../../format/numbers.ts';
+import { countText, rateText, valueText } from '../../format/numbers.ts';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
@@ -18,6 +18,7 @@ import { EXPLORE_VIEW } from './explore-view.ts';
 import type { FigureScale } from './figure-scale.ts';
 import { IntervalMark } from './IntervalMark.tsx';
 import { SelectionActions } from './links.tsx';
+import { pWith } from './p-with.ts';
 
 export function TreeView({ dimensions, scope, state }: ExploreTabProps) {
   const [view, change] = useView(EXPLORE_VIEW);
@@ -78,12 +79,6 @@ export function TreeView({ dimensions, scope, state }: ExploreTabProps) {
       </div>
     </>
   );
-}
-
-/** @example pWith(0.003) // '= 0.003' */
-function pWith(p: number | null): string {
-  const text = pValueText(p);
-  return text.startsWith('<') ? text : `= ${text}`;
 }
 
 /** What is copied as a picture: the tree itself is made of lines that can be chosen. */

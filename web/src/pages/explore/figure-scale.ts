@@ -44,7 +44,7 @@ export function figureScale(
   if (show === 'delta') {
     const reach = Math.max(Math.abs(least), Math.abs(most));
     // Room for the intervals; those of small values are cut off at the ends.
-    const half = Number.isFinite(reach) && reach > 0 ? reach * 1.4 : metric.isRate ? 0.1 : 1;
+    const half = Number.isFinite(reach) && reach > 0 ? reach * 1.2 : metric.isRate ? 0.1 : 1;
     return { low: -half, high: half, mark: 0, text };
   }
   if (!(most > least)) return { low: (overall ?? 0) - 1, high: (overall ?? 0) + 1, mark: overall, text };

@@ -2,7 +2,7 @@
 
 import { useRef } from 'react';
 import type { CaseAnswer } from '../../../../src/studio/contract/index.ts';
-import { useStudio } from '../../data/hooks.ts';
+import { useSource, useStudio } from '../../data/hooks.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
@@ -35,7 +35,7 @@ export function CaseDetail(props: CaseDetailProps) {
   return (
     <section ref={place} className="case-detail" aria-label="The open case" aria-busy={isPlaceholderData}>
       {onBack === null ? null : (
-        <button type="button" className="button" onClick={onBack}>
+        <button type="button" className="button case-back" onClick={onBack}>
           <span aria-hidden="true">← </span>Back to the list
         </button>
       )}
@@ -58,6 +58,7 @@ function Told({
   change,
   isOld,
 }: CaseDetailProps & { readonly answer: CaseAnswer; readonly isOld: boolean }) {
+  const { kind } = useSource();
   const pairs = trialPairs(answer);
   const pair = pairOf(pairs, [trial, answer.firstTrial]);
   // What a person does in a case, such as reading on in a long text, ends with it.
@@ -86,26 +87,33 @@ function Told({
       <Panel title="In earlier comparisons">
         <CaseHistory history={answer.history} metric={answer.metric} />
       </Panel>
-      <Panel title="Nearest cases">
-        <CaseNeighbours
-          caseRef={answer.ref}
-          metric={metric}
-          isRate={answer.metric.isRate}
-          hasBaseline={answer.hasBaseline}
-          isShown={near}
-          onShow={() => change({ near: true }, { replace: true })}
-        />
-      </Panel>
-      <Panel>
-        {answer.id.length > answer.id.text.length ? (
-          <p className="muted">
-            The id of this case is a text of {answer.id.length} characters:{' '}
-            <HostileText text={answer.id.text} most={80} />. Cases can be tagged where a column names them.
-          </p>
-        ) : (
-          <CaseTags caseId={answer.id.text} keys />
-        )}
-      </Panel>
+      {kind === 'embedded' ? (
+        <p className="muted">Nearest cases, tags and comments are in the studio.</p>
+      ) : (
+        <>
+          <Panel title="Nearest cases">
+            <CaseNeighbours
+              caseRef={answer.ref}
+              metric={metric}
+              isRate={answer.metric.isRate}
+              hasBaseline={answer.hasBaseline}
+              isShown={near}
+              onShow={() => change({ near: true }, { replace: true })}
+            />
+          </Panel>
+          <Panel>
+            {answer.id.length > answer.id.text.length ? (
+              <p className="muted">
+                The id of this case is a text of {answer.id.length} characters:{' '}
+                <HostileText text={answer.id.text} most={80} />. Cases can be tagged where a column names
+                them.
+              </p>
+            ) : (
+              <CaseTags caseId={answer.id.text} keys />
+            )}
+          </Panel>
+        </>
+      )}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { HostileText } from '../../ui/HostileText.tsx';
 import { useShortcuts } from '../../ui/shortcuts.tsx';
 import { CLASS_LOOKS, ClassBadge } from './case-class.tsx';
 import { caseMarkdown } from './case-markdown.ts';
-import { outcomeOf, type TrialPair } from './trial-pairs.ts';
+import type { TrialPair } from './trial-pairs.ts';
 
 export function CaseHead({ answer, pair }: { readonly answer: CaseAnswer; readonly pair: TrialPair }) {
   const [said, setSaid] = useState('');
@@ -38,7 +38,6 @@ export function CaseHead({ answer, pair }: { readonly answer: CaseAnswer; readon
           </span>{' '}
           <span className="muted">
             {answer.class === 'edited' || answer.class === 'unscored' ? CLASS_LOOKS[answer.class].means : ''}
-            {hasBaseline ? '' : outcomeOf(pair.after).word}
           </span>
         </p>
       </div>

@@ -1,7 +1,7 @@
 /** Every case of the comparison: found by words, predicates and what became of it, with one open beside the list. */
 
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { CasesAnswer, PredicateProblem } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import type { AskError } from '../../data/source.ts';
@@ -32,10 +32,13 @@ export function CasesPage() {
   const first = useStudio('cases', { ...question, offset: 0, limit: CHUNK });
   const last = useRef<Listed | undefined>(undefined);
   if (first.data?.state === 'listed') last.current = first.data;
-  const listed = first.data?.state === 'listed' ? first.data : last.current;
+  // What an older list counted says nothing of one that could not be made.
+  const known = first.error ? undefined : last.current;
+  const listed = first.data?.state === 'listed' ? first.data : known;
   const problem = first.data?.state === 'bad predicate' ? first.data.problem : null;
   const isBeside = width >= BESIDE;
   const isOpen = view.case !== '';
+  useFocus(place, isOpen, !isBeside);
   // The first step into a case can be taken back; going on to the next one is no step of its own.
   const open = useCallback(
     (ref: string) => change({ case: ref, trial: '' }, { replace: isOpen }),
@@ -84,6 +87,18 @@ export function CasesPage() {
       </div>
     </Page>
   );
+}
+
+/** Where list and case take turns, the keyboard goes along. */
+function useFocus(place: RefObject<HTMLElement | null>, isOpen: boolean, takesTurns: boolean): void {
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    if (wasOpen.current === isOpen) return;
+    wasOpen.current = isOpen;
+    if (!takesTurns) return;
+    const target = isOpen ? '.case-back' : '[role=listbox]';
+    place.current?.querySelector<HTMLElement>(target)?.focus();
+  }, [place, isOpen, takesTurns]);
 }
 
 function NoneOpen() {

@@ -91,7 +91,7 @@ export interface SlicesAnswer {
   /** Worst first. */
   readonly packed: PackedRows;
   readonly totals: readonly DimensionTotal[];
-  /** The mean of all cases per metric: for the eye, never gated. */
+  /** All cases per metric; they gate nothing, but where they are the one slice they stand among the rows too. */
   readonly overall: readonly OverallReport[];
 }
 
@@ -128,6 +128,7 @@ export interface ReleaseAnswer {
   /** Every case of the comparison once, by what became of it; they sum to `cases`. */
   readonly cases: number;
   readonly parts: readonly CasePart[];
+  /** The mean of all cases per metric, never gated; none where all cases are the one gated slice. */
   readonly overall: readonly OverallReport[];
   /** Slices and findings whose verdict is that of the release. */
   readonly deciding: Some<ToldSlice>;

@@ -6,7 +6,7 @@ import type { OpenRelease } from '../../pipeline.ts';
 import { quietChecks, toldFindings } from '../../reports/index.ts';
 import type { CasePart, ReleaseAnswer, Some, ToldSlice } from '../contract/index.ts';
 import { isWaivedFinding } from './findings-answer.ts';
-import { metricReadings, sliceRow } from './slice-row.ts';
+import { meansBeside, metricReadings, sliceRow } from './slice-row.ts';
 
 /** Rows listed of each kind; the totals beside them are complete. */
 const LISTED = 20;
@@ -33,7 +33,7 @@ export function releaseAnswer(release: OpenRelease): ReleaseAnswer {
     ...{ baseline: report.baseline, candidate: report.candidate },
     ...{ metrics: metricReadings(scope), level: report.policy.level, counts: report.counts },
     ...casesOf(release),
-    overall: report.overall,
+    overall: meansBeside(report),
     deciding: some(isBad ? deciding : [], toldSlice),
     decidingFindings: some(isBad ? findings : [], (finding) => finding),
     lesser: some(

@@ -1,8 +1,8 @@
 /** A slice of the report as a row of tables and plots. */
 
 import { boundsOf, directionOf, isRate, metricName } from '../../counts/index.ts';
-import type { SliceReport } from '../../gate/index.ts';
-import type { Scope } from '../../scope/index.ts';
+import type { Report, SliceReport } from '../../gate/index.ts';
+import { ALL_CASES, type Scope } from '../../scope/index.ts';
 import type { MetricReading, SliceRow } from '../contract/index.ts';
 
 /** The row of a slice; numbers keep six significant digits. */
@@ -25,6 +25,12 @@ export function sliceRow(slice: SliceReport): SliceRow {
 
 function short(value: number | null | undefined): number | null {
   return value === null || value === undefined ? null : Number(value.toPrecision(6));
+}
+
+/** The means beside the slices; none for a metric whose one gated slice is all cases, which would only repeat it. */
+export function meansBeside({ overall, slices }: Report): Report['overall'] {
+  const whole = slices.filter(({ role, dimension }) => role === 'gated' && dimension === ALL_CASES);
+  return overall.filter(({ metric }) => !whole.some((slice) => slice.metric === metric));
 }
 
 /** How the numbers of the metrics read, in the order of the report. */

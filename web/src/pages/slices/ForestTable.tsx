@@ -6,7 +6,7 @@ import { countText } from '../../format/numbers.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import { accountOf } from './account.ts';
-import { changeIn, valueIn } from './reading.ts';
+import { ALL_CASES, changeIn, valueIn } from './reading.ts';
 import { type Grouping, type ListRow, listRows } from './select-rows.ts';
 import { sliceColumns } from './slice-columns.tsx';
 import { type StripOf, stripScale } from './strip-scale.ts';
@@ -93,7 +93,8 @@ function footerLines(
     rows,
     answer.totals.filter((total) => total.metric === metric.id),
   );
-  const mean = answer.overall.find((overall) => overall.metric === metric.id);
+  const isRow = rows.some(({ dimension, role }) => dimension === ALL_CASES && role === 'gated');
+  const mean = isRow ? undefined : answer.overall.find((overall) => overall.metric === metric.id);
   const account = lines.map((line) => <bdi key={line}>{line}</bdi>);
   if (more > 0)
     account.push(<span key="more">and {countText(more)} more dimensions, each with its own sum</span>);

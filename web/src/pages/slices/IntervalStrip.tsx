@@ -50,7 +50,7 @@ export function IntervalStrip({ row, metric, scale, of, largest }: StripProps) {
           />
           <Interval
             scale={scale}
-            y={HEIGHT * 0.68}
+            y={row.before === null ? HEIGHT / 2 : HEIGHT * 0.68}
             size={size}
             kind="after"
             values={[row.afterLower, row.after, row.afterUpper]}

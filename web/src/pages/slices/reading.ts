@@ -45,13 +45,18 @@ export function toneOf(
   return change > 0 === (direction === 'higher') ? 'gain' : 'loss';
 }
 
+/** The dimension of the one slice of a comparison that nothing cuts. */
+export const ALL_CASES = '(all cases)';
+
 /** The value of a slice in words that stand alone in a column of one dimension; legible, whatever it is. */
 export function valueName({ value, dimension }: Pick<SliceRow, 'value' | 'dimension'>): string {
+  if (dimension === ALL_CASES) return 'all cases';
   return value.trim() === '' ? `"${value}"` : visible(value === dimension ? dimension : value);
 }
 
 /** `segment = refund_flow`; a predicate is called by its name alone. */
 export function sliceName(row: Pick<SliceRow, 'value' | 'dimension'>): string {
+  if (row.dimension === ALL_CASES) return 'all cases';
   if (row.value === row.dimension) return visible(row.value);
   return `${visible(row.dimension)} = ${valueName(row)}`;
 }

@@ -76,7 +76,9 @@ export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] 
     !hasBaseline || width < FROM.sides
       ? null
       : number('before', 'Before', '5.5rem', ({ before }) => valueIn(metric, before)),
-    width < FROM.sides ? null : number('after', 'After', '5.5rem', ({ after }) => valueIn(metric, after)),
+    width < FROM.sides
+      ? null
+      : number('after', hasBaseline ? 'After' : 'Value', '5.5rem', ({ after }) => valueIn(metric, after)),
     hasBaseline
       ? number('change', 'Change', '5.2rem', ({ delta }) => (
           <span className={toneOf(metric, delta)}>{changeIn(metric, delta)}</span>

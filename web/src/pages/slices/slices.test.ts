@@ -165,6 +165,7 @@ describe('names and numbers', () => {
     expect(valueName({ dimension: 'd', value: ' ' })).toBe('" "');
     expect(valueName({ dimension: 'd', value: '\u202Eevil' })).not.toContain('\u202E');
     expect(sliceName({ dimension: 'long inputs', value: 'long inputs' })).toBe('long inputs');
+    expect(sliceName({ dimension: '(all cases)', value: '(all)' })).toBe('all cases');
     expect([...shortName('🦊'.repeat(50), 9)]).toHaveLength(9);
   });
 });

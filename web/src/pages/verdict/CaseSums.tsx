@@ -2,11 +2,10 @@
 
 import { Link } from '@tanstack/react-router';
 import type { ReleaseAnswer } from '../../../../src/studio/contract/index.ts';
-import { countText } from '../../format/numbers.ts';
+import { countOf, countText } from '../../format/numbers.ts';
 
 export function CaseSums({ answer }: { readonly answer: ReleaseAnswer }) {
   const { parts, cases, counts } = answer;
-  // Of `gatedSlices` what is neither undecided nor non-inferior is a loss or in debt.
   return (
     <>
       <table className="plain-table sums">
@@ -27,7 +26,7 @@ export function CaseSums({ answer }: { readonly answer: ReleaseAnswer }) {
       </table>
       <p className="muted">
         {counts.pairedBy === null ? '' : `Paired by ${counts.pairedBy}. `}
-        {countText(counts.gatedSlices)} slices gated, {countText(counts.lowN)} too small,{' '}
+        {countOf(counts.gatedSlices, 'slice')} gated, {countText(counts.lowN)} too small,{' '}
         {countText(counts.debt)} in debt.{' '}
         {counts.looks === null ? '' : `Look ${countText(counts.looks)} at this candidate. `}
         <Link to="/slices">All slices</Link>

@@ -34,6 +34,20 @@ export function Deciding({ answer }: { readonly answer: ReleaseAnswer }) {
       </Panel>
     );
   }
+  if (answer.baseline === null && verdict === 'UNTESTED') {
+    return (
+      <Panel title="What is not tested">
+        <p>
+          There is no baseline, so nothing says whether a slice got worse. {countText(counts.gatedSlices)}{' '}
+          {counts.gatedSlices === 1 ? 'slice waits' : 'slices wait'} for one; their values and intervals are
+          known. The first command below adds it.
+        </p>
+        <Link className="button" to="/slices">
+          See the slices
+        </Link>
+      </Panel>
+    );
+  }
   const left = deciding.total - deciding.shown.length;
   const metricOf = ({ row }: ToldSlice) => metrics.find(({ id }) => id === row.metric) ?? metrics[0]!;
   const several = metrics.length > 1;
@@ -121,7 +135,10 @@ function SliceLines({
               </span>
             )}{' '}
             <span className="muted">
-              {rangeIn(metric, row.deltaLower, row.deltaUpper, 'change')}, n {countText(row.n)}
+              {row.delta === null
+                ? rangeIn(metric, row.afterLower, row.afterUpper, 'value')
+                : rangeIn(metric, row.deltaLower, row.deltaUpper, 'change')}
+              , n {countText(row.n)}
             </span>
           </li>
         );

@@ -6,6 +6,14 @@ import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
 import { changeUnit } from '../slices/reading.ts';
 
 export function MeanNotGated({ answer: { overall, metrics } }: { readonly answer: ReleaseAnswer }) {
+  if (overall.length === 0) {
+    return (
+      <p>
+        All cases are the one slice here, and it is gated: nothing cuts them. A small group can hide in it, so
+        name a dimension with <code>--slice COLUMN</code>.
+      </p>
+    );
+  }
   return (
     <>
       {overall.map((mean) => {

@@ -1,10 +1,14 @@
 /** What to do next: commands that can be copied, and what each settles. */
 
 import type { ReleaseAnswer } from '../../../../src/studio/contract/index.ts';
+import { useSource } from '../../data/hooks.ts';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
 
-export function NextSteps({ answer: { next, notes } }: { readonly answer: ReleaseAnswer }) {
+export function NextSteps({ answer: { next: all, notes } }: { readonly answer: ReleaseAnswer }) {
+  const { kind } = useSource();
+  // Who reads this in the studio has it open.
+  const next = all.filter(({ command }) => kind === 'embedded' || !command.startsWith('slicewise studio'));
   return (
     <>
       {next.length === 0 ? <p>Nothing: the answer stands as it is.</p> : null}

@@ -49,7 +49,7 @@ function Told({ answer }: { readonly answer: ReleaseAnswer }) {
         </div>
         <div className="verdict-side">
           <WorstSlices answer={answer} />
-          <Panel title="The mean, not gated">
+          <Panel title={answer.overall.length === 0 ? 'The mean' : 'The mean, not gated'}>
             <MeanNotGated answer={answer} />
           </Panel>
           <Panel title="Cases">

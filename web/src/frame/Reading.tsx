@@ -6,9 +6,17 @@ import { useStudioWrite } from '../data/hooks.ts';
 import { Loading, Problems } from '../ui/states.tsx';
 
 export function Reading({ status }: { readonly status: StudioStatus | undefined }) {
-  if (status?.state === 'failed') return <NotRead problems={status.problems} />;
   const stage = status?.state === 'reading' ? status.stage : 'starting';
-  return <Loading height={480} what={`Slicewise is ${stage}`} />;
+  return (
+    <>
+      <h1 className="visually-hidden">The comparison</h1>
+      {status?.state === 'failed' ? (
+        <NotRead problems={status.problems} />
+      ) : (
+        <Loading height={480} what={`Slicewise is ${stage}`} />
+      )}
+    </>
+  );
 }
 
 /** Files that are broken, or that changed since they were read. */

@@ -36,9 +36,16 @@ export interface TuneResult {
   readonly study: Study;
   readonly outcome: Outcome;
   readonly falseBlocks: SimulatedRate;
-  /** Not blocked, and called for review. */
+  /** Not blocked, and called for review because of a suspected loss or floor. */
   readonly falseReviews: SimulatedRate;
-  /** Empty where the metric is no pass rate, or no slice passes often enough to lose that much. */
+  /** Blocked or called for review: what the review budget bounds. */
+  readonly falseAlarms: SimulatedRate;
+  /** Held up by nothing but critical slices that show nothing either way: a review as well, which no budget bounds. */
+  readonly undecidedCritical: SimulatedRate;
+  /**
+   * Empty where the metric is no pass rate, or no slice passes often enough to lose that much. Losses go to the slices that the
+   * configured rules test, whatever is tried: a rule that no longer tests a slice misses its losses.
+   */
   readonly misses: readonly Misses[];
   /** How unchanged releases were drawn. */
   readonly method: string;
@@ -56,20 +63,24 @@ export async function tryPolicy(tunable: Tunable, request: TuneRequest, ports: P
   const study = await judgeUnder(tunable, setting, ports);
   const [mode] = modesOf(study);
   const model = await unchangedModel(study, mode!);
-  const tested = [...study.judgement.decisions.keys()].filter(({ n }) => n >= setting.minCases);
+  const { minCases } = tunable.config.policy;
+  const tested = [...study.judgement.decisions.keys()].filter(({ n }) => n >= minCases);
   const rates = study.scope.metrics.every(({ measure }) => measure.kind === 'passRate');
   const targets = rates && mode !== 'split halves' ? targetsOf(tested, drop, null) : [];
   const tally = new RuleTally(targets.length);
+  let undecidedCritical = 0;
   const say = (drawn: Parameters<typeof judgeDrawn>[2], replicate: number) => {
     const { outcome, alarms } = outcomeOf(judgeDrawn(study, model, drawn, replicate).judgement);
     const named = (wanted: 'BLOCK' | 'REVIEW') =>
       alarms.filter(({ verdict }) => verdict === wanted).map(({ slice }) => slice);
     const verdict = outcome === 'BLOCK' || outcome === 'REVIEW' ? outcome : ('PASS' as const);
-    return { verdict, blocked: named('BLOCK'), reviewed: named('REVIEW') };
+    return { outcome, verdict, blocked: named('BLOCK'), reviewed: named('REVIEW') };
   };
   for (let replicate = 0; replicate < releases; replicate++) {
     const drawn = model.draw(replicate);
-    tally.unchanged(say(drawn, replicate));
+    const unchanged = say(drawn, replicate);
+    tally.unchanged(unchanged);
+    if (unchanged.outcome === 'critical') undecidedCritical++;
     targets.forEach(({ slices }, at) => {
       const target = slices[replicate % slices.length]!;
       tally.planted(at, say(model.plant(drawn, target.key, drop, replicate), replicate), target);
@@ -81,6 +92,8 @@ export async function tryPolicy(tunable: Tunable, request: TuneRequest, ports: P
     outcome: outcomeOf(study.judgement).outcome,
     falseBlocks: simulatedRate(tally.blocks, releases),
     falseReviews: simulatedRate(tally.reviews, releases),
+    falseAlarms: simulatedRate(tally.blocks + tally.reviews, releases),
+    undecidedCritical: simulatedRate(undecidedCritical, releases),
     misses: targets.map(({ kind }, at) => ({
       target: kind,
       missed: simulatedRate(releases - tally.caughtBy[at]!.flagged, releases),

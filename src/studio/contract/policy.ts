@@ -57,6 +57,10 @@ export interface PolicyTrial {
   })[];
   readonly falseBlocks: SimulatedRate;
   readonly falseReviews: SimulatedRate;
+  /** Blocks and reviews together, which the review budget bounds. */
+  readonly falseAlarms: SimulatedRate;
+  /** Held up by nothing but critical slices that show nothing either way; no budget bounds it. */
+  readonly undecidedCritical: SimulatedRate;
   readonly misses: readonly {
     readonly target: TargetKind;
     readonly missed: SimulatedRate;

@@ -12,7 +12,7 @@ const MOST_SLICES = 500;
 
 /** The rules as they stand, the slices that may be critical, and what cannot be tuned. */
 export async function policyStart({ release, ports }: StudioSession): Promise<PolicyStart> {
-  const { scope, measured, config, judgement } = release;
+  const { scope, config, judgement } = release;
   const gated = new Map(
     [...judgement.decisions.keys()]
       .filter(({ key }) => key.state === 'value')
@@ -22,9 +22,10 @@ export async function policyStart({ release, ports }: StudioSession): Promise<Po
     .map(([id, slice]) => ({ id, ...slice }))
     .sort((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1));
   const metrics = scope.metrics.filter(({ measure }) => measure.kind !== 'class');
-  const own = measured.slices.filter(
+  const own = [...judgement.decisions.keys()].filter(
     ({ margin, metric }) => metric.margin === null && margin !== config.policy.margin,
   );
+  const withMargin = metrics.filter(({ gate, margin }) => gate && margin !== null).map(({ id }) => id);
   return {
     setting: currentSetting(release),
     isRate: metrics.every(({ measure }) => isRate(measure)),
@@ -33,6 +34,14 @@ export async function policyStart({ release, ports }: StudioSession): Promise<Po
     whyNot: whyNot(metrics.length, gated.size),
     notes: [
       ...(own.length > 0 ? [`${own.length} rows have a margin of their own, which stays`] : []),
+      ...(withMargin.length > 0
+        ? [`the margin of ${withMargin.join(', ')} is set under metrics and stays, whatever the slider says`]
+        : []),
+      ...(config.policy.confirmation === null
+        ? []
+        : [
+            `a confirmation stage is declared: losses block at its directBudget of ${config.policy.confirmation.directBudget}, so the block budget moves floors alone; reviews are nominees, which fresh cases settle`,
+          ]),
       ...(metrics.length < scope.metrics.length
         ? ['metrics of classes are left out: their releases cannot be simulated']
         : []),

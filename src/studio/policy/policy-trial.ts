@@ -39,6 +39,8 @@ export async function policyTrial(params: TrialParams, session: StudioSession): 
         changed: changed.slice(0, MOST_CHANGED),
         falseBlocks: tried.falseBlocks,
         falseReviews: tried.falseReviews,
+        falseAlarms: tried.falseAlarms,
+        undecidedCritical: tried.undecidedCritical,
         misses: tried.misses,
         method: tried.method,
       };

@@ -86,6 +86,25 @@ test('a critical slice has most of the budget for itself', async () => {
   expect((await trial({ blockBudget: 0.02 })).outcome).toBe('REVIEW');
 });
 
+test('critical slices hold unchanged releases up, and the answer says how often', async () => {
+  const { slices } = await start();
+  const plain = await trial({});
+  const all = await trial({ critical: slices.map(({ id }) => id) });
+  expect(plain.undecidedCritical.count).toBe(0);
+  expect(all.undecidedCritical.count).toBeGreaterThan(100);
+  expect(all.falseAlarms.count).toBe(all.falseBlocks.count + all.falseReviews.count);
+  expect(all.falseAlarms.count + all.undecidedCritical.count).toBeLessThanOrEqual(200);
+});
+
+test('a larger minimum misses more: losses stay planted in the slices that it no longer tests', async () => {
+  const [configured, large] = [await trial({}), await trial({ minCases: 150 })];
+  const missed = ({ misses }: typeof large, of: string) =>
+    misses.find(({ target }) => target === of)!.missed.rate;
+  expect(large.tested).toBeLessThan(configured.tested);
+  expect(missed(large, 'average')).toBeGreaterThan(missed(configured, 'average'));
+  expect(missed(large, 'smallest')).toBe(1);
+});
+
 test('a recorded release comes to what it came to, and to something else under other rules', async () => {
   const { setting } = await start();
   const under = (change: Partial<PolicySetting>) =>

@@ -9,6 +9,9 @@ import { PlotPicture } from '../../ui/PlotPicture.tsx';
 
 const HEIGHT = 240;
 
+/** What the review budget bounds. */
+const FALSE_ALARMS = 'false blocks or reviews';
+
 interface RateRow {
   readonly what: string;
   readonly rules: 'tried' | 'configured';
@@ -39,7 +42,7 @@ export function RatesFigure({
   return (
     <Figure
       title="Errors of the rules"
-      caption="Dots are shares of simulated releases with 95% intervals: filled for the rules tried here, hollow for the configured ones. Bars mark the budgets. A false alarm stops a release in which nothing changed; a miss lets a planted loss pass."
+      caption="Dots are shares of simulated releases with 95% intervals: filled for the rules tried here, hollow for the configured ones. Bars mark the budgets: the review budget bounds blocks and reviews together. A false alarm stops a release in which nothing changed; a miss lets a planted loss pass. Losses are planted in the slices that the configured rules test, the same for all rules."
       table={() => ({
         columns: ['what', 'rules', 'share', 'lower', 'upper', 'releases'],
         rows: rows.map(({ what, rules, rate }) => [
@@ -62,14 +65,18 @@ export function RatesFigure({
 }
 
 function rowsOf(
-  { falseBlocks, falseReviews, misses }: PolicyTrial,
+  { falseBlocks, falseAlarms, undecidedCritical, misses }: PolicyTrial,
   rules: RateRow['rules'],
   drop: number,
 ): readonly RateRow[] {
   const points = Math.round(drop * 100);
   return [
     { what: 'false blocks', rules, rate: falseBlocks },
-    { what: 'false reviews', rules, rate: falseReviews },
+    { what: FALSE_ALARMS, rules, rate: falseAlarms },
+    // Where no slice is critical, none can hold a release up.
+    ...(undecidedCritical.count > 0
+      ? [{ what: 'critical, nothing shown', rules, rate: undecidedCritical }]
+      : []),
     ...misses.flatMap(({ target, missed, notBlocked }) => {
       const where = target === 'smallest' ? 'the smallest' : 'any slice';
       return [
@@ -83,7 +90,7 @@ function rowsOf(
 function plotOf(rows: readonly RateRow[], { blockBudget, reviewBudget }: PolicySetting): Plot.PlotOptions {
   const budgets = [
     { what: 'false blocks', budget: blockBudget },
-    { what: 'false reviews', budget: reviewBudget },
+    { what: FALSE_ALARMS, budget: reviewBudget },
   ];
   const dy = ({ rules }: RateRow) => (rules === 'tried' ? 5 : -5);
   const marks = (['configured', 'tried'] as const).flatMap((rules) => {

@@ -39,12 +39,12 @@ describe('the explore page, on the table of the article', () => {
     const { page, expectQuiet } = await browser.open(studio().at('/explore'));
     await selection(page).getByText('1,200 of 1,200 cases').waitFor();
     await card(page, 'segment')
-      .getByRole('button', { name: /^refund_flow:/ })
+      .getByRole('button', { name: /^refund_flow/ })
       .click();
     await selection(page).getByText('47 of 1,200 cases').waitFor();
     await selection(page).getByText('−14.9').waitFor();
     const outcome = card(page, 'What became of the case');
-    await outcome.getByRole('button', { name: /^lost: .*7 cases/ }).waitFor();
+    await outcome.getByRole('button', { name: /^lost: .*7\s*cases/ }).waitFor();
     expect(chosen(page)).toContain('segment|=refund_flow');
     await outcome.getByRole('button', { name: /^lost:/ }).click();
     await selection(page).getByText('7 of 1,200 cases', { exact: true }).waitFor();
@@ -59,7 +59,7 @@ describe('the explore page, on the table of the article', () => {
 
   test('by keyboard alone: arrows move over the bars, Space chooses, a chip clears', async () => {
     const { page, expectQuiet } = await browser.open(studio().at('/explore'));
-    const first = card(page, 'segment').getByRole('button', { name: /^invoice_parse:/ });
+    const first = card(page, 'segment').getByRole('button', { name: /^invoice_parse/ });
     await first.focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');
@@ -80,7 +80,7 @@ describe('the explore page, on the table of the article', () => {
     await expectAxeClean(page, '[role=dialog]');
     await dialog.getByLabel('Name').fill('money');
     await page.keyboard.press('Enter');
-    await dialog.getByText('gates from the next data on').last().waitFor();
+    await dialog.getByText('slicewise.yaml has the slice now').waitFor();
     const text = readFileSync(join(made.folder, 'slicewise.yaml'), 'utf8');
     expect(text).toContain('# the gate of the article');
     expect(text).toContain('- segment # one slice per workflow');
@@ -163,8 +163,8 @@ describe.skipIf(bbh === null)('the explore page, on BIG-Bench Hard', () => {
     await page.mouse.move(columns.x + columns.width * 0.99, y, { steps: 6 });
     await page.mouse.up();
     await written(page, 'steps_after|');
-    const brushed = await selection(page).getByRole('status').innerText();
-    expect(brushed).not.toContain('6,511 of 6,511');
+    const count = selection(page).getByRole('status');
+    await expect.poll(() => count.innerText()).not.toContain('6,511 of 6,511');
     const low = steps.getByRole('slider', { name: 'steps_after, range, from' });
     await low.focus();
     await page.keyboard.press('Home');

@@ -95,7 +95,7 @@ function Matrix({
           />
         </div>
       </Figure>
-      <h3 className="cells-title">Pairs, strongest first</h3>
+      <h2 className="cells-title">Pairs, strongest first</h2>
       <DataTable
         label="Pairs of dimensions"
         rows={pairs}

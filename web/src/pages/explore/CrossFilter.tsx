@@ -116,9 +116,9 @@ export function CrossFilter({ dimensions: wanted, scope, show, state }: ExploreT
           )),
           ...dimensions.pending.map((name) => (
             <section key={`pending ${name}`} className="panel dimension-card" aria-label={visible(name)}>
-              <h3>
+              <h2>
                 <HostileText text={name} most={80} />
-              </h3>
+              </h2>
               <Loading height={110} what="Reading" />
             </section>
           )),

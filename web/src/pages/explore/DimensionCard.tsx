@@ -43,9 +43,9 @@ export const DimensionCard = memo(function DimensionCard(props: DimensionCardPro
   return (
     <section className={`panel dimension-card ${chosen.length > 0 ? 'filtered' : ''}`} aria-label={name}>
       <header className="dimension-head">
-        <h3 title={visible(definition)}>
+        <h2 title={visible(definition)}>
           <HostileText text={label} most={80} /> <span className="muted dimension-kind">{KINDS[kind]}</span>
-        </h3>
+        </h2>
         <div className="dimension-tools">
           {chosen.length === 0 ? null : (
             <button

@@ -195,7 +195,7 @@ function Crossed({
           />
         </div>
       </Figure>
-      <h3 className="cells-title">Cells, worst first</h3>
+      <h2 className="cells-title">Cells, worst first</h2>
       <DataTable
         label={`Cells of ${a} by ${b}`}
         rows={worstFirst(present, metric.direction === 'higher')}

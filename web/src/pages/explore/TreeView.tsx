@@ -226,7 +226,7 @@ function NodePanel({
   const { definition, chosenOn, stopped, splitP } = node;
   return (
     <section className="panel node-panel" aria-label="Node">
-      <h3>{names.length === 0 ? 'All cases' : names.join(' and ').slice(0, 300)}</h3>
+      <h2>{names.length === 0 ? 'All cases' : names.join(' and ').slice(0, 300)}</h2>
       <dl className="facts">
         <div>
           <dt>on the other half</dt>

@@ -6,7 +6,7 @@ import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreBars, ExploreDimension } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
-import { barText, type Reading } from './bar-data.ts';
+import { barText, type Reading, restText, SHOWN } from './bar-data.ts';
 import { IntervalMark, toneOf } from './IntervalMark.tsx';
 
 /** Rows that are shown at first. */
@@ -104,7 +104,6 @@ const ValueRow = memo(function ValueRow(props: ValueRowProps) {
     <ToggleGroup.Item
       value={value.key}
       className={`value-row ${isOutcome ? 'plain' : ''} ${isMuted ? 'off' : ''}`}
-      aria-label={`${visible(value.label).slice(0, 200)}: ${isOutcome ? `${countText(cases)} cases` : barText(one, 0, reading)}`}
       title={`${visible(value.label).slice(0, 200)}\n${barText(one, 0, reading)}`}
     >
       <span className="value-name">
@@ -115,11 +114,17 @@ const ValueRow = memo(function ValueRow(props: ValueRowProps) {
         <i className="ghost" style={{ width: `${(value.cases / most) * 100}%` }} />
         <i className="fill" style={{ width: `${(cases / most) * 100}%` }} />
       </span>
-      <span className="number">{countText(cases)}</span>
+      <span className="number">
+        {countText(cases)}
+        <span className="visually-hidden"> cases{isOutcome ? '' : `, ${SHOWN[reading.show]}`}</span>
+      </span>
       {isOutcome ? null : (
         <>
           <IntervalMark {...{ estimate, lower, upper, scale: reading.scale, tone }} />
-          <span className={`number ${tone}`}>{cases === 0 ? '–' : reading.scale.text(estimate)}</span>
+          <span className={`number ${tone}`}>
+            {cases === 0 ? '–' : reading.scale.text(estimate)}
+            <span className="visually-hidden">{restText(one, 0, reading)}</span>
+          </span>
         </>
       )}
     </ToggleGroup.Item>

@@ -25,13 +25,20 @@ export const SHOWN: Readonly<Record<ExploreShow, string>> = {
 };
 
 /** A bar in one sentence: `34 cases, change −5.9 (−20.1 to +8.4), 3 lost, 1 gained`. */
-export function barText(bars: ExploreBars, i: number, { show, scale, paired }: Reading): string {
-  const [estimate, lower, upper] = [bars.estimate[i]!, bars.lower[i]!, bars.upper[i]!];
+export function barText(bars: ExploreBars, i: number, reading: Reading): string {
+  const { show, scale } = reading;
+  const figure = bars.estimate[i] === null ? '' : `, ${SHOWN[show]} ${scale.text(bars.estimate[i]!)}`;
+  return `${countOf(bars.cases[i]!, 'case')}${figure}${restText(bars, i, reading)}`;
+}
+
+/** What is not written beside a bar: its interval, and the cases that were lost and gained. */
+export function restText(bars: ExploreBars, i: number, { scale, paired }: Reading): string {
+  const [lower, upper] = [bars.lower[i]!, bars.upper[i]!];
+  const isUndefined = bars.estimate[i] === null;
   const interval =
     lower === null || upper === null ? ' (no interval)' : ` (${scale.text(lower)} to ${scale.text(upper)})`;
   const flips = paired ? `, ${countText(bars.lost[i]!)} lost, ${countText(bars.gained[i]!)} gained` : '';
-  if (estimate === null) return `${countOf(bars.cases[i]!, 'case')}${flips}`;
-  return `${countOf(bars.cases[i]!, 'case')}, ${SHOWN[show]} ${scale.text(estimate)}${interval}${flips}`;
+  return `${isUndefined ? '' : interval}${flips}`;
 }
 
 /** Every number of a dimension. */

@@ -8,6 +8,9 @@ import { type LargeComparison, largeComparison } from './million.ts';
 import { useStudio } from './studio.ts';
 
 const LIST = 'List of cases';
+/** Waits for what a busy machine shows late. */
+const soon = <T>(get: () => T | Promise<T>) => expect.poll(get, { timeout: 20_000 });
+
 const options = (page: Page) => page.getByRole('option');
 const selected = (page: Page) => page.locator('[role=option][aria-selected=true]');
 const count = (page: Page) => page.getByLabel(LIST).getByRole('status').first();
@@ -16,7 +19,7 @@ const count = (page: Page) => page.getByLabel(LIST).getByRole('status').first();
 const title = (page: Page) => page.getByLabel('The open case').getByRole('heading', { level: 2 }).first();
 
 async function listed(page: Page, text: string | RegExp): Promise<void> {
-  await expect.poll(() => count(page).innerText(), { timeout: 20_000 }).toMatch(text);
+  await soon(() => count(page).innerText()).toMatch(text);
 }
 
 const browser = useBrowser();
@@ -52,7 +55,7 @@ describe.skipIf(bbh === null)('cases of BIG-Bench Hard', () => {
     const row = options(page).nth(3);
     const id = await row.locator('.case-id').innerText();
     await row.click();
-    await expect.poll(() => title(page).innerText()).toBe(id);
+    await soon(() => title(page).innerText()).toBe(id);
     await page.keyboard.press('Escape');
     await listed(page, /^573/);
     await options(page).nth(1).click();
@@ -84,25 +87,21 @@ describe('a million cases', () => {
     });
     const positions = () =>
       options(page).evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-posinset'))));
-    await expect.poll(async () => Math.abs((await positions())[0]! - 500_000)).toBeLessThan(1_000);
-    await expect.poll(() => page.locator('.case-waits').count(), { timeout: 20_000 }).toBe(0);
+    await soon(async () => Math.abs((await positions())[0]! - 500_000)).toBeLessThan(1_000);
+    await soon(() => page.locator('.case-waits').count()).toBe(0);
     await screenshot(page, 'cases-million-middle');
     const [before] = await positions();
     await list.hover();
     await page.mouse.wheel(0, 310);
-    await expect.poll(async () => (await positions())[0]).toBe(before! + 5);
+    await soon(async () => (await positions())[0]).toBe(before! + 5);
     await list.focus();
     await page.keyboard.press('End');
-    await expect
-      .poll(() => selected(page).getAttribute('aria-posinset'), { timeout: 20_000 })
-      .toBe('1000000');
+    await soon(() => selected(page).getAttribute('aria-posinset')).toBe('1000000');
     const last = await title(page).innerText();
     expect((await selected(page).locator('.case-id').innerText()).trim()).toBe(last);
     await page.goto(`${studio().origin}/slices`);
     await page.goBack();
-    await expect
-      .poll(() => selected(page).getAttribute('aria-posinset'), { timeout: 20_000 })
-      .toBe('1000000');
+    await soon(() => selected(page).getAttribute('aria-posinset')).toBe('1000000');
     await page.getByLabel('Words in ids and texts').fill('parcel "number 4711"');
     await listed(page, /^\d+ of 1,000,000 cases$/);
     await page.getByRole('button', { name: 'Show all cases' }).click();

@@ -7,6 +7,9 @@ import { articleComparison, writtenComparison } from './comparisons.ts';
 import { useStudio } from './studio.ts';
 
 const LIST = 'List of cases';
+/** Waits for what a busy machine shows late. */
+const soon = <T>(get: () => T | Promise<T>) => expect.poll(get, { timeout: 20_000 });
+
 const options = (page: Page) => page.getByRole('option');
 const selected = (page: Page) => page.locator('[role=option][aria-selected=true]');
 const count = (page: Page) => page.getByLabel(LIST).getByRole('status').first();
@@ -15,7 +18,7 @@ const count = (page: Page) => page.getByLabel(LIST).getByRole('status').first();
 const title = (page: Page) => page.getByLabel('The open case').getByRole('heading', { level: 2 }).first();
 
 async function listed(page: Page, text: string | RegExp): Promise<void> {
-  await expect.poll(() => count(page).innerText(), { timeout: 20_000 }).toMatch(text);
+  await soon(() => count(page).innerText()).toMatch(text);
 }
 
 const browser = useBrowser();
@@ -44,7 +47,7 @@ describe("the article's cases", () => {
     expect(await title(page).innerText()).toBe(third);
     expect(await selected(page).innerText()).toContain(third);
     await page.getByRole('link', { name: 'segment: refund_flow' }).click();
-    await expect.poll(() => new URL(page.url()).pathname).toBe('/slices');
+    await soon(() => new URL(page.url()).pathname).toBe('/slices');
     await page.goBack();
     await listed(page, /^7 of 1,200 cases$/);
     expect(page.url()).toBe(address);
@@ -55,7 +58,7 @@ describe("the article's cases", () => {
     await page.getByLabel('Words in ids and texts').fill('');
     await listed(page, lost);
     await page.getByLabel('Predicate', { exact: true }).fill("segment == 'refund_flow' andd");
-    await expect.poll(() => page.getByRole('alert').innerText()).toContain('found andd at 1:26');
+    await soon(() => page.getByRole('alert').innerText()).toContain('found andd at 1:26');
     expect(await page.getByRole('alert').locator('mark').innerText()).toBe('andd');
     await page.getByLabel('Predicate', { exact: true }).fill("segment == 'refund_flow'");
     await listed(page, /^7 of 1,200 cases$/);
@@ -73,18 +76,18 @@ describe("the article's cases", () => {
     for (const key of ['j', 'j', 'k', 'j']) await page.keyboard.press(key);
     const second = await options(page).nth(1).getAttribute('id');
     expect(second).toBe('case-1');
-    await expect.poll(() => selected(page).getAttribute('id')).toBe('case-1');
+    await soon(() => selected(page).getAttribute('id')).toBe('case-1');
     await page.getByRole('listbox', { name: 'Cases' }).focus();
     await page.keyboard.press('End');
-    await expect.poll(() => selected(page).getAttribute('id')).toBe('case-1199');
+    await soon(() => selected(page).getAttribute('id')).toBe('case-1199');
     expect(await selected(page).getAttribute('aria-posinset')).toBe('1200');
     await page.keyboard.press('PageUp');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Home');
-    await expect.poll(() => selected(page).getAttribute('id')).toBe('case-0');
-    await expect
-      .poll(() => title(page).innerText())
-      .toBe((await options(page).first().locator('.case-id').innerText()).trim());
+    await soon(() => selected(page).getAttribute('id')).toBe('case-0');
+    await soon(() => title(page).innerText()).toBe(
+      (await options(page).first().locator('.case-id').innerText()).trim(),
+    );
     await page.keyboard.press('/');
     await page.keyboard.type('payroll');
     await listed(page, / of 1,200 cases$/);
@@ -93,7 +96,7 @@ describe("the article's cases", () => {
 
   test('one by one are open by a link, also one that does not exist', async () => {
     const one = await browser.open(studio().at('/cases?case=refund_flow%2F003'));
-    await expect.poll(() => title(one.page).innerText()).toBe('refund_flow/003');
+    await soon(() => title(one.page).innerText()).toBe('refund_flow/003');
     one.expectQuiet();
     const none = await browser.open(studio().at('/cases?case=never'));
     await none.page.getByText('this comparison has no case "never"').waitFor();
@@ -127,7 +130,7 @@ describe('cases of agents', () => {
     expect(await trials.getByRole('button').count()).toBe(3);
     expect(await trials.locator('[aria-pressed=true]').innerText()).toContain('1');
     await trials.getByRole('button').nth(2).click();
-    await expect.poll(() => page.url()).toMatch(/trial=%223%22|trial=3/);
+    await soon(() => page.url()).toMatch(/trial=%223%22|trial=3/);
     expect(await trials.locator('[aria-pressed=true]').innerText()).toContain('3');
     expectQuiet();
   });
@@ -140,18 +143,16 @@ describe('cases of agents', () => {
       .waitFor();
     const before = await page.locator('.case-text-body').nth(2).innerText();
     await page.getByRole('button', { name: 'Read on' }).first().click();
-    await expect
-      .poll(async () => (await page.locator('.case-text-body').nth(2).innerText()).length)
-      .toBeGreaterThan(before.length);
+    await soon(async () => (await page.locator('.case-text-body').nth(2).innerText()).length).toBeGreaterThan(
+      before.length,
+    );
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.keyboard.press('m');
-    await expect
-      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
-      .toContain('### Case `trip-2`');
+    await soon(() => page.evaluate(() => navigator.clipboard.readText())).toContain('### Case `trip-2`');
     const markdown = await page.evaluate(() => navigator.clipboard.readText());
     expect(markdown).toContain('````text\n```\nnot the end');
     await page.keyboard.press('y');
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+    await soon(() => page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
     expectQuiet();
   });
 });

@@ -69,7 +69,7 @@ export function ForestTable(props: ForestTableProps) {
           ? 'Dot: the change; line: its interval; dashed line: the margin from which a loss counts. '
           : 'Grey above: before; blue below: after; lines: intervals; upright: the floor. '}
         Arrows reach beyond the scale, larger dots are larger slices, dashed intervals decide nothing.
-        {hasBaseline ? ' Detects: the smallest drop that the slice shows with 80% power.' : ''}
+        {hasBaseline ? ' Detects: the smallest loss that the slice shows with 80% power.' : ''}
       </p>
     </div>
   );

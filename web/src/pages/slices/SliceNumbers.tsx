@@ -112,7 +112,7 @@ function PowerText({ answer: { report, metric } }: { readonly answer: SliceAnswe
   return (
     <>
       {drop === null
-        ? 'no drop could be seen here with 80% power'
+        ? 'no loss could be seen here with 80% power'
         : `a change of ${changeIn(metric, turned(drop))}${changeUnit(metric)} or more is seen with 80% power`}
       {casesNeeded === null || casesNeeded <= report.n
         ? ''

@@ -42,7 +42,9 @@ export function CouldNotTell({ answer }: { readonly answer: ReleaseAnswer }) {
           {undecided.total > SHOWN ? (
             <p>
               <Link to="/slices" search={{ grade: 'undecided', role: 'gated', sort: '-sees' } as never}>
-                All {countText(undecided.total)} undecided slices
+                {metrics.length > 1
+                  ? 'Undecided slices'
+                  : `All ${countText(undecided.total)} undecided slices`}
               </Link>
             </p>
           ) : null}
@@ -99,7 +101,7 @@ function SliceLink({ row, several }: { readonly row: SliceRow; readonly several:
 function seesText({ detectable, needed }: SliceRow, metric: MetricReading): string {
   const size = detectable === null ? null : changeIn(metric, detectable).replace('+', '');
   const sees =
-    size === null ? 'no drop could be seen' : `shows only drops of ${size}${changeUnit(metric)} or more`;
+    size === null ? 'no loss could be seen' : `shows only losses of ${size}${changeUnit(metric)} or more`;
   return needed === null ? sees : `${sees}; ${countText(needed)} cases would settle it`;
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configFromFlags, type Flags } from '../../config/index.ts';
+import type { WaiverEntry } from '../../gate/index.ts';
 import { gate } from '../../pipeline.ts';
 import type { ReleaseEndpoints, SliceRow, SlicesAnswer } from '../contract/index.ts';
 import { releaseServices } from '../services/release.ts';
@@ -127,6 +128,22 @@ describe("the article's release", () => {
     expect(parts).toBeNull();
   });
 
+  test('keeps the verdict of a waived slice and says who took it out', async () => {
+    const files = { baseline: article('before.jsonl'), candidate: article('after.jsonl') };
+    const waiver: WaiverEntry = {
+      ...{ kind: 'waiver' as const, slice: 'refund_flow', check: null, reason: 'fixed in the next release' },
+      ...{ owner: 'Ana', reviewer: null, date: '2026-01-01', expires: '2026-02-01' },
+      runHash: session.release.report.runHash,
+    };
+    const waived = await openSession({ ...requestOf(files), waivers: [waiver] }, ports);
+    sessions.push(waived);
+    const answer = await ask(waived, 'release', {});
+    expect([answer.verdict, answer.waived, answer.deciding.total]).toEqual(['PASS', 1, 0]);
+    const slice = await ask(waived, 'slice', { id: 'passRate/segment=refund_flow' });
+    expect([slice.row.verdict, slice.row.waiver]).toEqual(['BLOCK', 'waiver']);
+    expect(slice.report.waiver).toMatchObject({ owner: 'Ana', expired: false });
+  });
+
   test('refuses what is no slice, and says where to look', async () => {
     for (const name of ['slice', 'slice-causes', 'slice-words'] as const) {
       await expect(ask(session, name, { id: 'passRate/segment=nobody' })).rejects.toThrow(
@@ -149,7 +166,7 @@ describe('a release with a known cause', () => {
       const breaks = plan === 'pro' && language === 'fr' && isLong;
       return {
         id: `c${String(i).padStart(3, '0')}`,
-        ...{ plan, language, tags: isLong ? ['long', 'x'] : ['x'] },
+        ...{ plan, language, tags: isLong ? ['long', 'x'] : ['x'], region: isLong ? 'north' : 'south' },
         input: isLong ? `please summarise invoice number ${i}` : `hello number ${i}`,
         output: isNew ? 'new' : 'old',
         passed: !(isNew && breaks) && i % 7 !== 3,
@@ -204,6 +221,14 @@ describe('a release with a known cause', () => {
   test('writes tags as arrays in SQL', async () => {
     const { definition } = await ask(session, 'slice', { id: 'passRate/tags=long' });
     expect(definition.sql).toBe(`array_contains("tags", 'long')`);
+  });
+
+  test('asks for the lost cases of slices that are only shown, as many as were counted', async () => {
+    const answer = await ask(session, 'slice', { id: 'passRate/region=north' });
+    expect(answer.row.role).toBe('shown');
+    expect(answer.lost.total).toBeGreaterThan(0);
+    expect(answer.lost.shown).toHaveLength(Math.min(50, answer.lost.total));
+    expect(answer.lost.shown.every(({ input }) => input?.includes('invoice'))).toBe(true);
   });
 
   test('shows the recorded gates of the slice', async () => {

@@ -56,7 +56,9 @@ function Confusion({
     compared && (view.show === 'baseline' || view.show === 'difference') ? view.show : 'candidate';
   const values = view.values === 'shares' ? 'shares' : 'counts';
   const place = useRef<HTMLDivElement>(null);
-  const isNarrow = useWidth(place) < NARROW;
+  const width = useWidth(place);
+  // Unknown at first: a large matrix is not drawn twice for it.
+  const isNarrow = width > 0 && width < NARROW;
   const cells = useMemo(
     () => cellsOf(matrix, show, values, isNarrow ? 14 : 28),
     [matrix, show, values, isNarrow],

@@ -6,29 +6,29 @@ export type OpenCell = Omit<ConfusionCell, 'slice'>;
 
 const SIDES = { b: 'baseline', c: 'candidate' } as const;
 
-/** @example cellKey({ run: 'candidate', expected: 'a', answer: { kind: 'class', label: 'b' } }) // '["c","a","class","b"]' */
+/**
+ * Begins with the letter of the run, so that no address reads it as JSON of its own.
+ *
+ * @example cellKey({ run: 'candidate', expected: 'a', answer: { kind: 'class', label: 'b' } }) // 'c["a","class","b"]'
+ */
 export function cellKey({ run, expected, answer }: OpenCell): string {
-  return JSON.stringify([
-    run.charAt(0),
-    expected,
-    answer.kind,
-    ...(answer.kind === 'class' ? [answer.label] : []),
-  ]);
+  return `${run.charAt(0)}${JSON.stringify([expected, answer.kind, ...(answer.kind === 'class' ? [answer.label] : [])])}`;
 }
 
 /** The cell of an address; null where it names none. */
 export function readCellKey(text: string): OpenCell | null {
+  const side = text.charAt(0);
+  if (side !== 'b' && side !== 'c') return null;
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = JSON.parse(text.slice(1));
   } catch {
     return null;
   }
   if (!Array.isArray(parsed)) return null;
-  const [side, expected, kind, label]: readonly unknown[] = parsed;
-  if ((side !== 'b' && side !== 'c') || typeof expected !== 'string') return null;
+  const [expected, kind, label]: readonly unknown[] = parsed;
   const answer = answerOf(kind, label);
-  return answer === null ? null : { run: SIDES[side], expected, answer };
+  return answer === null || typeof expected !== 'string' ? null : { run: SIDES[side], expected, answer };
 }
 
 function answerOf(kind: unknown, label: unknown): CellAnswer | null {

@@ -7,6 +7,7 @@ import { countOf, countText } from '../../format/numbers.ts';
 import { Segmented, Select } from '../../ui/controls.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
+import { harmless } from '../../ui/harmless.ts';
 import { useShortcuts } from '../../ui/shortcuts.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
 import { useWho } from '../../ui/use-who.ts';
@@ -86,7 +87,7 @@ function Items({ answer, page }: { readonly answer: Recorded; readonly page: num
             { value: '', label: 'any' },
             ...words
               .filter(({ cases, tag }) => cases > 0 || tag === view.tag)
-              .map(({ tag, cases }) => ({ value: tag, label: `${tag.slice(0, 60)} (${countText(cases)})` })),
+              .map(({ tag, cases }) => ({ value: tag, label: `${harmless(tag, 60)} (${countText(cases)})` })),
           ]}
           onChange={(tag) => change({ tag, item: '', page: 0 })}
         />

@@ -11,6 +11,7 @@ import { countOf, countText } from '../../format/numbers.ts';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { Select } from '../../ui/controls.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
+import { harmless } from '../../ui/harmless.ts';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
@@ -66,7 +67,7 @@ function Queues({ answer: { queues, tags, requests } }: { readonly answer: Recor
               value={chosen.queue}
               choices={queues.map(({ queue, open }) => ({
                 value: queue,
-                label: `${queue.slice(0, 80)} (${countText(open)} open)`,
+                label: `${harmless(queue, 80)} (${countText(open)} open)`,
               }))}
               onChange={(queue) => change({ queue, item: '', tag: '' })}
             />

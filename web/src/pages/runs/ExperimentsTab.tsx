@@ -8,12 +8,13 @@ import { Select } from '../../ui/controls.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
+import { harmless } from '../../ui/harmless.ts';
 import { EstimateText } from '../../ui/Measures.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { Empty, Failed, Loading, TooLittle } from '../../ui/states.tsx';
 import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
 import { useView } from '../../view.ts';
-import { curveOptions, parallelOptions } from './experiment-plots.ts';
+import { curveOptions, parallelOptions, pictureName } from './experiment-plots.ts';
 import { RUNS_VIEW } from './runs-view.ts';
 
 type Read = Extract<ExperimentsAnswer, { state: 'read' }>;
@@ -30,7 +31,7 @@ export function ExperimentsTab() {
 
 function Experiments({ answer }: { readonly answer: Read }) {
   const [view, change] = useView(RUNS_VIEW);
-  const names = (values: readonly string[]) => values.map((value) => ({ value, label: value.slice(0, 80) }));
+  const names = (values: readonly string[]) => values.map((value) => ({ value, label: harmless(value, 80) }));
   return (
     <div className="experiments">
       <div className="toolbar">
@@ -127,7 +128,7 @@ function Parallel({ answer, open }: { readonly answer: Read; readonly open: stri
   }
   return (
     <Figure
-      title={`Hyperparameters and ${metric} of ${countOf(scored.length, 'run')}`}
+      title={`Hyperparameters and ${harmless(metric, 60)} of ${countOf(scored.length, 'run')}`}
       caption={`One line a run; the stronger, the better its score. Left out because they never vary, or most runs lack them: ${countOf(axesLeftOut, 'parameter')}. A search moves parameters together: no cause is claimed.`}
       table={() => ({
         columns: ['run', ...axes.map(({ name }) => name), metric],
@@ -139,7 +140,7 @@ function Parallel({ answer, open }: { readonly answer: Read; readonly open: stri
       })}
     >
       <PlotPicture
-        alt={`${axes.map(({ name }) => name).join(', ')} against ${metric} for ${scored.length} runs; the best is ${scored[0]!.name} with ${valueText(scored[0]!.score as number)}.`}
+        alt={`${axes.map(({ name }) => pictureName(name)).join(', ')} against ${pictureName(metric)} for ${scored.length} runs; the best is ${pictureName(scored[0]!.name)} with ${valueText(scored[0]!.score as number)}.`}
         height={320}
         options={options}
       />
@@ -163,7 +164,7 @@ function Curves({ answer, open }: { readonly answer: Read; readonly open: string
   const flagged = curves.filter(({ flags }) => flags.length > 0);
   return (
     <Figure
-      title={`${curve} of ${countOf(curves.length, 'run')}`}
+      title={`${harmless(curve, 60)} of ${countOf(curves.length, 'run')}`}
       caption={`${curvesTotal > curves.length ? `The ${curves.length} best of ${curvesTotal} runs. ` : ''}Dashed: ${flagged.length === 0 ? 'none is flagged' : `${countOf(flagged.length, 'flagged run')}`}. Long curves are thinned; lows, highs and gaps are kept.`}
       table={() => ({
         columns: ['run', 'flags', 'step', curve],
@@ -173,7 +174,7 @@ function Curves({ answer, open }: { readonly answer: Read; readonly open: string
       })}
     >
       <PlotPicture
-        alt={`${curve} over steps for ${curves.length} runs; ${flagged.length} are flagged.`}
+        alt={`${pictureName(curve)} over steps for ${curves.length} runs; ${flagged.length} are flagged.`}
         height={300}
         options={options}
       />
@@ -191,7 +192,7 @@ function RunTable({ answer }: { readonly answer: Read }) {
       cell: ({ name }) => <HostileText text={name} most={80} />,
     },
     {
-      ...{ id: 'score', header: metric.slice(0, 40), width: 'minmax(9rem, 1fr)', align: 'right' },
+      ...{ id: 'score', header: harmless(metric, 40), width: 'minmax(9rem, 1fr)', align: 'right' },
       sort: ({ score }) => (typeof score === 'number' ? score : null),
       cell: ({ score, rate }) =>
         rate !== null ? (
@@ -217,7 +218,7 @@ function RunTable({ answer }: { readonly answer: Read }) {
     },
     ...axes.map(
       ({ name }): Column<ExperimentRow> => ({
-        ...{ id: `p:${name}`, header: name.slice(0, 40), width: 'minmax(6rem, 1fr)', align: 'right' },
+        ...{ id: `p:${name}`, header: harmless(name, 40), width: 'minmax(6rem, 1fr)', align: 'right' },
         sort: ({ params }) => {
           const cell = params[name];
           return cell === undefined ? null : Number.isFinite(Number(cell)) ? Number(cell) : cell;

@@ -71,7 +71,7 @@ export function RunsTable({
 
 const COLUMNS: readonly Column<RunRow>[] = [
   {
-    ...{ id: 'at', header: 'When', width: 'minmax(13.5rem, 1fr)' },
+    ...{ id: 'at', header: 'When', width: 'minmax(15rem, 1fr)' },
     sort: ({ at }) => at,
     cell: ({ at, isOpen }) => (
       <>
@@ -104,28 +104,32 @@ const COLUMNS: readonly Column<RunRow>[] = [
     ),
   },
   {
-    ...{ id: 'mean', header: 'Mean, not gated', width: '14.5rem', align: 'right' as const },
+    ...{ id: 'mean', header: 'Mean, not gated', width: '13.5rem', align: 'right' as const },
     sort: ({ overall }) => overall?.after?.estimate ?? null,
     cell: ({ overall }) => (
       <EstimateText of={overall?.after ?? null} unit={overall?.isRate ? 'rate' : 'number'} />
     ),
   },
   {
-    ...{ id: 'worst', header: 'Worst slice', width: 'minmax(13rem, 1.5fr)' },
-    sort: ({ worst }) => worst?.delta?.estimate ?? null,
+    ...{ id: 'worst', header: 'Worst slice', width: 'minmax(9rem, 1.2fr)' },
+    sort: ({ worst }) => worst && sliceText({ ...worst, role: 'gated' }),
     cell: ({ worst }) =>
       worst === null ? (
         <span className="muted">nothing was gated</span>
       ) : (
-        <>
-          <HostileText text={sliceText({ ...worst, role: 'gated' })} most={60} />{' '}
-          <DeltaText
-            of={worst.delta}
-            unit={worst.isRate ? 'rate' : 'number'}
-            higherIsBetter={worst.direction === 'higher'}
-          />
-        </>
+        <HostileText text={sliceText({ ...worst, role: 'gated' })} most={90} />
       ),
+  },
+  {
+    ...{ id: 'change', header: 'Its change', width: '9.5rem', align: 'right' as const },
+    sort: ({ worst }) => worst?.delta?.estimate ?? null,
+    cell: ({ worst }) => (
+      <DeltaText
+        of={worst?.delta ?? null}
+        unit={worst === null || worst.isRate ? 'rate' : 'number'}
+        higherIsBetter={worst === null || worst.direction === 'higher'}
+      />
+    ),
   },
   {
     ...{ id: 'gated', header: 'Gated', width: '5rem', align: 'right' as const },

@@ -7,6 +7,7 @@ import { countOf, pointsText, rateText, valueText } from '../../format/numbers.t
 import { Segmented, Select } from '../../ui/controls.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
+import { harmless } from '../../ui/harmless.ts';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
@@ -123,7 +124,7 @@ function TrendFigure({
   readonly onRemove: (() => void) | null;
 }) {
   const options = useMemo(() => trendOptions(line, answer, axis), [line, answer, axis]);
-  const title = `${sliceText(line)}: ${line.metric} over ${countOf(line.points.length, 'gate')}`;
+  const title = `${sliceText(line)}: ${harmless(line.metric, 60)} over ${countOf(line.points.length, 'gate')}`;
   const last = line.points.at(-1)?.value?.estimate ?? null;
   const read = line.isRate ? rateText : valueText;
   return (
@@ -151,7 +152,7 @@ function TrendFigure({
       })}
     >
       <PlotPicture
-        alt={`${title}. The last is ${read(last)}. ${driftText(line)}`}
+        alt={`${title}. The last is ${read(last)}. ${harmless(driftText(line), 400)}`}
         height={220}
         options={options}
       />

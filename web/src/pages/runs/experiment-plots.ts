@@ -1,20 +1,17 @@
 /** Pictures of training runs: curves, and hyperparameters as parallel coordinates. */
 
 import * as Plot from '@observablehq/plot';
-import { visible } from '../../../../src/reports/format/visible.ts';
 import type {
   ExperimentAxis,
   ExperimentCurve,
   ExperimentRow,
 } from '../../../../src/studio/contract/index.ts';
 import { valueText } from '../../format/numbers.ts';
-
-const MOST_NAME = 28;
+import { harmless } from '../../ui/harmless.ts';
 
 /** A foreign name in a picture. */
 export function pictureName(name: string): string {
-  const text = visible(name);
-  return text.length > MOST_NAME ? `${text.slice(0, MOST_NAME - 1)}…` : text;
+  return harmless(name, 28);
 }
 
 /** One line per run; what is flagged stands out by colour and dash. */

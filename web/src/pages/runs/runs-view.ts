@@ -1,5 +1,7 @@
 /** What the pages of runs keep in their address, and how names read. */
 
+import { harmless } from '../../ui/harmless.ts';
+
 export const RUNS_VIEW = {
   tab: 'runs',
   sort: '',
@@ -13,7 +15,7 @@ export const RUNS_VIEW = {
   curve: '',
 } as const;
 
-/** A slice in a sentence. */
+/** A slice in a sentence, a title or a choice: harmless as it is, and short. */
 export function sliceText({
   dimension,
   value,
@@ -23,7 +25,7 @@ export function sliceText({
   readonly value: string;
   readonly role: string;
 }): string {
-  return role === 'overall' ? 'all cases' : `${dimension}=${value}`;
+  return role === 'overall' ? 'all cases' : harmless(`${dimension}=${value}`, 80);
 }
 
 /** A fingerprint as far as a person compares it. */

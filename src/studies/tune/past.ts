@@ -1,18 +1,13 @@
 /** What rules would have said of past releases, from the counts that the ledger keeps of their slices. */
 
-import type { Config } from '../../config/index.ts';
-import type { OutcomeCell, SideOutcome, SliceCount } from '../../counts/index.ts';
-import { columnGrouping } from '../../derived/index.ts';
-import { InternalError } from '../../errors.ts';
-import { collectEvidence } from '../../evidence/index.ts';
+import type { Config, Multiplicity, Policy } from '../../config/index.ts';
 import type { Verdict } from '../../findings/index.ts';
-import type { Report, SliceReport } from '../../gate/index.ts';
+import { type Judgement, REPORT_SCHEMA_VERSION, type Report, type SliceReport } from '../../gate/index.ts';
 import type { RecordedReport } from '../../ledger/index.ts';
-import { allCases, type ScopedGrouping } from '../../scope/index.ts';
 import { sliceId } from '../../slices/index.ts';
-import { gatedSlices, judgeSlices } from '../../stages/index.ts';
 import { type Outcome, outcomeOf } from '../outcome.ts';
 import { nameSlice } from '../slice-name.ts';
+import { gatedRows, judgementUnder, shortId } from './judge-recorded.ts';
 import { type PolicySetting, withSetting } from './setting.ts';
 
 /** One recorded release under other rules. */
@@ -35,7 +30,8 @@ export interface PastRelease {
 /**
  * Judges a recorded release under its own rules and under others. A report keeps how many cases of a slice were lost and gained, which is
  * all that exact tests of single-trial pass rates over disjoint slices look at; other releases are listed with the reason. Errors
- * count as they were counted then.
+ * count as they were counted then; where a block may rest on them alone, the report cannot tell, and neither does this. A release
+ * whose own verdicts do not come out again is not judged under other rules either.
  */
 export function judgePast(
   { id, at, candidateName, unchanged, report }: RecordedReport,
@@ -44,35 +40,69 @@ export function judgePast(
 ): PastRelease {
   const document = report as Report;
   const named = { id, at, name: candidateName, unchanged, recorded: document.verdict };
+  const not = (why: string): PastRelease => ({ ...named, underOwn: null, underTried: null, named: [], why });
   const why = whyNot(document);
-  if (why !== null) return { ...named, underOwn: null, underTried: null, named: [], why };
-  const { margin, blockBudget, reviewBudget, minCases } = document.policy;
+  if (why !== null) return not(why);
   const gated = gatedRows(document);
-  const critical = gated.filter((row) => row.critical).map(shortId);
-  const own = outcomeUnder(document, { margin, blockBudget, reviewBudget, minCases, critical }, config);
-  const tried = outcomeUnder(document, setting, config);
+  const own = [true, false]
+    .map((withErrors) => judgementUnder(document, ownPolicy(document, config), criticalOf(gated), withErrors))
+    .find((judgement) => isAsRecorded(judgement, gated));
+  if (own === undefined) return not('its own verdicts do not follow from what is recorded of its slices');
+  const { policy } = withSetting(config, setting);
+  const [all, clean] = [true, false].map((withErrors) =>
+    judgementUnder(document, policy, new Set(setting.critical), withErrors),
+  ) as [Judgement, Judgement];
+  const { outcome, alarms } = outcomeOf(all);
+  if (outcome !== outcomeOf(clean).outcome)
+    return not('errors may be behind its losses, and the report does not say of which cases');
   return {
     ...named,
-    underOwn: own.outcome,
-    underTried: tried.outcome,
-    named: tried.alarms
-      .map(({ slice }) => nameSlice(slice))
-      .map(({ dimension, value }) => `${dimension}=${value}`),
+    underOwn: outcomeOf(own).outcome,
+    underTried: outcome,
+    named: alarms.map(({ slice }) => nameSlice(slice)).map(({ dimension, value }) => `${dimension}=${value}`),
     why: null,
   };
 }
 
-/** Rows that take part in the decision: values, and the cases without one. */
-function gatedRows({ slices }: Report): readonly SliceReport[] {
-  return slices.filter(({ verdict }) => verdict !== null);
+/** The rules that the release was gated with, as far as its report states them. */
+function ownPolicy({ policy: recorded }: Report, { policy }: Config): Policy {
+  const { margin, blockBudget, reviewBudget, minCases, requireEvidence, confirmation, budgets } = recorded;
+  return {
+    ...policy,
+    ...{ margin, blockBudget, reviewBudget, minCases, requireEvidence, confirmation },
+    ...{ level: recorded.level, looks: recorded.looks },
+    multiplicity: multiplicityOf(recorded.multiplicity),
+    floorShare: budgets.floors > 0 ? budgets.floors / blockBudget : policy.floorShare,
+  };
 }
 
-function shortId({ dimension, value, state }: SliceReport): string {
-  return sliceId('', { grouping: dimension, state, value });
+/** A report names the correction in words, or by its name where nothing was corrected. */
+function multiplicityOf(words: string): Multiplicity {
+  const known = [/^holm/i, /^(benjamini-h|bh$)/i, /^(benjamini-y|by$)/i, /^none/, /^tarone/i] as const;
+  return (
+    (['holm', 'bh', 'by', 'none', 'tarone'] as const)[known.findIndex((name) => name.test(words))] ?? 'min-p'
+  );
 }
+
+function criticalOf(rows: readonly SliceReport[]): ReadonlySet<string> {
+  return new Set(rows.filter(({ critical }) => critical).map(shortId));
+}
+
+/** Whether every slice has the verdict that was recorded; what a check made void has none of its own. */
+function isAsRecorded({ decisions }: Judgement, rows: readonly SliceReport[]): boolean {
+  const recorded = new Map(rows.map((row) => [shortId(row), row.verdict]));
+  return [...decisions].every(([{ key }, { verdict }]) => {
+    const then = recorded.get(sliceId('', key));
+    return then === 'INVALID' || then === 'STALE' || then === verdict;
+  });
+}
+
+/** The test that needs no more than the counts of a report. */
+const EXACT_TEST = 'exact McNemar';
 
 /** In words that end the line of the release. */
 function whyNot(report: Report): string | null {
+  if (report.schemaVersion !== REPORT_SCHEMA_VERSION) return 'another version of slicewise wrote its report';
   const rows = gatedRows(report);
   if (report.counts.pairing !== 'paired') return 'its runs were not paired';
   if (rows.length === 0) return 'nothing was gated';
@@ -80,6 +110,8 @@ function whyNot(report: Report): string | null {
     return 'it was gated on something else than the pass rate';
   if (report.candidate.maxTrials > 1 || (report.baseline?.maxTrials ?? 1) > 1)
     return 'its cases have several trials';
+  const other = rows.find(({ test }) => test !== null && test !== EXACT_TEST);
+  if (other !== undefined) return `its test was ${other.test}, which looks at single cases`;
   if (report.policy.looks !== 'fixed') return 'it was looked at while its cases grew';
   const whole = report.slices.filter(({ dimension }) => dimension === rows[0]!.dimension);
   const all = report.overall.find(({ metric }) => metric === 'passRate');
@@ -87,67 +119,4 @@ function whyNot(report: Report): string | null {
   if (rows.some(({ dimension }) => dimension !== rows[0]!.dimension) || sum !== all?.n)
     return 'its slices share cases';
   return null;
-}
-
-function outcomeUnder(report: Report, setting: PolicySetting, config: Config) {
-  const { policy } = withSetting(config, setting);
-  const rows = gatedRows(report);
-  const critical = new Set(setting.critical);
-  const scoped: ScopedGrouping = {
-    ...allCases('gated'),
-    grouping: columnGrouping(rows[0]!.dimension),
-    dimension: rows[0]!.dimension,
-    values: new Map(
-      rows.map((row) => [
-        row.value,
-        {
-          critical: critical.has(shortId(row)),
-          // A margin that was the slice's own stays its own.
-          ...(row.margin === report.policy.margin ? {} : { margin: row.margin }),
-          ...(row.floor === null ? {} : { floor: row.floor }),
-        },
-      ]),
-    ),
-  };
-  const metric = {
-    id: 'passRate',
-    measure: { kind: 'passRate' },
-    gate: true,
-    floor: null,
-    margin: null,
-  } as const;
-  const { slices } = collectEvidence({
-    scope: { groupings: [scoped], metrics: [metric], from: 'configured', notes: [] },
-    policy,
-    pairing: 'paired',
-    counts: rows.map((row) => countsOf(row, scoped.grouping.id)),
-    units: new Map(),
-    clustered: false,
-    withoutIntervals: true,
-  });
-  const context = { policy, pairing: 'paired', disjoint: true, clustered: false, beyondChurn: null } as const;
-  return outcomeOf(
-    judgeSlices(gatedSlices(slices), null, context, { flips: policy.resamples, seed: policy.seed }),
-  );
-}
-
-const PASSED: SideOutcome = { passed: 1, failed: 0, errors: 0, unscored: 0 };
-const FAILED: SideOutcome = { passed: 0, failed: 1, errors: 0, unscored: 0 };
-
-/** The four kinds of cases that a row sums up. */
-function countsOf({ n, lost, gained, baseline, value, state }: SliceReport, grouping: string): SliceCount {
-  if (state === 'ignored') throw new InternalError({ message: 'an ignored slice has a verdict' });
-  const passedBefore = Math.round((baseline?.estimate ?? 0) * n);
-  const cells: readonly OutcomeCell[] = [
-    { baseline: PASSED, candidate: PASSED, edited: false, cases: passedBefore - lost },
-    { baseline: PASSED, candidate: FAILED, edited: false, cases: lost },
-    { baseline: FAILED, candidate: PASSED, edited: false, cases: gained },
-    { baseline: FAILED, candidate: FAILED, edited: false, cases: n - passedBefore - gained },
-  ];
-  return {
-    grouping,
-    state,
-    value: state === 'value' ? value : '',
-    cells: cells.filter(({ cases }) => cases > 0),
-  };
 }

@@ -18,6 +18,7 @@ const BENCHES: readonly (readonly [name: string, ...command: string[]])[] = [
   ['gate-columns', 'gate-scale.ts', '--columns', '3,6,24'],
   ['gate-overlap', 'gate-scale.ts', '--gated', '12'],
   ['gate-shuffled', 'gate-scale.ts', '--shuffled'],
+  ['studio', 'studio.ts'],
   ['joint-flips', 'joint-flips.ts'],
   ['class-bootstrap', 'class-bootstrap.ts'],
   ['slice-search', 'slice-search.ts'],

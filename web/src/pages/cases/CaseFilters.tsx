@@ -76,7 +76,7 @@ export function CaseFilters({ view, change, facts, listed, problem }: CaseFilter
               title={means}
               onClick={() => change({ flip: toggledClass(view.flip, name) })}
             >
-              <span aria-hidden="true">{isOn ? '✓' : sign} </span>
+              <span aria-hidden="true">{sign} </span>
               {classWord(name, hasBaseline)} <ChipCount count={listed?.byClass[name]} />
             </button>
           );
@@ -89,7 +89,7 @@ export function CaseFilters({ view, change, facts, listed, problem }: CaseFilter
             title="with an error in either run, whatever else became of them"
             onClick={() => change({ errors: !view.errors })}
           >
-            <span aria-hidden="true">{view.errors ? '✓' : '!'} </span>
+            <span aria-hidden="true">! </span>
             with an error <ChipCount count={listed?.withErrors} />
           </button>
         ) : null}

@@ -14,7 +14,7 @@ import { binEdges } from './bin-edges.ts';
 const MOST_DIMENSIONS = 40;
 
 /** Cases up to which script, language and the like are computed from the inputs on opening. */
-export const MOST_DERIVED = 50_000;
+export const MOST_DERIVED = 10_000;
 
 /** A dimension before its values are known. */
 export interface PlannedDimension {

@@ -86,14 +86,15 @@ function Matrix({
           rows: pairs.map(({ a, b, value }) => [label(a), label(b), value]),
         })}
       >
-        <div className="wide-plot">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section className="wide-plot" tabIndex={0} aria-label="Matrix, which can be scrolled">
           <PlotPicture
             alt={`Matrix of associations between ${answer.dimensions.length} dimensions; ${strong} pairs at 0.5 or more.`}
             height={110 + CELL * (answer.dimensions.length + 1)}
             options={options}
             onChoose={(pair) => onOpen(pair as Pair)}
           />
-        </div>
+        </section>
       </Figure>
       <h2 className="cells-title">Pairs, strongest first</h2>
       <DataTable

@@ -186,14 +186,15 @@ function Crossed({
           ]),
         })}
       >
-        <div className="wide-plot">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section className="wide-plot" tabIndex={0} aria-label="Heatmap, which can be scrolled">
           <PlotPicture
             alt={`Heatmap of ${figure} by ${a} and ${b}: ${present.length} cells have cases.`}
             height={height}
             options={options}
             onChoose={(cell) => onOpen(cell as Crossing)}
           />
-        </div>
+        </section>
       </Figure>
       <h2 className="cells-title">Cells, worst first</h2>
       <DataTable

@@ -130,7 +130,7 @@ describe('the slices, on the table of the article', () => {
       await screenshot(page, `slices-${name}`, { whole: true });
       expectQuiet();
     }
-  });
+  }, 150_000);
 });
 
 describe('names that attack', () => {

@@ -77,7 +77,7 @@ describe('the verdict, on the table of the article with its policy', () => {
       await screenshot(page, `verdict-${theme}-${size}`, { whole: true });
       expectQuiet();
     }
-  });
+  }, 150_000);
 
   test('the findings stand by family; filters live in the address and survive a reload', async () => {
     const { page, expectQuiet } = await browser.open(studio().at('/findings'));

@@ -1,7 +1,8 @@
 /** Configuration: yaml with positions, checked, typed, with every default filled in. */
-export { type PolicyChange, setPolicy } from './edit-policy.ts';
+
 export { DEFAULT_CLASS_FLOOR, DEFAULT_CLASSES } from './classes.ts';
 export { DEFAULT_POLICY, defaultConfirmation, EMPTY_CONFIG } from './defaults.ts';
+export { type PolicyChange, setPolicy } from './edit-policy.ts';
 export {
   type AddedSlices,
   addFoundSlices,

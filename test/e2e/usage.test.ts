@@ -57,8 +57,8 @@ const REFUSED: readonly (readonly [args: readonly string[], stderr: string])[] =
     'slicewise: --columns is "wide", must be a whole number from 20 to 10000\n',
   ],
   [
-    ['old.jsonl', 'new.jsonl', '--out', 'report.html'],
-    'slicewise: the ending of --out report.html names no format\n  hint: endings are .md markdown, .json json, .xml junit, .sarif sarif, .csv csv, .txt terminal; with --format one file may have any name\n',
+    ['old.jsonl', 'new.jsonl', '--out', 'report.pdf'],
+    'slicewise: the ending of --out report.pdf names no format\n  hint: endings are .md markdown, .json json, .xml junit, .sarif sarif, .csv csv, .txt terminal, .html html; with --format one file may have any name\n',
   ],
   [
     ['old.jsonl', 'new.jsonl', '--format', 'json', '--out', 'old.jsonl'],
@@ -110,12 +110,12 @@ describe('what is refused ends with 2, a message on standard error and nothing e
   });
 
   it('a choice that does not exist names those that do', async () => {
-    const { code, stderr } = await slicewise(['old.jsonl', 'new.jsonl', '--format', 'html'], {
+    const { code, stderr } = await slicewise(['old.jsonl', 'new.jsonl', '--format', 'pdf'], {
       cwd: workFolder(files),
     });
     expect(code).toBe(2);
     expect(stderr).toContain(
-      "argument 'html' is invalid. Allowed choices are terminal, markdown, json, junit, sarif, csv, github.",
+      "argument 'pdf' is invalid. Allowed choices are terminal, markdown, json, junit, sarif, csv, github, html.",
     );
   });
 

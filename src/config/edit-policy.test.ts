@@ -55,6 +55,26 @@ test('values with the look of numbers or of YAML keep their spelling', async () 
   expect([...slices[0]!.values.keys()]).toEqual(values);
 });
 
+test('a critical family is written under the entry whose families it is one of', async () => {
+  const written = await setPolicy('x.yaml', 'slices:\n  - { column: lang, families: { west: [fr, it] } }\n', {
+    policy: {},
+    critical: [{ slice: 'lang (families)', value: 'west', critical: true }],
+  });
+  const { slices } = await loadConfig('x.yaml', written);
+  expect(slices).toHaveLength(1);
+  expect(slices[0]!.values.get('west')).toEqual({ critical: true });
+  const ofColumn = await setPolicy('x.yaml', 'slices:\n  - { column: lang, familyColumn: team }\n', {
+    policy: {},
+    critical: [{ slice: 'team', value: 'west', critical: true }],
+  });
+  expect((await loadConfig('x.yaml', ofColumn)).slices).toHaveLength(1);
+});
+
+test('a file that names its slices gets no entry beside them, which would gate more than was tried', async () => {
+  const change = { policy: {}, critical: [{ slice: 'region', value: 'x', critical: true }] };
+  await expect(setPolicy('x.yaml', FILE, change)).rejects.toThrow('no entry under slices is called "region"');
+});
+
 test('rules that contradict each other are refused with the place, and the text is not made', async () => {
   await expect(
     setPolicy('x.yaml', 'policy:\n  reviewBudget: 0.1\n', { policy: { blockBudget: 0.2 }, critical: [] }),

@@ -1,14 +1,15 @@
 /** Writes tuned rules into the text of a `slicewise.yaml` and leaves everything else as it stands, comments included. */
 
 import type { Document, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { ConfigError } from '../errors.ts';
 import { loadConfig } from './load-config.ts';
 import { sliceName } from './slice-name.ts';
-import type { Config, Policy } from './types.ts';
+import type { Config, Policy, SliceConfig } from './types.ts';
 
 /** Numbers of the policy that can be written, and which slices are critical. */
 export interface PolicyChange {
   readonly policy: Partial<Pick<Policy, 'margin' | 'blockBudget' | 'reviewBudget' | 'minCases'>>;
-  /** `slice` is the name of a grouping, as reports call it; a slice that the file does not name yet is added. */
+  /** `slice` is the name of a grouping, as reports call it; it is added to a file that names no slices yet. */
   readonly critical: readonly {
     readonly slice: string;
     readonly value: string;
@@ -20,7 +21,7 @@ export interface PolicyChange {
  * Sets the numbers under `policy:` that differ from what the file says, and `critical` of the slices that differ.
  *
  * @param file name for messages
- * @throws ConfigError where the file has errors, or would have any afterwards
+ * @throws ConfigError where the file has errors or would have any afterwards, or names slices and not the one that is to be critical
  */
 export async function setPolicy(
   file: string,
@@ -45,8 +46,14 @@ export async function setPolicy(
   return edited;
 }
 
+/** The dimension that gates: families stand for their members. */
+function gatedName({ cut, families }: SliceConfig): string {
+  if (families === null) return sliceName(cut);
+  return typeof families === 'string' ? families : `${sliceName(cut)} (families)`;
+}
+
 function isCritical({ slices }: Config, slice: string, value: string): boolean {
-  const found = slices.find(({ cut }) => sliceName(cut) === slice);
+  const found = slices.find((one) => gatedName(one) === slice);
   return found?.values.get(value)?.critical ?? found?.critical ?? false;
 }
 
@@ -57,7 +64,14 @@ function setCritical(
 ): void {
   if (document.get('slices') == null) document.set('slices', document.createNode([]));
   const list = document.get('slices') as YAMLSeq;
-  const at = config.slices.findIndex(({ cut }) => sliceName(cut) === slice);
+  const at = config.slices.findIndex((one) => gatedName(one) === slice);
+  // A second entry beside those of the file would gate more than was tried.
+  if (at < 0 && config.slices.length > 0) {
+    throw new ConfigError({
+      message: `no entry under slices is called ${JSON.stringify(slice)}, so ${JSON.stringify(value)} cannot be made critical there`,
+      hint: 'write critical: true beside the value by hand',
+    });
+  }
   if (at < 0) {
     const known = list.items.findIndex((item) => (item as YAMLMap).get?.('column') === slice);
     if (known < 0) list.add(document.createNode({ column: slice, values: { [value]: { critical } } }));
@@ -71,7 +85,7 @@ function setCritical(
   // `- segment` is short for `- column: segment`.
   const old = list.items[at] as Scalar | YAMLMap;
   if ('value' in old) {
-    const entry = document.createNode({ column: slice }) as YAMLMap;
+    const entry = document.createNode({ column: old.value }) as YAMLMap;
     entry.commentBefore = old.commentBefore ?? null;
     // Behind the text on its line; a map has its comment above.
     if (old.comment) entry.commentBefore = [entry.commentBefore, old.comment].filter(Boolean).join('\n');

@@ -93,6 +93,8 @@ export interface SlicesAnswer {
   readonly totals: readonly DimensionTotal[];
   /** All cases per metric; they gate nothing, but where they are the one slice they stand among the rows too. */
   readonly overall: readonly OverallReport[];
+  /** Rates without binomial limits around their mean, and why. */
+  readonly noBands: readonly { readonly metric: string; readonly reason: string }[];
 }
 
 /** A part of all cases; the parts of a list sum to its total. */

@@ -2,11 +2,13 @@
 
 import type { OpenRelease } from '../../pipeline.ts';
 import type { DimensionTotal, SliceRow, SlicesAnswer } from '../contract/index.ts';
+import { noBands } from './no-bands.ts';
 import { packRows } from './packed-rows.ts';
 import { metricReadings, sliceRow } from './slice-row.ts';
 
 /** Rows worst first, as the report has them. Linear in the number of slices. */
-export function slicesAnswer({ report, scope, measured }: OpenRelease): SlicesAnswer {
+export function slicesAnswer(release: OpenRelease): SlicesAnswer {
+  const { report, scope, measured } = release;
   const rows = report.slices.map(sliceRow);
   const cases = new Map(measured.overall.map(({ metric, tally }) => [metric.id, tally.cases]));
   return {
@@ -17,6 +19,7 @@ export function slicesAnswer({ report, scope, measured }: OpenRelease): SlicesAn
     packed: packRows(rows),
     totals: totalsOf(rows, (metric) => cases.get(metric) ?? 0),
     overall: report.overall,
+    noBands: noBands(release),
   };
 }
 

@@ -30,7 +30,9 @@ interface FunnelDot {
 }
 
 export function FunnelFigure({ answer, metric, rows, onOpen }: OverviewProps) {
-  const overall = answer.overall.find((one) => one.metric === metric.id)?.candidate?.estimate ?? null;
+  const whyNot = noBandsOf(answer, metric);
+  const mean = answer.overall.find((one) => one.metric === metric.id)?.candidate?.estimate ?? null;
+  const overall = whyNot === null ? mean : null;
   const dots = useMemo(() => dotsOf(rows, metric, overall), [rows, metric, overall]);
   const options = useMemo(() => optionsOf(dots, metric, overall), [dots, metric, overall]);
   if (dots.length < 2) {
@@ -48,7 +50,7 @@ export function FunnelFigure({ answer, metric, rows, onOpen }: OverviewProps) {
       caption={
         metric.isRate && overall !== null
           ? `Each dot is a slice of the candidate. The line is the rate of all cases, ${valueIn(metric, overall)}; the bands hold 95% and 99.8% of slices that differ from it by chance alone (exact binomial limits). ${countOf(outside.length, 'slice')} of ${countText(dots.length)} ${outside.length === 1 ? 'lies' : 'lie'} outside of the wider band.${drawnAs} This looks at one run: whether a slice changed is in the forest.`
-          : 'Each dot is a slice of the candidate. This metric is no rate, so there are no binomial bands.'
+          : `Each dot is a slice of the candidate. There are no bands of chance: ${whyNot ?? 'the rate of all cases is not defined'}.`
       }
       table={() => ({
         columns: ['slice', 'n', metric.name, '99.8% lower limit', '99.8% upper limit', 'verdict'],
@@ -59,13 +61,23 @@ export function FunnelFigure({ answer, metric, rows, onOpen }: OverviewProps) {
       })}
     >
       <PlotPicture
-        alt={`Funnel plot: ${outside.length} of ${dots.length} slices lie outside of the noise band around ${valueIn(metric, overall)}.`}
+        alt={
+          overall === null
+            ? `${metric.name} of ${dots.length} slices against their number of cases, without bands of chance.`
+            : `Funnel plot: ${outside.length} of ${dots.length} slices lie outside of the noise band around ${valueIn(metric, overall)}.`
+        }
         height={HEIGHT}
         options={options}
         onChoose={(dot) => onOpen((dot as FunnelDot).row.id)}
       />
     </Figure>
   );
+}
+
+/** Why nothing is said about chance; null where binomial limits hold. */
+function noBandsOf({ noBands }: SlicesAnswer, { id, isRate }: MetricReading): string | null {
+  if (!isRate) return 'this metric is no rate';
+  return noBands.find(({ metric }) => metric === id)?.reason ?? null;
 }
 
 function dotsOf(

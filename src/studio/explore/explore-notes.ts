@@ -41,8 +41,9 @@ export function notesOf(
   const change = isRate && isBinary ? "Tango's" : "Student's t";
   return [
     clustered
-      ? 'Cases come in clusters: intervals are those of whole clusters (CR2).'
-      : `Intervals: ${side} for a run${facts.paired ? `, ${change} for the change of the same cases` : ''}. Many bars are looked at, so some stand out by chance.`,
+      ? 'Cases come in clusters: intervals are those of whole clusters (CR2); heatmaps, and bars of too many cases, have none.'
+      : `Intervals: ${side} for a run${facts.paired ? `, ${change} for the change of the same cases${isRate && isBinary ? '' : '; the report resamples changes of graded values'}` : ''}.`,
+    'Many bars are looked at, so some stand out by chance, and what was selected because it stood out is flattered by its interval.',
     ...(weight === null
       ? []
       : ['Bars count every case once; the weighted rate stands beside the selection.']),

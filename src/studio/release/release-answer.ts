@@ -46,8 +46,9 @@ export function releaseAnswer(release: OpenRelease): ReleaseAnswer {
       ),
       sliceRow,
     ),
+    // Without a usable case too: the line "Belief" counts them.
     lowN: some(
-      gated.filter(({ verdict }) => verdict === 'LOW-N'),
+      report.slices.filter(({ role, verdict }) => role === 'gated' && verdict === 'LOW-N'),
       sliceRow,
     ),
     notCheckable: notCheckable.size,

@@ -10,7 +10,10 @@ export type Unit = 'rate' | 'number';
 export function EstimateText({ of, unit = 'rate' }: { readonly of: Estimate | null; readonly unit?: Unit }) {
   if (of === null) return <span className="muted">–</span>;
   if (of.estimate === null) return <span className="muted">{of.reason ?? 'undefined'}</span>;
-  const interval = unit === 'rate' ? intervalText(of) : `${valueText(of.lower)} to ${valueText(of.upper)}`;
+  const interval =
+    unit === 'rate' || of.lower === null
+      ? intervalText(of)
+      : `${valueText(of.lower)} to ${valueText(of.upper)}`;
   return (
     <span className="estimate" title={`${of.level * 100}% interval, ${of.method}, n = ${countText(of.n)}`}>
       {unit === 'rate' ? rateText(of.estimate) : valueText(of.estimate)}{' '}
@@ -43,7 +46,7 @@ export function DeltaText({
     <span className={`delta ${tone}`} title={`${of.level * 100}% interval, ${of.method}`}>
       {text(of.estimate)}{' '}
       <span className="muted interval">
-        {text(of.lower)} to {text(of.upper)}
+        {of.lower === null || of.upper === null ? 'no interval' : `${text(of.lower)} to ${text(of.upper)}`}
       </span>
     </span>
   );

@@ -85,7 +85,7 @@ export function FoundSlicePanel({
                     cases
                   </th>
                   <th scope="col" className="number">
-                    after
+                    after, all of its cases
                   </th>
                 </tr>
               </thead>

@@ -52,6 +52,20 @@ export function MeanNotGated({ answer: { overall, metrics } }: { readonly answer
                 </div>
               </>
             )}
+            {mean.weighted === null ? null : (
+              <div>
+                <dt>by case weights</dt>
+                <dd>
+                  {mean.weighted.baseline === null ? null : (
+                    <>
+                      <EstimateText of={mean.weighted.baseline} unit={unit} /> before,{' '}
+                    </>
+                  )}
+                  <EstimateText of={mean.weighted.candidate} unit={unit} />
+                  {mean.weighted.baseline === null ? null : ' after'}
+                </dd>
+              </div>
+            )}
           </dl>
         );
       })}

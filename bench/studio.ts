@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import { launch, SIZES, untilStill } from '../test/browser/browser.ts';
+import { launch, SIZES } from '../test/browser/browser.ts';
 import { largeComparison } from '../test/browser/million.ts';
 import { type RunningStudio, startStudio } from '../test/browser/studio.ts';
 import { machine } from './processes.ts';
@@ -26,6 +26,9 @@ const { values: flags } = parseArgs({
 });
 
 const BARE = fileURLToPath(new URL('./reference/filter-counts.mjs', import.meta.url));
+
+/** Longest wait for a page of millions of cases. */
+const PATIENCE_MS = 180_000;
 
 /** Places of a list of numbers. */
 const quantile = (values: readonly number[], share: number) =>
@@ -56,11 +59,14 @@ async function measure(cases: number, clicks: number) {
     const firstPaintMs = await firstPaint(page);
     await untilReady(studio);
     const readMs = performance.now() - started;
-    await untilStill(page);
+    const values = page.locator('[aria-label="Values of segment"] .value-row').first();
+    await values.waitFor({ timeout: PATIENCE_MS });
+    const exploreMs = performance.now() - started;
     await page.reload();
     const reloadPaintMs = await firstPaint(page);
-    await untilStill(page);
-    await page.locator('[aria-label="Values of segment"] .value-row').first().waitFor();
+    await values.waitFor({ timeout: PATIENCE_MS });
+    // Dimensions that are computed from texts arrive later; filters are measured once they are there.
+    await page.waitForLoadState('networkidle', { timeout: PATIENCE_MS }).catch(() => undefined);
     const repaints = await clickThrough(page, clicks);
     const heapMb = await page.evaluate(
       () =>
@@ -78,6 +84,7 @@ async function measure(cases: number, clicks: number) {
       firstPaintMs: Math.round(firstPaintMs),
       reloadPaintMs: Math.round(reloadPaintMs),
       readMs: Math.round(readMs),
+      exploreMs: Math.round(exploreMs),
       repaintP50: quantile(repaints, 0.5),
       repaintP95: quantile(repaints, 0.95),
       bareP50: quantile(bare.times, 0.5),

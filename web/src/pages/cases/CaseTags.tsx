@@ -8,6 +8,7 @@ import { useShortcuts } from '../../ui/shortcuts.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useWho } from '../../ui/use-who.ts';
+import { PutInQueue } from '../queues/PutInQueue.tsx';
 import './case-tags.css';
 
 /** Answers that a tag or a comment changes. */
@@ -139,6 +140,10 @@ function Noted({
         </button>
       </form>
       <div role="status">{failure ? <Failed error={failure} /> : null}</div>
+      <details>
+        <summary>Put it in a queue</summary>
+        <PutInQueue caseIds={[caseId]} why="picked in the studio" />
+      </details>
       <Events answer={answer} />
     </section>
   );

@@ -71,25 +71,17 @@ export function RunsTable({
 
 const COLUMNS: readonly Column<RunRow>[] = [
   {
-    ...{ id: 'at', header: 'When', width: 'minmax(15rem, 1fr)' },
+    ...{ id: 'at', header: 'When', width: '10rem' },
     sort: ({ at }) => at,
-    cell: ({ at, isOpen }) => (
-      <>
-        {timeText(at)}
-        {isOpen ? <span className="muted"> open here</span> : null}
-      </>
-    ),
+    cell: ({ at }) => timeText(at),
   },
   {
-    ...{ id: 'name', header: 'Candidate', width: 'minmax(12rem, 1fr)' },
+    ...{ id: 'name', header: 'Candidate', width: 'minmax(9rem, 1fr)' },
     sort: ({ candidate }) => candidate,
-    cell: ({ candidate, baseline }) => (
+    cell: ({ candidate, isOpen }) => (
       <>
         <HostileText text={candidate ?? '–'} most={60} />
-        <span className="muted">
-          {' '}
-          against <HostileText text={baseline ?? 'nothing'} most={60} />
-        </span>
+        {isOpen ? <span className="muted"> open here</span> : null}
       </>
     ),
   },
@@ -104,14 +96,14 @@ const COLUMNS: readonly Column<RunRow>[] = [
     ),
   },
   {
-    ...{ id: 'mean', header: 'Mean, not gated', width: '13.5rem', align: 'right' as const },
+    ...{ id: 'mean', header: 'Mean, not gated', width: '15.5rem', align: 'right' as const },
     sort: ({ overall }) => overall?.after?.estimate ?? null,
     cell: ({ overall }) => (
       <EstimateText of={overall?.after ?? null} unit={overall?.isRate ? 'rate' : 'number'} />
     ),
   },
   {
-    ...{ id: 'worst', header: 'Worst slice', width: 'minmax(9rem, 1.2fr)' },
+    ...{ id: 'worst', header: 'Worst slice', width: 'minmax(11rem, 1.2fr)' },
     sort: ({ worst }) => worst && sliceText({ ...worst, role: 'gated' }),
     cell: ({ worst }) =>
       worst === null ? (
@@ -121,7 +113,7 @@ const COLUMNS: readonly Column<RunRow>[] = [
       ),
   },
   {
-    ...{ id: 'change', header: 'Its change', width: '9.5rem', align: 'right' as const },
+    ...{ id: 'change', header: 'Its change', width: '13rem', align: 'right' as const },
     sort: ({ worst }) => worst?.delta?.estimate ?? null,
     cell: ({ worst }) => (
       <DeltaText
@@ -138,7 +130,7 @@ const COLUMNS: readonly Column<RunRow>[] = [
   },
   ...(['dataset', 'judge', 'prompt', 'code'] as const).map(
     (kind): Column<RunRow> => ({
-      ...{ id: kind, header: NAMES(kind), width: '7rem' },
+      ...{ id: kind, header: headOf(kind), width: '6rem' },
       sort: ({ instruments }) => instruments?.[kind].join(' ') ?? null,
       cell: ({ instruments }) =>
         instruments === null || instruments[kind].length === 0 ? (
@@ -155,6 +147,6 @@ const COLUMNS: readonly Column<RunRow>[] = [
   },
 ];
 
-function NAMES(kind: 'dataset' | 'judge' | 'prompt' | 'code'): string {
+function headOf(kind: 'dataset' | 'judge' | 'prompt' | 'code'): string {
   return { dataset: 'Data set', judge: 'Judge', prompt: 'Prompt', code: 'Code' }[kind];
 }

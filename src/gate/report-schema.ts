@@ -139,7 +139,7 @@ const REPORT = object<Report>(
     exitCode: [oneOf(0, 1, 2, 3, 4), '0 pass, 1 block, 2 error, 3 review, 4 nothing established.'],
     ship: [ref('answer'), 'Is it safe to ship?'],
     belief: [ref('answer'), 'How much of this is to be believed?'],
-    next: [{ type: 'array', items: ref('nextStep'), maxItems: 3 }, 'What to do next.'],
+    next: [{ type: 'array', items: ref('nextStep'), maxItems: 4 }, 'What to do next.'],
     baseline: [orNull(ref('run')), 'The run before; null where there is none.'],
     candidate: [ref('run'), 'The run after.'],
     policy: [ref('policy'), 'What the gate ran with.'],

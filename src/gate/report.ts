@@ -235,7 +235,7 @@ export interface Report {
   readonly exitCode: ExitCode;
   readonly ship: Answer;
   readonly belief: Answer;
-  /** At most three. */
+  /** At most three that settle something, and the studio, which shows it all. */
   readonly next: readonly NextStep[];
   readonly baseline: RunReport | null;
   readonly candidate: RunReport;

@@ -23,8 +23,6 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right';
   /** CSS width such as `minmax(10rem, 1fr)` or `6rem`. */
   readonly width: string;
-  /** Hidden where the table is narrower than this many pixels. */
-  readonly from?: number;
 }
 
 export interface DataTableProps<Row> {
@@ -75,10 +73,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     ordered = false,
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const sorting = useMemo<SortingState>(
-    () => (sort === '' ? [] : [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }]),
-    [sort],
-  );
+  const sorting = useMemo(() => sortingOf(sort, columns), [sort, columns]);
   const definitions = useMemo(() => columns.map((column) => definitionOf(column)), [columns]);
   const table = useReactTable({
     data: (ordered ? NO_ROWS : rows) as Row[],
@@ -199,6 +194,13 @@ const MOVES: Readonly<Record<string, (index: number, count: number, page: number
   End: (_, count) => count - 1,
 };
 
+/** An address may name any column: only one that sorts does. */
+function sortingOf<Row>(sort: string, columns: readonly Column<Row>[]): SortingState {
+  const id = sort.replace(/^-/, '');
+  const isKnown = columns.some((column) => column.id === id && column.sort !== undefined);
+  return isKnown ? [{ id, desc: sort.startsWith('-') }] : [];
+}
+
 function definitionOf<Row>({ id, sort }: Column<Row>): ColumnDef<Row> {
   return {
     id,
@@ -223,7 +225,7 @@ function order<Row>(
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
-/** Where a cell stands, and from which width on. */
-export function cellClass({ align, from }: Pick<Column<never>, 'align' | 'from'>): string {
-  return `${align === 'right' ? 'cell number' : 'cell'}${from === undefined ? '' : ` from-${from}`}`;
+/** Numbers stand at the right. */
+export function cellClass({ align }: Pick<Column<never>, 'align'>): string {
+  return align === 'right' ? 'cell number' : 'cell';
 }

@@ -88,7 +88,7 @@ function Found({
       cell: ({ mode }) => MODES[mode],
     },
     {
-      ...{ id: 'state', header: 'how sure', width: '9rem', sort: ({ state }) => state, from: 640 },
+      ...{ id: 'state', header: 'how sure', width: '9rem', sort: ({ state }) => state },
       cell: ({ state }) => (state === 'confirmed' ? <strong>✓ confirmed</strong> : state),
     },
     {
@@ -102,7 +102,6 @@ function Found({
         width: '15.5rem',
         align: 'right',
         sort: ({ rate }) => rate.estimate,
-        from: 960,
       },
       cell: ({ rate }) => <EstimateText of={rate} unit={unit} />,
     },
@@ -114,7 +113,7 @@ function Found({
       ),
     },
     {
-      ...{ id: 'under', header: 'overlaps', width: '5.5rem', align: 'right', from: 960 },
+      ...{ id: 'under', header: 'overlaps', width: '5.5rem', align: 'right' },
       sort: ({ folded }) => folded.length,
       cell: ({ folded }) => countText(folded.length),
     },

@@ -65,16 +65,19 @@ async function suspectsAmong(
   const texts = own.map(({ text }) => text);
   const labels = own.map(({ label }) => label);
   const { seed, level } = config.policy;
-  const folds = Math.min(FOLDS, own.length);
+  // The same text twice is one text: a model that learned from its twin has seen it.
+  const distinct = new Set(texts).size;
+  const groups = distinct < texts.length ? texts : null;
+  const folds = Math.min(FOLDS, distinct);
   const tooMany = new Set(labels).size > MAX_CLASSES;
-  const splits = folds < 2 || tooMany ? [] : foldSplits(labels, { folds }, seed);
+  const splits = folds < 2 || tooMany ? [] : foldSplits(labels, { folds, groups }, seed);
   const suspects: LabelSuspect[] = [];
   let [right, judged, runsAgree] = [0, 0, 0];
   for (const [at, split] of splits.entries()) {
     say(`fold ${at + 1} of ${folds}: learning from ${split.train.length} texts`);
     // Other questions are answered between the folds.
     await setImmediate();
-    const found = heldOutPredictions(texts, labels, [split], 'logistic', { seed });
+    const found = heldOutPredictions(texts, labels, [split], 'logistic', { seed }, groups);
     const codeOf = new Map(found.labels.map((label, code) => [label, code]));
     for (const place of split.test) {
       const { id, text, label, answers } = own[place]!;

@@ -2,7 +2,6 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { Ports } from '../../stages/index.ts';
-import { BREATH } from '../aa/mode.ts';
 import { judgeDrawn } from '../judge-drawn.ts';
 import type { Study } from '../open-study.ts';
 import { type Outcome, outcomeOf } from '../outcome.ts';
@@ -85,7 +84,8 @@ export async function tryPolicy(tunable: Tunable, request: TuneRequest, ports: P
       const target = slices[replicate % slices.length]!;
       tally.planted(at, say(model.plant(drawn, target.key, drop, replicate), replicate), target);
     });
-    if ((replicate + 1) % BREATH === 0) await setImmediate();
+    // Others ask meanwhile, and with many slices one release takes a while.
+    await setImmediate();
   }
   return {
     study,

@@ -1,9 +1,9 @@
 /** The policy tuner: what other rules would do to this release, to unchanged ones, to planted losses and to past releases. */
 
-import { useDeferredValue } from 'react';
 import { useStudio } from '../../data/hooks.ts';
 import { Page, Panel } from '../../ui/Page.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { useSettled } from '../../ui/use-settled.ts';
 import { CriticalSlices } from './CriticalSlices.tsx';
 import { PastReleases } from './PastReleases.tsx';
 import { PolicySliders } from './PolicySliders.tsx';
@@ -11,6 +11,9 @@ import { PolicyTrialView } from './PolicyTrialView.tsx';
 import { SavePolicy } from './SavePolicy.tsx';
 import { useSetting } from './use-setting.ts';
 import './policy.css';
+
+/** A slider that stays for so long was meant. */
+const REST_MS = 120;
 
 export function PolicyPage() {
   const start = useStudio('policy', {});
@@ -38,8 +41,9 @@ type Start = NonNullable<ReturnType<typeof useStudio<'policy'>>['data']>;
 
 function Tuner({ start }: { readonly start: Start }) {
   const tuned = useSetting(start.setting);
-  // The sliders follow the hand; what they lead to follows as fast as it can.
-  const setting = useDeferredValue(tuned.setting);
+  // The sliders follow the hand; what they lead to is computed where it rests.
+  const setting = useSettled(tuned.setting, REST_MS);
+  const drop = useSettled(tuned.drop, REST_MS);
   return (
     <div className="policy-columns">
       <Panel title="Rules" className="policy-rules">
@@ -53,7 +57,13 @@ function Tuner({ start }: { readonly start: Start }) {
         </ul>
       </Panel>
       <div className="policy-results">
-        <PolicyTrialView start={start} setting={setting} drop={tuned.drop} onDrop={tuned.setDrop} />
+        <PolicyTrialView
+          start={start}
+          setting={setting}
+          drop={drop}
+          shownDrop={tuned.drop}
+          onDrop={tuned.setDrop}
+        />
         <PastReleases start={start} setting={setting} />
       </div>
     </div>

@@ -7,6 +7,7 @@ import { Slider } from '../../ui/controls.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
+import { useSettled } from '../../ui/use-settled.ts';
 import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
 import { outcomeText } from './outcome-text.ts';
 import { RatesFigure } from './RatesFigure.tsx';
@@ -14,6 +15,8 @@ import { RatesFigure } from './RatesFigure.tsx';
 /** A first look while the hand still moves, and one to rely on. */
 const QUICK = 100;
 const CAREFUL = 1000;
+/** Careful numbers are computed for a setting that stays this long. */
+const CAREFUL_REST_MS = 500;
 
 /** Reserved, so that nothing moves while numbers change. */
 const HEIGHT = 420;
@@ -22,22 +25,23 @@ export function PolicyTrialView({
   start,
   setting,
   drop,
+  shownDrop,
   onDrop,
 }: {
   readonly start: PolicyStart;
   readonly setting: PolicySetting;
   readonly drop: number;
+  /** Where the slider stands. */
+  readonly shownDrop: number;
   readonly onDrop: (drop: number) => void;
 }) {
   const quick = useStudio('policy-trial', { ...setting, drop, releases: QUICK });
   const settled = quick.isSuccess && !quick.isPlaceholderData;
-  const careful = useStudio('policy-trial', { ...setting, drop, releases: CAREFUL }, { enabled: settled });
-  const before = useStudio(
-    'policy-trial',
-    { ...start.setting, drop, releases: CAREFUL },
-    { enabled: settled },
-  );
-  const exact = careful.isSuccess && !careful.isPlaceholderData && settled;
+  const meant = useSettled({ ...setting, drop }, CAREFUL_REST_MS);
+  const rests = settled && JSON.stringify(meant) === JSON.stringify({ ...setting, drop });
+  const careful = useStudio('policy-trial', { ...meant, releases: CAREFUL }, { enabled: rests });
+  const before = useStudio('policy-trial', { ...start.setting, drop, releases: CAREFUL }, { enabled: rests });
+  const exact = careful.isSuccess && !careful.isPlaceholderData && rests;
   const trial = exact ? careful.data : quick.data;
   if (quick.error) return <Failed error={quick.error} retry={() => void quick.refetch()} />;
   return (
@@ -46,7 +50,7 @@ export function PolicyTrialView({
       tools={
         <Slider
           label="Planted loss"
-          value={[drop]}
+          value={[shownDrop]}
           min={0.05}
           max={0.5}
           step={0.05}

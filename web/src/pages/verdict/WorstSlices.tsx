@@ -20,6 +20,8 @@ import {
 
 const ROW = 25;
 
+const MARGIN = { stroke: 'var(--mark)', strokeDasharray: '4 3' } as const;
+
 export function WorstSlices({ answer }: { readonly answer: ReleaseAnswer }) {
   const navigate = useNavigate();
   const { worst, metrics, level, baseline } = answer;
@@ -73,7 +75,8 @@ function optionsOf(rows: readonly SliceRow[], metric: MetricReading, isChange: b
   const widest = Math.max(...rows.map(({ n }) => countText(n).length), 0);
   const longest = Math.max(0, ...[...names.values()].map((name) => [...name].length));
   const text = isChange ? changeIn : valueIn;
-  const margin = rows[0]?.margin ?? 0;
+  const sign = metric.direction === 'higher' ? -1 : 1;
+  const margins = new Set(rows.map((row) => sign * row.margin));
   const isBad = ({ verdict }: SliceRow) => verdict === 'BLOCK' || verdict === 'REVIEW';
   const color = (row: SliceRow) => (isBad(row) ? 'var(--loss)' : 'var(--after)');
   const [low, value, high] = isChange
@@ -94,10 +97,10 @@ function optionsOf(rows: readonly SliceRow[], metric: MetricReading, isChange: b
       ...(isChange
         ? [
             Plot.ruleX([0], { stroke: 'var(--line-strong)' }),
-            Plot.ruleX([metric.direction === 'higher' ? -margin : margin], {
-              stroke: 'var(--mark)',
-              strokeDasharray: '4 3',
-            }),
+            // Slices may have margins of their own: then each line has its mark.
+            margins.size === 1
+              ? Plot.ruleX([...margins], MARGIN)
+              : Plot.tickX(rows, { y: 'id', x: (row: SliceRow) => sign * row.margin, ...MARGIN }),
           ]
         : []),
       Plot.ruleY(rows, { y: 'id', x1: low, x2: high, stroke: color, strokeWidth: 2 }),

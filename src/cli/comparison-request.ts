@@ -36,7 +36,7 @@ export async function readComparison(
   const wanted = { ...plain, flags: { ...plain.flags, ...runs } };
   const request = await prepareRequest(recordAs === undefined ? wanted : { ...wanted, recordAs }, shell.cwd);
   const { baseline, candidate } = request.config.inputs.runs;
-  if (candidate === null) throw noCandidate(wanted.flags, baseline !== null);
+  if (candidate === null) throw noCandidate(wanted.flags, baseline !== null, command.name());
   return withIgnoredFile(request, command.opts<ComparisonOptions>(), shell);
 }
 
@@ -91,7 +91,7 @@ function checkStdin({ baseline, candidate, rerun }: Flags): void {
   });
 }
 
-function noCandidate(flags: Flags, hasBaseline: boolean): UsageError {
+function noCandidate(flags: Flags, hasBaseline: boolean, name: string): UsageError {
   const swallowed = (flags.baseline?.length ?? 0) > 1;
   if (swallowed) {
     return new UsageError({
@@ -101,7 +101,7 @@ function noCandidate(flags: Flags, hasBaseline: boolean): UsageError {
   }
   return new UsageError({
     message: hasBaseline ? 'no candidate run is named, only a baseline' : 'no run is named',
-    hint: 'slicewise gate OLD NEW, or inputs: runs: in slicewise.yaml (slicewise init writes one)',
+    hint: `slicewise ${name} OLD NEW, or inputs: runs: in slicewise.yaml (slicewise init writes one)`,
   });
 }
 

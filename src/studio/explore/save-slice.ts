@@ -7,6 +7,7 @@ import { formatExpression, parseExpression } from '../../slices/index.ts';
 import { adoptingFile, checkAdopted, foundSlice } from '../../studies/index.ts';
 import type { SavedSlice, SliceToSave } from '../contract/explore.ts';
 import { editFile } from '../edit-file.ts';
+import { isBlank, isPlainLine } from '../plain-line.ts';
 import type { StudioSession } from '../session.ts';
 
 /**
@@ -21,10 +22,9 @@ export async function saveSlice(slice: SliceToSave, session: StudioSession): Pro
   const known = release.profile.columns.map(({ name }) => name);
   checkAdopted(where, known, (column) => derivedDimension(column) !== null);
   const name = slice.name.trim();
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-  if (name === '' || /[\u0000-\u001f\u007f-\u009f]/.test(name)) {
+  if (isBlank(name) || !isPlainLine(name)) {
     throw new UsageError({
-      message: 'the name is empty or has control characters',
+      message: 'the name is empty or has characters that steer a terminal or turn the reading direction',
       hint: 'give it one line of plain text',
     });
   }

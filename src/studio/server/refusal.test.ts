@@ -72,6 +72,7 @@ describe('foreign requests', () => {
     ['/slices', followed, 'GET', null],
     ['/api/status', followed, 'GET', 403],
     ['/API/status', followed, 'GET', 403],
+    ['/%61pi/status', followed, 'GET', 403],
     ['/slices', followed, 'POST', 403],
     ['/slices', { ...followed, 'sec-fetch-dest': 'iframe' }, 'GET', 403],
     ['/assets/a.js', { ...followed, 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' }, 'GET', 403],

@@ -92,8 +92,14 @@ function isNavigation({ method, target, header }: RequestFacts): boolean {
     method === 'GET' &&
     header('sec-fetch-mode') === 'navigate' &&
     header('sec-fetch-dest') === 'document' &&
-    !/^\/api(?:[/?]|$)/i.test(target)
+    !isAnswer(target)
   );
+}
+
+/** Whether a path leads to answers, however its letters are spelled. */
+function isAnswer(target: string): boolean {
+  const [path = ''] = target.split('?', 1);
+  return /^\/api(?:\/|$)/i.test(decodeURIComponent(path));
 }
 
 /** Paths are segments of printable characters; none climbs, and none hides a separator. */

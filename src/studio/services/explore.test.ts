@@ -297,6 +297,17 @@ describe('saving a slice', () => {
     expect(readFileSync(join(folder, 'refuse.yaml'), 'utf8')).toBe(text);
   });
 
+  test.each(['\u202egnp.exe', '\u200b', 'two\nlines'])(
+    'refuses the name %j and writes nothing',
+    async (name) => {
+      const session = await sessionOf(flags, { name: 'names.yaml', text: TEXT });
+      const predicate = "segment == 'refund_flow'";
+      const refused = exploreServices['save-slice'].answer({ name, predicate, seenIn: 'heatmap' }, session);
+      await expect(refused).rejects.toThrow('turn the reading direction');
+      expect(readFileSync(join(folder, 'names.yaml'), 'utf8')).toBe(TEXT);
+    },
+  );
+
   test('without a configuration says that there is none', async () => {
     const session = await sessionOf({ ...flags, slice: ['segment'] });
     const refused = exploreServices['save-slice'].answer(

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { UsageError } from '../../errors.ts';
 import type { Recorded } from '../../ledger/index.ts';
 import type { WorkEndpoints, Written } from '../contract/index.ts';
+import { isBlank, isPlainLine } from '../plain-line.ts';
 import { decide } from '../work/decide.ts';
 import { queueAnswer, queuesAnswer } from '../work/queues-answer.ts';
 import { reviewAnswer } from '../work/review-answer.ts';
@@ -13,8 +14,9 @@ import type { Services } from './service.ts';
 
 /** Case ids and slices are cells of the results. */
 const CELL = z.string().min(1).max(20_000);
-const NAME = z.string().max(200);
-const WHO = z.string().max(200);
+const UNFIT = 'must be one line without characters that steer a terminal or turn the reading direction';
+const NAME = z.string().max(200).refine(isPlainLine, UNFIT);
+const WHO = NAME;
 const TAG = z.string().max(200);
 const COMMENT = z.string().max(20_000);
 
@@ -59,7 +61,7 @@ export const workServices: Services<WorkEndpoints> = {
     answer: async ({ queue, purpose, why, caseIds }, session) => {
       const { report } = session.release;
       const unique = [...new Set(caseIds)];
-      if (queue.trim() === '') {
+      if (isBlank(queue)) {
         throw new UsageError({ message: 'the queue has no name', where: { field: 'queue' } });
       }
       // Picked by a person: such items have no inclusion probability, and no rate can use them.
@@ -90,7 +92,10 @@ export const workServices: Services<WorkEndpoints> = {
       }),
   },
   'tag-case': {
-    params: z.strictObject({ caseId: CELL, tag: TAG, on: z.boolean(), who: WHO }),
+    params: z
+      .strictObject({ caseId: CELL, tag: TAG, on: z.boolean(), who: WHO })
+      // Whatever the ledger has can be taken away.
+      .refine(({ tag, on }) => !on || isPlainLine(tag), { path: ['tag'], message: UNFIT }),
     writes: true,
     answer: async ({ caseId, tag, on, who }, session) => {
       const note = { caseId, kind: on ? ('tag' as const) : ('untag' as const), value: tag.trim(), who };

@@ -355,6 +355,25 @@ describe('queues and tags', () => {
   });
 });
 
+describe('names that would steer a terminal or turn a line', () => {
+  const readParams = (name: keyof WorkEndpoints, params: unknown) =>
+    workServices[name].params.safeParse(params).success;
+
+  test.each(['\u202etag', 'a\nb', '\u001b[2J', '\ud800'])('%j is no tag, no person and no queue', (text) => {
+    const tag = { caseId: 'x', tag: 'noisy', on: true, who: 'ana' };
+    expect(readParams('tag-case', tag)).toBe(true);
+    expect(readParams('tag-case', { ...tag, tag: text })).toBe(false);
+    expect(readParams('tag-case', { ...tag, who: text })).toBe(false);
+    const queue = { queue: 'q', purpose: '', why: '', caseIds: ['x'] };
+    expect(readParams('enqueue', queue)).toBe(true);
+    expect(readParams('enqueue', { ...queue, queue: text })).toBe(false);
+  });
+
+  test('can be taken away where a ledger has them', () => {
+    expect(readParams('tag-case', { caseId: 'x', tag: '\u202etag', on: false, who: 'ana' })).toBe(true);
+  });
+});
+
 describe('the order of reading', () => {
   const mark = (before: number, after: number, unchanged = false) => ({ before, after, unchanged });
 

@@ -39,7 +39,7 @@ async function request<T>(url: string, init: RequestInit): Promise<T> {
   if (response.ok) return body as T;
   const problems = (body as Failure | null)?.problems;
   throw new AskError(
-    'refused',
+    response.status === 503 ? 'unread' : 'refused',
     Array.isArray(problems)
       ? problems
       : [{ message: `The studio answered with status ${response.status}.`, hint: null, where: null }],

@@ -23,9 +23,12 @@ export interface DataSource {
   tell<Name extends WriteName>(name: Name, params: Params<Name>): Promise<Answer<Name>>;
 }
 
-/** Why there is no answer. `missing`: this file does not hold it, and `command` opens the studio, which does. */
+/**
+ * Why there is no answer. `unread`: the studio does not hold the comparison (any more); its status says why. `missing`: this file
+ * does not hold it, and `command` opens the studio, which does.
+ */
 export class AskError extends Error {
-  readonly reason: 'refused' | 'unreachable' | 'missing';
+  readonly reason: 'refused' | 'unread' | 'unreachable' | 'missing';
   readonly problems: Failure['problems'];
   readonly command: string | null;
 

@@ -21,6 +21,13 @@ export function Frame() {
     { again: (answer) => (answer?.state === 'reading' ? POLL_MS : false) },
   );
   const path = useRouterState({ select: ({ location }) => location.pathname });
+  const { refetch } = status;
+  // Pages keep their answers: with every page that is opened, the frame asks whether the files are still those.
+  const asked = useRef(path);
+  useEffect(() => {
+    if (source.kind === 'served' && asked.current !== path) void refetch();
+    asked.current = path;
+  }, [path, source, refetch]);
   const main = useRef<HTMLElement>(null);
   const title = PAGES.find((page) => page.path === path)?.title;
   useEffect(() => {

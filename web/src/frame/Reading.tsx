@@ -37,6 +37,7 @@ function NotRead({ problems }: { readonly problems: readonly string[] }) {
       })}
       advice="Mend the files or the configuration, then open the comparison again. A changed configuration needs a new start of the studio."
       retry={() => void again()}
+      retryLabel="Open again"
     />
   );
 }

@@ -56,11 +56,13 @@ export function Problems({
   problems,
   advice,
   retry,
+  retryLabel = 'Try again',
 }: {
   readonly title: string;
   readonly problems: Failure['problems'];
-  readonly advice?: string;
+  readonly advice?: ReactNode;
   readonly retry?: () => void;
+  readonly retryLabel?: string;
 }) {
   return (
     <div className="state failed" role="alert">
@@ -88,7 +90,7 @@ export function Problems({
       {advice === undefined ? null : <p>{advice}</p>}
       {retry === undefined ? null : (
         <button type="button" className="button" onClick={retry}>
-          Try again
+          {retryLabel}
         </button>
       )}
     </div>

@@ -17,11 +17,11 @@ const NAMES: Readonly<Record<Filter, { readonly label: string; readonly all: str
   owner: { label: 'Owner', all: 'All owners' },
 };
 
-const ROLES: Readonly<Record<string, string>> = {
-  gated: 'gated',
-  shown: 'shown, not gated',
-  remainder: 'remainder (untagged, missing, changed)',
-};
+const ROLES: ReadonlyMap<string, string> = new Map([
+  ['gated', 'gated'],
+  ['shown', 'shown, not gated'],
+  ['remainder', 'remainder (untagged, missing, changed)'],
+]);
 
 const GROUPS = [
   { value: '', label: 'Not grouped' },
@@ -99,5 +99,7 @@ export function SliceFilters({
 
 function choiceName(filter: Filter, value: string): string {
   if (value === NONE) return filter === 'verdict' ? 'no verdict' : `no ${filter}`;
-  return filter === 'role' ? (ROLES[value] ?? value) : shortName(visible(value), 40);
+  return filter === 'role'
+    ? (ROLES.get(value) ?? shortName(visible(value), 40))
+    : shortName(visible(value), 40);
 }

@@ -81,8 +81,10 @@ export const SORTS: Readonly<Record<string, (row: SliceRow) => number | string |
 
 /** Sorted by `column` or `-column`; what has no value comes last, equal rows stay worst first. */
 export function sortRows(rows: readonly SliceRow[], sort: string): readonly SliceRow[] {
-  const by = SORTS[sort.replace(/^-/, '')];
-  if (by === undefined) return rows;
+  const column = sort.replace(/^-/, '');
+  // Addresses may name anything, `constructor` too.
+  if (!Object.hasOwn(SORTS, column)) return rows;
+  const by = SORTS[column]!;
   const turn = sort.startsWith('-') ? -1 : 1;
   const keyed = rows.map((row) => ({ row, key: by(row) }));
   keyed.sort((a, b) => {

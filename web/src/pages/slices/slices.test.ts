@@ -65,7 +65,9 @@ describe('the rows in sight', () => {
     expect(values('change')).toEqual(['refunds', '(missing)', 'Billing']);
     expect(values('-change')).toEqual(['(missing)', 'refunds', 'Billing']);
     expect(values('-n')).toEqual(['refunds', 'Billing', '(missing)']);
-    expect(values('nonsense')).toEqual(['refunds', 'Billing', '(missing)']);
+    for (const nonsense of ['nonsense', '__proto__', '-constructor']) {
+      expect(values(nonsense)).toEqual(['refunds', 'Billing', '(missing)']);
+    }
   });
 
   test('stand under headings with their sums; a closed group is its heading', () => {

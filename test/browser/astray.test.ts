@@ -59,6 +59,36 @@ test('where the system chooses the colours, the open tab and the open page are s
   await context.close();
 });
 
+test('a table in which nothing is left is one that screen readers can read', async () => {
+  const { page } = opened;
+  await page.goto(`${studio().origin}/slices?q=nothing-has-this-name`);
+  await untilStill(page);
+  await expectAxeClean(page);
+});
+
+test('a dialog that a key opened gives the focus back', async () => {
+  const { page } = opened;
+  await page.goto(`${studio().origin}/slices`);
+  await untilStill(page);
+  const row = page.locator('main [role=row][tabindex="0"]').first();
+  await row.focus();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await row.evaluate((one) => one === document.activeElement)).toBe(true);
+});
+
+test('a page begins at its top in a window of few lines', async () => {
+  const context = await browser.context({}, { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+  const page = await context.newPage();
+  await page.goto(studio().at('/review'));
+  await untilStill(page);
+  expect(await page.evaluate(() => globalThis.scrollY)).toBe(0);
+  await expectNoSidewaysScroll(page);
+  await context.close();
+});
+
 test('a file that changes under an open page is said on the next page, and opening again shows that page', async () => {
   const { page } = opened;
   await page.goto(`${studio().origin}/verdict`);

@@ -6,7 +6,16 @@ import { Problems } from './states.tsx';
 /** Browsers have their own words for a part of the page that could not be fetched. */
 const NOT_LOADED = /preload|dynamically imported module|importing a module|module script failed/i;
 
-export function Crashed({ error, reset }: ErrorComponentProps) {
+export function Crashed(props: ErrorComponentProps) {
+  return (
+    <>
+      <h1 className="visually-hidden">Not shown</h1>
+      <WhatFailed {...props} />
+    </>
+  );
+}
+
+function WhatFailed({ error, reset }: ErrorComponentProps) {
   const message = error instanceof Error ? error.message : String(error);
   if (NOT_LOADED.test(message)) {
     return (

@@ -137,7 +137,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       >
         <TableHead columns={columns} sort={sort} onSort={onSort} template={template} />
         {shown.length === 0 ? (
-          <div className="data-empty">{props.empty ?? 'Nothing to show.'}</div>
+          <div role="rowgroup">
+            <div role="row">
+              <div role="gridcell" className="data-empty">
+                {props.empty ?? 'Nothing to show.'}
+              </div>
+            </div>
+          </div>
         ) : (
           <div role="rowgroup" className="data-body" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(({ index, start }) => {

@@ -8,11 +8,13 @@ import {
   ToggleGroup,
 } from 'radix-ui';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { visible } from '../../../src/reports/format/visible.ts';
 import { useShortcuts } from './shortcuts.tsx';
 
 /** One choice. */
 export interface Choice<Value extends string = string> {
   readonly value: Value;
+  /** May be foreign: what cannot be seen or turns the reading direction is spelled out. */
   readonly label: string;
 }
 
@@ -41,7 +43,7 @@ export function Segmented<Value extends string>({
     >
       {choices.map((choice) => (
         <ToggleGroup.Item key={choice.value} className="segment" value={choice.value}>
-          {choice.label}
+          {visible(choice.label)}
         </ToggleGroup.Item>
       ))}
     </ToggleGroup.Root>
@@ -88,7 +90,9 @@ export function Select<Value extends string>({
                   className="select-item"
                   value={choice.value === '' ? NONE : choice.value}
                 >
-                  <RadixSelect.ItemText>{choice.label}</RadixSelect.ItemText>
+                  <RadixSelect.ItemText>
+                    <bdi>{visible(choice.label)}</bdi>
+                  </RadixSelect.ItemText>
                 </RadixSelect.Item>
               ))}
             </RadixSelect.Viewport>

@@ -35,9 +35,11 @@ export function ExplorePage() {
         <>
           <Failed error={dimensions.error} retry={() => void dimensions.refetch()} />
           {view.where === '' ? null : (
-            <button type="button" className="button" onClick={() => change({ where: '', choose: [] })}>
-              Clear the condition
-            </button>
+            <div className="toolbar">
+              <button type="button" className="button" onClick={() => change({ where: '', choose: [] })}>
+                Clear the condition
+              </button>
+            </div>
           )}
         </>
       ) : data === undefined ? (

@@ -29,7 +29,12 @@ export function FailingCases({
   const id = open?.id ?? '';
   useEffect(() => {
     if (id === '') return;
-    list.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest' });
+    const [box, chosen] = [list.current, list.current?.querySelector('[aria-pressed="true"]')];
+    if (!box || !chosen) return;
+    // The list moves, the page stays where the reader has it.
+    const [around, inside] = [box.getBoundingClientRect(), chosen.getBoundingClientRect()];
+    if (inside.top < around.top) box.scrollTop -= around.top - inside.top;
+    else if (inside.bottom > around.bottom) box.scrollTop += inside.bottom - around.bottom;
   }, [id]);
   if (item.slice === null) return <CheckAdvice item={item} />;
   if (cases.length === 0) {

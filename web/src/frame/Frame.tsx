@@ -56,7 +56,10 @@ export function Frame() {
       )}
       <main id="main" ref={main} tabIndex={-1}>
         {status.error ? (
-          <Failed error={status.error} retry={() => void status.refetch()} />
+          <>
+            <h1 className="visually-hidden">Not shown</h1>
+            <Failed error={status.error} retry={() => void status.refetch()} />
+          </>
         ) : status.data?.state === 'ready' ? (
           <Outlet />
         ) : (

@@ -65,6 +65,14 @@ describe.each([
     await page.context().close();
   });
 
+  test('says of a page that needs the results themselves how to see it', async () => {
+    const { page } = await browser.open(at('/review'));
+    await page.getByRole('heading', { name: 'Review is not in this file' }).waitFor();
+    await page.getByRole('link', { name: 'Go to the first page' }).click();
+    await page.waitForURL(/#\/verdict$/);
+    await page.context().close();
+  });
+
   test('names no page that it cannot show, and links to the others by keys', async () => {
     const { page, expectQuiet } = await browser.open(at('/verdict'), { size: 'narrow', theme: 'dark' });
     await untilStill(page);

@@ -25,11 +25,8 @@ export const nestedSlices: Check = {
 
 /** Groups of slices (same metric, different groupings) whose pairs and totals are identical, so that they may be the same. */
 export function sameCounts(slices: readonly SliceEvidence[]): SliceEvidence[][] {
-  const groups = new Map<string, SliceEvidence[]>();
-  for (const slice of slices) {
-    if (slice.n === 0) continue;
-    const key = JSON.stringify([slice.metric.id, slice.tally]);
-    groups.set(key, [...(groups.get(key) ?? []), slice]);
-  }
+  const counted = slices.filter(({ n }) => n > 0);
+  // Small slices share their counts with thousands of others: groups are filled, not copied.
+  const groups = Map.groupBy(counted, ({ metric, tally }) => JSON.stringify([metric.id, tally]));
   return [...groups.values()].filter((group) => new Set(group.map(({ key }) => key.grouping)).size > 1);
 }

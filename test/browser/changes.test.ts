@@ -1,6 +1,6 @@
 /** Results that change or break while somebody looks at them. */
 
-import { renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { expectAxeClean, expectNoSidewaysScroll, screenshot, untilStill, useBrowser } from './browser.ts';
@@ -32,6 +32,24 @@ test('a file that goes away is said on every page, and reading it again shows th
   await page.getByText('refund_flow').first().waitFor();
   expect(new URL(page.url()).pathname).toBe('/slices');
   expectQuiet();
+});
+
+test('what one window has read anew, another one shows from its next page on', async () => {
+  const { page: old } = await browser.open(studio().at('/verdict'));
+  await old.getByText('Do not ship').waitFor();
+  copyFileSync(file('after.jsonl'), file('kept.jsonl'));
+  copyFileSync(file('before.jsonl'), file('after.jsonl'));
+  const { page: other } = await browser.open(studio().at('/slices'));
+  await other.waitForTimeout(1100);
+  await other.reload();
+  await other.getByText('after.jsonl has changed since the studio read it').waitFor();
+  await other.getByRole('button', { name: /again/i }).click();
+  await other.getByText('refund_flow').first().waitFor();
+  await old.getByRole('link', { name: 'Where' }).click();
+  await old.getByText('refund_flow').first().waitFor();
+  await old.getByRole('link', { name: 'Ship' }).click();
+  await old.getByText('Do not ship').waitFor({ state: 'detached' });
+  renameSync(file('kept.jsonl'), file('after.jsonl'));
 });
 
 test('a file that was broken says where, line by line', async () => {

@@ -140,7 +140,7 @@ function checkReport(report: Report): void {
   );
   expect(report.exitCode).toBe(exitCodeOf(report.verdict));
   expect(report.ship.text.startsWith(report.verdict)).toBe(true);
-  expect(report.next.length).toBeLessThanOrEqual(3);
+  expect(report.next.length).toBeLessThanOrEqual(4);
   for (const slice of report.slices) checkSlice(slice);
   const { paired, onlyBaseline, onlyCandidate, slices, gatedSlices, lowN, debt } = report.counts;
   expect(gatedSlices + lowN + debt).toBe(slices);

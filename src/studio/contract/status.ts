@@ -8,6 +8,8 @@ export type StudioStatus =
   | { readonly state: 'failed'; readonly problems: readonly string[] }
   | {
       readonly state: 'ready';
+      /** Digest of results and policy: answers to another one do not stand beside this one's. */
+      readonly runHash: string;
       /** Version of the program. */
       readonly version: string;
       /** Names of the runs, baseline null for a single run. */

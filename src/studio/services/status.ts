@@ -15,6 +15,7 @@ export const statusServices: Services<StatusEndpoints> = {
       const [baseline, candidate] = runNames(report);
       return {
         state: 'ready',
+        runHash: report.runHash,
         version: report.tool.version,
         baseline,
         candidate,

@@ -1,5 +1,6 @@
 /** What stands around every page: the four questions, the pages below them, the runs, theme and keys. */
 
+import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useSource, useStudio } from '../data/hooks.ts';
@@ -28,6 +29,8 @@ export function Frame() {
     if (source.kind === 'served' && asked.current !== path) void refetch();
     asked.current = path;
   }, [path, source, refetch]);
+  const runHash = status.data?.state === 'ready' ? status.data.runHash : null;
+  useForgetting(runHash);
   const main = useRef<HTMLElement>(null);
   const title = PAGES.find((page) => page.path === path)?.title;
   useEffect(() => {
@@ -68,4 +71,17 @@ export function Frame() {
       </main>
     </div>
   );
+}
+
+/** Where another window had the comparison opened anew, answers to the old one go. */
+function useForgetting(runHash: string | null): void {
+  const client = useQueryClient();
+  const shown = useRef(runHash);
+  useEffect(() => {
+    if (runHash === null) return;
+    if (shown.current !== null && shown.current !== runHash) {
+      void client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'status' });
+    }
+    shown.current = runHash;
+  }, [runHash, client]);
 }

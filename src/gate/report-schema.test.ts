@@ -42,9 +42,9 @@ test('a broken document fails at every broken place', () => {
   );
 });
 
-test('a fourth next step is refused', () => {
+test('a fifth next step is refused', () => {
   const step = { command: 'x', settles: 'y' };
-  expect(problems({ ...ARTICLE_BLOCK, next: [step, step, step, step] })).toEqual(['/next maxItems']);
+  expect(problems({ ...ARTICLE_BLOCK, next: [step, step, step, step, step] })).toEqual(['/next maxItems']);
 });
 
 test('every object is closed and every field is described', () => {

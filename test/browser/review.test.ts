@@ -105,7 +105,9 @@ describe("the review of the article's blocked release", () => {
     for (const field of ['owner', 'reviewer'])
       await page.getByText(`Not yet: the ${field} is missing`).waitFor();
     await page.getByText('Not yet: your name is missing').waitFor();
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-invalid')))
+      .toBe('true');
     await expectAxeClean(page);
     await screenshot(page, 'review-problems', { whole: true });
     expect(readFileSync(join(made.folder, 'waivers.yaml'), 'utf8')).toBe('# who may ship what\n');

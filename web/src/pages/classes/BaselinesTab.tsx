@@ -11,8 +11,9 @@ import { HostileText } from '../../ui/HostileText.tsx';
 import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
-import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { Failed, Loading } from '../../ui/states.tsx';
 import { clipped } from './clip-name.ts';
+import { Missing } from './Missing.tsx';
 
 type Compared = Extract<ClassBaselines, { kind: 'compared' }>;
 
@@ -21,16 +22,7 @@ export function BaselinesTab() {
   if (question.error !== null) return <Failed error={question.error} retry={() => void question.refetch()} />;
   if (question.data === undefined) return <Loading height={700} what="Reading the baselines" />;
   if (question.data.kind === 'none') {
-    return (
-      <Empty title="No baselines to compare with">
-        <p>
-          <HostileText text={question.data.reason} />
-        </p>
-        <p>
-          <HostileText text={question.data.todo} />
-        </p>
-      </Empty>
-    );
+    return <Missing title="No baselines to compare with" why={question.data} />;
   }
   return <Baselines found={question.data} />;
 }

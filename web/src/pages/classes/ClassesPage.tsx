@@ -1,12 +1,12 @@
 /** Which classes got better or worse, what they are confused with, how far probabilities hold, and what trivial answers reach. */
 
-import type { ClassOverview, Possible } from '../../../../src/studio/contract/index.ts';
+import type { ClassOverview } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import { countOf } from '../../format/numbers.ts';
 import { Tabs } from '../../ui/controls.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
 import { BaselinesTab } from './BaselinesTab.tsx';
 import { CalibrationTab } from './CalibrationTab.tsx';
@@ -17,6 +17,7 @@ import { ReportTab } from './ReportTab.tsx';
 import { SliceChooser } from './SliceChooser.tsx';
 import { ThresholdTab } from './ThresholdTab.tsx';
 import './classes.css';
+import { Missing } from './Missing.tsx';
 
 const NAMES: Readonly<Record<ClassesTab, string>> = {
   report: 'Report',
@@ -61,7 +62,8 @@ function ClassesView({ overview }: { readonly overview: ClassOverview }) {
   const slice = view.slice === '' ? null : view.slice;
   const content = (name: ClassesTab) => {
     const why = OF_PROBABILITIES.has(name) ? overview.probabilities : overview.classes;
-    if (!why.possible && name !== 'baselines') return <NotPossible name={NAMES[name]} why={why} />;
+    if (!why.possible && name !== 'baselines')
+      return <Missing title={`${NAMES[name]}: nothing to show yet`} why={why} />;
     const own = { overview, slice };
     switch (name) {
       case 'report':
@@ -104,24 +106,5 @@ function ClassesView({ overview }: { readonly overview: ClassOverview }) {
         onChange={(next) => change({ tab: next, cell: '', sort: '' })}
       />
     </>
-  );
-}
-
-function NotPossible({
-  name,
-  why,
-}: {
-  readonly name: string;
-  readonly why: Extract<Possible, { possible: false }>;
-}) {
-  return (
-    <Empty title={`${name}: nothing to show yet`}>
-      <p>
-        <HostileText text={why.reason} />
-      </p>
-      <p>
-        <HostileText text={why.todo} />
-      </p>
-    </Empty>
   );
 }

@@ -12,11 +12,12 @@ import { HostileText } from '../../ui/HostileText.tsx';
 import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
-import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
 import type { TabProps } from './ClassesPage.tsx';
 import { CLASSES_VIEW } from './classes-view.ts';
 import { clipped } from './clip-name.ts';
+import { Missing } from './Missing.tsx';
 
 type Drawn = Extract<Curves, { kind: 'curves' }>;
 type Point = RunCurve['points'][number];
@@ -27,16 +28,7 @@ export function CurvesTab({ slice }: TabProps) {
   if (question.error !== null) return <Failed error={question.error} retry={() => void question.refetch()} />;
   if (question.data === undefined) return <Loading height={900} what="Drawing the curves" />;
   if (question.data.kind === 'none') {
-    return (
-      <Empty title="No curves to draw">
-        <p>
-          <HostileText text={question.data.reason} />
-        </p>
-        <p>
-          <HostileText text={question.data.todo} />
-        </p>
-      </Empty>
-    );
+    return <Missing title="No curves to draw" why={question.data} />;
   }
   const curves = question.data;
   return (

@@ -6,11 +6,12 @@ import { countOf, countText } from '../../format/numbers.ts';
 import { Slider } from '../../ui/controls.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { Panel } from '../../ui/Page.tsx';
-import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
 import type { TabProps } from './ClassesPage.tsx';
 import { CostInput } from './CostInput.tsx';
 import { CLASSES_VIEW } from './classes-view.ts';
+import { Missing } from './Missing.tsx';
 import { RatioFigure } from './RatioFigure.tsx';
 import { ThresholdFigure } from './ThresholdFigure.tsx';
 import { ThresholdMetrics } from './ThresholdMetrics.tsx';
@@ -36,16 +37,7 @@ export function ThresholdTab({ overview, slice }: TabProps) {
   if (question.error !== null) return <Failed error={question.error} retry={() => void question.refetch()} />;
   if (question.data === undefined) return <Loading height={900} what="Sweeping the threshold" />;
   if (question.data.kind === 'none') {
-    return (
-      <Empty title="No threshold to move">
-        <p>
-          <HostileText text={question.data.reason} />
-        </p>
-        <p>
-          <HostileText text={question.data.todo} />
-        </p>
-      </Empty>
-    );
+    return <Missing title="No threshold to move" why={question.data} />;
   }
   return <Thresholds sweep={question.data} slice={slice} />;
 }

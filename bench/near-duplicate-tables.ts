@@ -27,5 +27,50 @@ function joins(): string {
   );
 }
 
+interface ThreadsRow {
+  readonly key: string;
+  readonly wallMs: number;
+  readonly callingMs: number;
+  readonly allMs: number;
+  readonly load: number;
+  readonly peakMb: number;
+}
+
+/** One thread and two in turn, with how much sooner two end. */
+function threads(): string {
+  const runs = new Map<string, ThreadsRow[]>();
+  for (const row of resultsOf<ThreadsRow>('near-duplicates')) {
+    const run = /, run (\d+)$/.exec(row.key)?.[1];
+    if (run !== undefined) runs.set(run, [...(runs.get(run) ?? []), row]);
+  }
+  return table(
+    [
+      'run',
+      'threads',
+      'wall clock',
+      'CPU of the calling thread',
+      'of all threads',
+      'peak memory',
+      'load',
+      'ratio',
+    ],
+    [...runs].flatMap(([run, rows]) =>
+      rows.map(({ key, wallMs, callingMs, allMs, load, peakMb }, i) => [
+        run,
+        /(\d+) threads/.exec(key)?.[1] ?? '',
+        ms(wallMs),
+        ms(callingMs),
+        ms(allMs),
+        `${peakMb} MB`,
+        `${load}`,
+        i === 0 ? '' : (rows[0]!.wallMs / wallMs).toFixed(2),
+      ]),
+    ),
+  );
+}
+
 /** Tables by the name of their marks. */
-export const OVERLAP_FIGURES: Readonly<Record<string, () => string>> = { 'near duplicates': joins };
+export const OVERLAP_FIGURES: Readonly<Record<string, () => string>> = {
+  'near duplicates': joins,
+  'near duplicates, threads': threads,
+};

@@ -1,16 +1,21 @@
 /**
  * One measured search in this process; prints one line of JSON, with the processor time of the main thread plus that of the
  * busiest worker: the least time in which cores of their own could end it. Reading and making data is not measured, except for the
- * coding of Adult's texts.
+ * coding of Adult's texts. The built package is measured, as users run it (`npm run build` first): from sources a thread would
+ * have to strip types before it can begin.
  *
  *   node bench/slice-search-run.ts adult|flights|made search|enumerate|reference LEVEL [THREADS] [ROWS]
  */
 
 import { subscribe } from 'node:diagnostics_channel';
 import type { Worker } from 'node:worker_threads';
-import { collectSlices, type SearchOptions, type SearchTable, searchSlices } from '../src/discovery/index.ts';
+import type * as Discovery from '../src/discovery/index.ts';
+import type { SearchOptions, SearchTable } from '../src/discovery/index.ts';
 import { adultTexts, codeTexts, flightsTable, madeTable } from './slice-search-data.ts';
 import { exhaustive } from './slice-search-reference.ts';
+
+const built = new URL('../dist/discovery/index.js', import.meta.url).href;
+const { collectSlices, searchSlices }: typeof Discovery = await import(built);
 
 const [data = 'adult', task = 'search', level = '3', threads = '1', rows = '5000000'] = process.argv.slice(2);
 

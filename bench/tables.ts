@@ -13,6 +13,7 @@ import { OVERLAP_FIGURES } from './near-duplicate-tables.ts';
 import type { Cost } from './processes.ts';
 import { SLICES } from './simulation/reference.ts';
 import type { Share } from './simulation/share.ts';
+import { STUDIO_FIGURES } from './studio-tables.ts';
 
 interface SimulationRow {
   readonly key: string;
@@ -263,6 +264,7 @@ const FIGURES: Readonly<Record<string, () => string>> = {
   'text baseline': textBaselineTable,
   ...OVERLAP_FIGURES,
   ...DISCOVERY_FIGURES,
+  ...STUDIO_FIGURES,
 };
 
 const PAGES = [

@@ -1,28 +1,24 @@
 /** The whole way of a release, read this first: load, count, check, decide, report, record. */
 
-import { type Diagnosis, runChecks } from './checks/index.ts';
+import { runChecks } from './checks/index.ts';
 import type { Config } from './config/index.ts';
-import type { ComparisonProfile } from './engines/index.ts';
-import { release as decideRelease, type Judgement, type Report, type WaiverEntry } from './gate/index.ts';
-import { resolveScope, type Scope } from './scope/index.ts';
+import { release as decideRelease, type Report, type WaiverEntry } from './gate/index.ts';
+import { resolveScope } from './scope/index.ts';
 import {
-  type Comparison,
   caseHistories,
   churnNotes,
   collectFlips,
   configuredRuns,
   countLooks,
-  type DescribedRuns,
   decide,
   describeRuns,
   diagnose,
   load,
-  type Measured,
   measurable,
   measure,
+  type OpenRelease,
   type Ports,
   pairingOf,
-  type Rerun,
   readSelfCheck,
   record,
   recordRerun,
@@ -30,6 +26,8 @@ import {
   withoutFoundHere,
 } from './stages/index.ts';
 import { VERSION } from './version.ts';
+
+export type { OpenRelease } from './stages/index.ts';
 
 /** What to gate, beside the configuration. */
 export interface GateRequest {
@@ -57,22 +55,6 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Report> 
   const release = await openRelease(request, ports, { records: true });
   await release.close();
   return release.report;
-}
-
-/** A gated release whose rows can still be asked; close it when done. */
-export interface OpenRelease {
-  readonly report: Report;
-  readonly comparison: Comparison;
-  /** As the gate used it, without slices that were found in these very results. */
-  readonly config: Config;
-  readonly scope: Scope;
-  readonly profile: ComparisonProfile;
-  readonly measured: Measured;
-  readonly rerun: Rerun | null;
-  readonly judgement: Judgement;
-  readonly described: DescribedRuns;
-  readonly diagnosis: Diagnosis;
-  close(): Promise<void>;
 }
 
 /**

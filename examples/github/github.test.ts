@@ -13,6 +13,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FILES = ['action.yml', 'examples/github/slicewise-gate.yml', 'examples/github/slicewise-nightly.yml'];
 
 interface Step {
+  readonly id?: string;
+  readonly if?: string;
   readonly run?: string;
   readonly shell?: string;
   readonly uses?: string;
@@ -48,6 +50,7 @@ describe('the action', () => {
     outputs: Record<string, { description: string; value: string }>;
   };
   const steps = stepsOf('action.yml');
+  const gate = steps.find(({ id }) => id === 'gate');
 
   it('uses every input that it declares, and none that it does not', () => {
     const used = new Set(
@@ -61,16 +64,30 @@ describe('the action', () => {
   });
 
   it('starts a script that exists', () => {
-    const script = /\$GITHUB_ACTION_PATH\/(scripts\/\S+?)"/.exec(steps.at(-1)?.run ?? '')?.[1];
+    const script = /\$GITHUB_ACTION_PATH\/(scripts\/\S+?)"/.exec(gate?.run ?? '')?.[1];
     expect(existsSync(join(ROOT, script!))).toBe(true);
   });
 
   it('sets every output that it declares', () => {
     const main = readFileSync(join(ROOT, 'scripts/action/main.ts'), 'utf8');
-    for (const [name, { value }] of Object.entries(action.outputs)) {
+    const { 'html-url': url, ...ofGate } = action.outputs;
+    expect(url?.value).toBe(`\${{ steps.html.outputs.artifact-url }}`);
+    for (const [name, { value }] of Object.entries(ofGate)) {
       expect(value).toBe(`\${{ steps.gate.outputs.${name} }}`);
       expect(main).toMatch(new RegExp(`\\b'?${name}'?[:,]`));
     }
+  });
+
+  it('uploads and links the HTML report even where the gate stops the job, and only where it is there', () => {
+    const [upload, link] = steps.slice(steps.indexOf(gate!) + 1);
+    expect(upload).toMatchObject({
+      id: 'html',
+      if: "always() && steps.gate.outputs.report-html != ''",
+      with: { path: `\${{ steps.gate.outputs.report-html }}`, name: `\${{ inputs.html-artifact }}` },
+    });
+    expect(link?.if).toBe("always() && steps.html.outputs.artifact-url != ''");
+    expect(link?.run).toContain('>> "$GITHUB_STEP_SUMMARY"');
+    expect(action.inputs['html-artifact']?.default).toBe('');
   });
 
   it('is given only inputs that it has by the example workflows', () => {

@@ -12,6 +12,10 @@ export interface ActionInputs {
   /** Folder below which a run keeps its reports. */
   readonly temp: string;
   readonly comment: boolean;
+  /** Whether the HTML report is written as well: where an artifact is named for it. */
+  readonly html: boolean;
+  /** Address of this run of the workflow; null where the runner does not say it. */
+  readonly runUrl: string | null;
   readonly review: 'fail' | 'warn';
   readonly summaryFile: string | null;
   readonly outputFile: string | null;
@@ -37,6 +41,8 @@ export function readInputs(
     workingDirectory: resolve(env.GITHUB_WORKSPACE ?? '.', text('SLICEWISE_WORKING_DIRECTORY') || '.'),
     temp,
     comment: oneOf('comment', text('SLICEWISE_COMMENT') || 'true', ['true', 'false']) === 'true',
+    html: text('SLICEWISE_HTML_ARTIFACT').trim() !== '',
+    runUrl: runUrlOf(env),
     review: oneOf('review', text('SLICEWISE_REVIEW') || 'fail', ['fail', 'warn']),
     summaryFile: env.GITHUB_STEP_SUMMARY ?? null,
     outputFile: env.GITHUB_OUTPUT ?? null,
@@ -65,6 +71,11 @@ export function gateArguments(
     .filter((line) => line !== '');
   const end = further.includes('--') ? further.indexOf('--') : further.length;
   return ['gate', ...flags, ...further.slice(0, end), ...ours, ...further.slice(end)];
+}
+
+function runUrlOf(env: Readonly<Record<string, string | undefined>>): string | null {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
+  return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : null;
 }
 
 function oneOf<Word extends string>(name: string, value: string, words: readonly Word[]): Word {

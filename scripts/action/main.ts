@@ -28,7 +28,8 @@ function runAction(inputs: ActionInputs): number {
   const reports = mkdtempSync(join(inputs.temp, 'slicewise-reports-'));
   const json = join(reports, 'report.json');
   const markdown = join(reports, 'report.md');
-  const { code, stdout } = runGate(inputs, [json, markdown]);
+  const html = inputs.html ? join(reports, 'report.html') : null;
+  const { code, stdout } = runGate(inputs, [json, markdown, ...(html === null ? [] : [html])]);
   const report = readReport(json);
   // A crash of Node itself ends with 1, the code of BLOCK: a code that the document does not confirm is no verdict.
   if (report === null || report.exitCode !== code) {
@@ -40,12 +41,13 @@ function runAction(inputs: ActionInputs): number {
   process.stdout.write(stdout);
   const findings = join(reports, 'findings.txt');
   writeFileSync(findings, findingLines(report));
-  comment(inputs, readFileSync(markdown, 'utf8'));
+  comment(inputs, `${readFileSync(markdown, 'utf8')}${html === null ? '' : htmlLine(inputs)}`);
   writeOutputs(inputs, {
     verdict: report.verdict,
     'exit-code': String(code),
     'report-json': json,
     'report-markdown': markdown,
+    ...(html === null ? {} : { 'report-html': html }),
     findings,
   });
   if (code === 3 && inputs.review === 'warn') {
@@ -70,6 +72,13 @@ function runGate(
   const token = randomUUID();
   if (stderr !== '') process.stdout.write(`::stop-commands::${token}\n${stderr}\n::${token}::\n`);
   return { code: status ?? 2, stdout };
+}
+
+/** Where the HTML report will be: it is uploaded only after the comment, so the line names the run. */
+function htmlLine({ runUrl }: ActionInputs): string {
+  return runUrl === null
+    ? ''
+    : `\n[The HTML report](${runUrl}#artifacts) is among the artifacts of this run.\n`;
 }
 
 /** The document, or null where the gate wrote none. */

@@ -9,7 +9,7 @@ export {
   formatSigned,
 } from './format/numbers.ts';
 export { type Scale, scaleOf } from './format/scale.ts';
-export { quietChecks, toldFindings } from './format/sections.ts';
+export { nomineeName, quietChecks, toldFindings } from './format/sections.ts';
 export { visible, withoutControls } from './format/visible.ts';
 export { renderStepSummary } from './github.ts';
 export { type HistoryStyle, renderHistory } from './history.ts';

@@ -1,6 +1,6 @@
 /** The confirmation run: stage one's nominees on fresh cases, refused unless it was declared and the cases are new. */
 
-import { runChecks } from '../checks/index.ts';
+import { NO_DIAGNOSIS, runChecks } from '../checks/index.ts';
 import type { Config } from '../config/index.ts';
 import { UsageError } from '../errors.ts';
 import { type SliceEvidence, slicePower } from '../evidence/index.ts';
@@ -14,6 +14,7 @@ import { checkFresh } from './fresh-cases.ts';
 import { asUnderstood, foundDimension, scopeOfNominees, withOwnTests } from './fresh-evidence.ts';
 import { configuredRuns, load } from './load.ts';
 import { measure, pairingOf } from './measure.ts';
+import type { OpenRelease } from './open-release.ts';
 import type { Ports } from './ports.ts';
 import { declaredNominees, readStageOne } from './stage-one.ts';
 
@@ -35,6 +36,13 @@ export interface ConfirmRequest {
  *   files changed or any fresh case was already in them
  */
 export async function confirm(request: ConfirmRequest, ports: Ports): Promise<Report> {
+  const opened = await openConfirmation(request, ports);
+  await opened.close();
+  return opened.report;
+}
+
+/** Decides as `confirm` does and leaves the fresh cases open. Nothing is diagnosed: that belongs to the first stage. */
+export async function openConfirmation(request: ConfirmRequest, ports: Ports): Promise<OpenRelease> {
   const stageOne = await readStageOne(request.stageOne, ports);
   const nominees = declaredNominees(stageOne, request.config, request.stageOne);
   const config = asUnderstood(request.config, nominees);
@@ -67,7 +75,7 @@ export async function confirm(request: ConfirmRequest, ports: Ports): Promise<Re
       rerun: null,
       baselineAgeDays: comparison.baseline?.ageDays ?? null,
     };
-    return release({
+    const report = release({
       ...established,
       ...described,
       notes: [...described.notes, ...notes],
@@ -86,8 +94,16 @@ export async function confirm(request: ConfirmRequest, ports: Ports): Promise<Re
       rules: request.rules,
       stageOne: { report: stageOne, nominees: settled },
     });
-  } finally {
+    return {
+      ...{ report, comparison, config, scope, profile, judgement, described },
+      measured: { ...measured, slices },
+      rerun: null,
+      diagnosis: NO_DIAGNOSIS,
+      close: () => comparison.engine.close(),
+    };
+  } catch (error) {
     await comparison.engine.close();
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 /** The stages of the pipeline, in order. */
-export { type ConfirmRequest, confirm } from './confirm.ts';
+export { type ConfirmRequest, confirm, openConfirmation } from './confirm.ts';
 export { type Decided, type DecideInput, decide } from './decide.ts';
 export { IS_VECTOR_FILE, VECTOR_NAMES } from './derived-vectors.ts';
 export { canonicalJson, type DescribedRuns, describeRuns } from './describe.ts';
@@ -32,6 +32,7 @@ export {
 } from './load.ts';
 export type { BothRuns } from './loaded-run.ts';
 export { type Measured, type MeasureOptions, measure, pairingOf } from './measure.ts';
+export type { OpenRelease } from './open-release.ts';
 export { type HashKey, hashedLine, saltedHashes } from './overlap/hash-file.ts';
 export type { CaseValues, OverlapCase, OverlapRow } from './overlap/items.ts';
 export { openStore, type StoreFiles, type StoreRequest } from './overlap/open-store.ts';

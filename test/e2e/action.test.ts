@@ -129,6 +129,19 @@ describe('the action', () => {
     expect(readFileSync(ran.outputs.findings!, 'utf8')).toContain(`["release","${verdict}"]\n`);
   });
 
+  it('writes the HTML report where an artifact is named for it, and the comment says where it will be', () => {
+    const env = { GITHUB_SERVER_URL: 'https://github.example', GITHUB_RUN_ID: '42' };
+    const ran = action(workFolder(BLOCK), { ...FILES, 'html-artifact': 'slicewise-html' }, env);
+    expect([ran.code, ran.outputs.verdict]).toEqual([1, 'BLOCK']);
+    expect(readFileSync(ran.outputs['report-html']!, 'utf8').slice(0, 15)).toBe('<!doctype html>');
+    const line =
+      '\n[The HTML report](https://github.example/acme/assistant/actions/runs/42#artifacts) is among the artifacts of this run.\n';
+    expect(ran.comments[0]!.body).toBe(readFileSync(ran.outputs['report-markdown']!, 'utf8') + line);
+    const without = action(workFolder(BLOCK), FILES, env);
+    expect(without.outputs).not.toHaveProperty('report-html');
+    expect(without.comments[0]!.body).not.toContain('HTML');
+  });
+
   it('runs the gate once: a ledger counts one look', () => {
     const cwd = workFolder(BLOCK);
     const { outputs } = action(cwd, { ...FILES, args: '--ledger\nledger.db' });

@@ -169,6 +169,26 @@ describe('stage two', () => {
     expect(stdout).toContain('cleared');
   });
 
+  test('the HTML report says what became of the nominees, and of what it is', async () => {
+    const { cwd } = await afterStageOne(pairOf({ refund_flow: LOST, invoice_parse: SAME }, 'fresh/'));
+    const { code } = await slicewise([...SECOND, '--html', 'two.html', '--out', 'two.json', '--quiet'], {
+      cwd,
+    });
+    expect(code).toBe(1);
+    const report: Report = JSON.parse(readFileSync(join(cwd, 'two.json'), 'utf8'));
+    const page = readFileSync(join(cwd, 'two.html'), 'utf8');
+    const data = JSON.parse(/<script id="slicewise-data"[^>]*>(.*?)<\/script>/s.exec(page)![1]!);
+    expect(data.answers['release {}']).toMatchObject({ verdict: 'BLOCK', ship: report.ship.text });
+    expect(
+      data.answers['release {}'].nominees
+        .map((one: Record<string, string>) => `${one.name} ${one.settled}`)
+        .sort(),
+    ).toEqual(['invoice_parse cleared', 'refund_flow confirmed']);
+    expect(data.home).toBe('/verdict');
+    expect(data.hidden).toEqual(expect.arrayContaining(['/classes', '/health', '/policy']));
+    expect(data.notices[0]).toMatch(/^This is a second stage/);
+  });
+
   test('all cleared passes', async () => {
     const { cwd } = await afterStageOne(pairOf({ refund_flow: SAME, invoice_parse: SAME }, 'fresh/'));
     const { report, code } = await gateIn(cwd, SECOND);

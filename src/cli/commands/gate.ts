@@ -2,7 +2,6 @@
 
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { UsageError } from '../../errors.ts';
 import type { Report } from '../../gate/index.ts';
 import type { GateRequest } from '../../pipeline.ts';
 import { type CommandModule, GATE_EXIT_CODES } from '../command-module.ts';
@@ -131,18 +130,12 @@ async function runPipeline(
   quiet: boolean,
   shell: Shell,
 ): Promise<Gated> {
-  if (second !== null && wantsHtml) {
-    throw new UsageError({
-      message: 'the second stage has no HTML report: its nominees are decided on cases of their own',
-      hint: 'write the HTML report of the first stage, and the second as --out report.md',
-    });
-  }
   const { gate } = await import('../../pipeline.ts');
   const { confirm } = await import('../../stages/index.ts');
   const progress = startProgress(quiet, shell);
   try {
     const ports = { ...portsOf(shell), progress: progress.say };
-    if (wantsHtml) return await gateAsHtml(request, ports);
+    if (wantsHtml) return await gateAsHtml(request, second?.stageOne ?? null, ports);
     const report = await (second === null
       ? gate(request, ports)
       : confirm({ ...request, stageOne: second.stageOne }, ports));

@@ -115,6 +115,8 @@ export interface Some<T> {
   readonly shown: readonly T[];
 }
 
+export type Nominee = NonNullable<Report['confirmation']>['nominees'][number] & { readonly name: string };
+
 export interface ReleaseAnswer {
   readonly verdict: Verdict;
   readonly exitCode: Report['exitCode'];
@@ -157,7 +159,8 @@ export interface ReleaseAnswer {
   readonly notes: readonly string[];
   readonly runHash: string;
   /** Other slices and findings of a stage that came before; null without one. */
-  readonly confirmation: Report['confirmation'];
+  /** Where this is a second stage: what became of each nominee of the first, by the name that reports use. */
+  readonly nominees: readonly Nominee[] | null;
 }
 
 /** A finding with what decides how it is shown. */

@@ -9,14 +9,22 @@ import type { StudioSession } from '../session.ts';
 import { embedAnswers } from './embed-answers.ts';
 import { htmlFile } from './html-file.ts';
 
-/** `gate` says whether to ship; `report` shows the numbers and gives no verdict. */
-export type HtmlKind = 'gate' | 'report';
+/** `gate` says whether to ship, `confirm` decides the nominees of an earlier gate; `report` shows the numbers and gives no verdict. */
+export type HtmlKind = 'gate' | 'confirm' | 'report';
 
 /** Pages that only work with the results and the ledger behind them. */
 const NEEDS_STUDIO: readonly string[] = ['/queues', '/policy', '/review', '/runs'];
 
-/** Pages about the verdict. */
-const ABOUT_VERDICT: readonly string[] = ['/verdict', '/findings'];
+/** Pages that a kind of file has nothing to show on, beside those. */
+const WITHOUT: Readonly<Record<HtmlKind, readonly string[]>> = {
+  gate: [],
+  // Classes, training data and splits are diagnosed by the first stage.
+  confirm: ['/classes', '/health'],
+  report: ['/verdict', '/findings'],
+};
+
+const ABOUT_CONFIRMATION =
+  'This is a second stage: its verdict is about what the first one nominated, on fresh cases alone. Every other number here is of the fresh cases.';
 
 /**
  * The built page that HTML reports are made of.
@@ -42,15 +50,14 @@ export async function readTemplate(): Promise<string> {
 export async function htmlReport(session: StudioSession, template: string, kind: HtmlKind): Promise<string> {
   const { report, diagnosis } = session.release;
   const { answers, notices } = await embedAnswers(session);
-  const isGate = kind === 'gate';
   return htmlFile({
     template,
     answers,
     document: {
-      notices,
+      notices: [...(kind === 'confirm' ? [ABOUT_CONFIRMATION] : []), ...notices],
       command: `slicewise studio ${session.request.inputs}`.trimEnd(),
-      home: isGate ? '/verdict' : diagnosis.classes === null ? '/slices' : '/classes',
-      hidden: [...NEEDS_STUDIO, ...(isGate ? [] : ABOUT_VERDICT)],
+      home: kind !== 'report' ? '/verdict' : diagnosis.classes === null ? '/slices' : '/classes',
+      hidden: [...NEEDS_STUDIO, ...WITHOUT[kind]],
     },
     text: renderReport(report, 'terminal', { columns: 100, all: true }),
   });

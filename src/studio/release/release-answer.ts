@@ -3,7 +3,7 @@
 import type { Verdict } from '../../findings/index.ts';
 import { decidingVerdict, type Report, type SliceReport } from '../../gate/index.ts';
 import type { OpenRelease } from '../../pipeline.ts';
-import { quietChecks, toldFindings } from '../../reports/index.ts';
+import { nomineeName, quietChecks, toldFindings } from '../../reports/index.ts';
 import type { CasePart, ReleaseAnswer, Some, ToldSlice } from '../contract/index.ts';
 import { isWaivedFinding } from './findings-answer.ts';
 import { meansBeside, metricReadings, sliceRow } from './slice-row.ts';
@@ -63,7 +63,8 @@ export function releaseAnswer(release: OpenRelease): ReleaseAnswer {
       said: evalSetSaid(report, profile.candidate.fingerprints.dataset),
     },
     ...{ policy: report.policy, next: report.next, notes: report.notes, runHash: report.runHash },
-    confirmation: report.confirmation,
+    nominees:
+      report.confirmation?.nominees.map((one) => ({ ...one, name: nomineeName(one.id, report) })) ?? null,
   };
 }
 

@@ -12,6 +12,7 @@ import { Deciding } from './Deciding.tsx';
 import { FindingsInShort } from './FindingsInShort.tsx';
 import { MeanNotGated } from './MeanNotGated.tsx';
 import { NextSteps } from './NextSteps.tsx';
+import { Nominees } from './Nominees.tsx';
 import { WorstSlices } from './WorstSlices.tsx';
 import './verdict.css';
 
@@ -40,6 +41,7 @@ function Told({ answer }: { readonly answer: ReleaseAnswer }) {
       <Answer answer={answer} />
       <div className="verdict-columns">
         <div className="verdict-main">
+          {answer.nominees === null ? null : <Nominees nominees={answer.nominees} />}
           <Deciding answer={answer} />
           <CouldNotTell answer={answer} />
           <Panel title="Next">

@@ -13,7 +13,10 @@ const LOOKS: Readonly<Record<Verdict, { readonly sign: string; readonly tone: st
   DEBT: { sign: '§', tone: 'plain' },
 };
 
-/** Null reads as shown, not gated. */
+/** A pass that nothing established must not look like one that was shown. */
+const UNDECIDED = { sign: '?', tone: 'plain' };
+
+/** Null reads as shown, not gated. Give the grade wherever a slice is shown: a pass can be undecided. */
 export function VerdictBadge({
   verdict,
   grade = null,
@@ -22,7 +25,7 @@ export function VerdictBadge({
   readonly grade?: Grade | null;
 }) {
   if (verdict === null) return <span className="badge plain">shown</span>;
-  const { sign, tone } = LOOKS[verdict];
+  const { sign, tone } = verdict === 'PASS' && grade === 'undecided' ? UNDECIDED : LOOKS[verdict];
   return (
     <span className={`badge ${tone}`}>
       <span aria-hidden="true">{sign} </span>

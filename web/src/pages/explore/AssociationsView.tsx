@@ -2,7 +2,6 @@
 
 import * as Plot from '@observablehq/plot';
 import { useMemo } from 'react';
-import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreAssociations } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
@@ -11,6 +10,7 @@ import { HostileText } from '../../ui/HostileText.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
+import { clipped } from '../classes/clip-name.ts';
 import type { ExploreTabProps } from './CrossFilter.tsx';
 import { EXPLORE_VIEW } from './explore-view.ts';
 
@@ -48,6 +48,11 @@ export function AssociationsView({ dimensions, scope }: ExploreTabProps) {
 }
 
 const CELL = 34;
+
+/** So wide that the numbers of neighbours do not touch. */
+const CELL_WIDTH = 40;
+
+const MARGIN_LEFT = 160;
 
 function Matrix({
   answer,
@@ -88,12 +93,14 @@ function Matrix({
       >
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <section className="wide-plot" tabIndex={0} aria-label="Matrix, which can be scrolled">
-          <PlotPicture
-            alt={`Matrix of associations between ${answer.dimensions.length} dimensions; ${strong} pairs at 0.5 or more.`}
-            height={110 + CELL * (answer.dimensions.length + 1)}
-            options={options}
-            onChoose={(pair) => onOpen(pair as Pair)}
-          />
+          <div style={{ minWidth: MARGIN_LEFT + CELL_WIDTH * (answer.dimensions.length + 1) }}>
+            <PlotPicture
+              alt={`Matrix of associations between ${answer.dimensions.length} dimensions; ${strong} pairs at 0.5 or more.`}
+              height={110 + CELL * (answer.dimensions.length + 1)}
+              options={options}
+              onChoose={(pair) => onOpen(pair as Pair)}
+            />
+          </div>
         </section>
       </Figure>
       <h2 className="cells-title">Pairs, strongest first</h2>
@@ -116,10 +123,7 @@ function pairsOf({ pairs, withMetric }: ExploreAssociations): readonly Pair[] {
 }
 
 function optionsOf(answer: ExploreAssociations, metric: string): Plot.PlotOptions {
-  const short = (at: number) => {
-    const text = at < 0 ? metric : visible(answer.dimensions[at]?.label ?? '');
-    return text.length > 18 ? `${text.slice(0, 17)}…` : text;
-  };
+  const short = (at: number) => clipped(at < 0 ? metric : (answer.dimensions[at]?.label ?? ''), 20);
   const places = answer.dimensions.map((_, i) => i);
   const cells = [
     ...places.map((a) => ({ a, b: null as number | null, x: -1, y: a, value: answer.withMetric[a] ?? null })),
@@ -128,7 +132,7 @@ function optionsOf(answer: ExploreAssociations, metric: string): Plot.PlotOption
     ),
   ];
   return {
-    ...{ marginLeft: 150, marginTop: 96, padding: 0.05 },
+    ...{ marginLeft: MARGIN_LEFT, marginTop: 96, padding: 0.05 },
     x: {
       domain: [-1, ...places],
       tickFormat: short,

@@ -39,9 +39,11 @@ export function FoundView({ dimensions, scope }: ExploreTabProps) {
             most or improved most. What one half of the cases suggests must hold on the other. It takes
             seconds for thousands of cases, and up to a minute for a million; you can look around meanwhile.
           </p>
-          <button type="button" className="button primary" onClick={begin}>
-            Search
-          </button>
+          <p>
+            <button type="button" className="button primary" onClick={begin}>
+              Search
+            </button>
+          </p>
           <p className="muted">In the terminal, with every option:</p>
           <Copyable text={data.command} what="the command" />
         </Empty>

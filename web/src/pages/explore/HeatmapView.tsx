@@ -13,6 +13,7 @@ import { HostileText } from '../../ui/HostileText.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
+import { clipped } from '../classes/clip-name.ts';
 import { SHOWN } from './bar-data.ts';
 import type { ExploreTabProps } from './CrossFilter.tsx';
 import { EXPLORE_VIEW, withChoice } from './explore-view.ts';
@@ -209,7 +210,10 @@ function Crossed({
   );
 }
 
-const LABEL_SPACE = 60;
+const LABEL_SPACE = 74;
+
+/** Characters of a value on an axis; longer ones are cut in the middle, as their ends often tell them apart. */
+const LONGEST_NAME = 24;
 
 function crossingsOf(answer: ExploreHeatmap, isDelta: boolean, higherIsBetter: boolean): readonly Crossing[] {
   return answer.cells.flatMap((line, i) =>
@@ -252,15 +256,15 @@ function optionsOf(
     ({ row, column, cases }) => rows.includes(row) && columns.includes(column) && cases > 0,
   );
   const short = (values: readonly ExploreValue[]) => (key: string) => {
-    const label = visible(values.find((value) => value.key === key)?.label ?? '');
-    return label.length > 16 ? `${label.slice(0, 15)}…` : label;
+    return clipped(values.find((value) => value.key === key)?.label ?? '', LONGEST_NAME);
   };
+  const longest = Math.max(0, ...rows.map(({ key }) => [...short(rows)(key)].length));
   const solid = shown.filter(({ cases }) => cases >= FEW);
   const place = { x: ({ column }: Crossing) => column.key, y: ({ row }: Crossing) => row.key } as const;
   const word = ({ estimate, tone }: Crossing) =>
     `${tone === 'loss' ? '▼ ' : tone === 'gain' ? '▲ ' : ''}${scale.text(estimate)}`;
   return {
-    ...{ marginLeft: 140, marginTop: LABEL_SPACE, padding: 0.04 },
+    ...{ marginLeft: 30 + 6.6 * longest, marginTop: LABEL_SPACE, padding: 0.04 },
     x: {
       domain: columns.map(({ key }) => key),
       tickFormat: short(columns),

@@ -78,11 +78,13 @@ function Plan({ plan }: { readonly plan: SamplingPlan }) {
   const hasProduction = plan.rows.some(({ production }) => production !== null);
   const columns = useMemo(() => columnsOf(hasProduction), [hasProduction]);
   const lacking = plan.rows.filter(({ lacks }) => (lacks ?? 0) > 0).length;
+  const unknown = plan.rows.filter(({ lacks }) => lacks === null).length;
   return (
     <>
       <p role="status">
         <strong>{countOf(plan.toAdd, 'case')} to add</strong> over {countOf(lacking, 'slice')} that cannot see
-        this drop yet; {countOf(plan.rows.length - lacking, 'slice')} can.
+        this drop yet; {countOf(plan.rows.length - lacking - unknown, 'slice')} can
+        {unknown === 0 ? '' : `; of ${countOf(unknown, 'slice')} it is not known`}.
         {plan.assumedChurn === null
           ? ''
           : ` Assumed: ${rateText(plan.assumedChurn)} of the cases flip by chance.`}
@@ -95,7 +97,7 @@ function Plan({ plan }: { readonly plan: SamplingPlan }) {
         sort={view.sort}
         onSort={(sort) => change({ sort })}
         footer={[
-          `${countOf(plan.rows.length, 'slice')} with at least ${plan.minCases} cases, those that see least first`,
+          `${countOf(plan.rows.length, 'slice')} with at least ${plan.minCases} cases${unknown === 0 ? '' : ', those of unknown power first'}, those that see least first`,
           ...plan.notes.filter((note) => note.startsWith('the power of')),
         ]}
       />

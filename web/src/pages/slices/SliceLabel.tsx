@@ -30,7 +30,9 @@ export function SliceLabel({
     <span className="slice-label" title={[sliceName(row), ...tags].join(', ')}>
       <bdi className="slice-value">{valueName(row)}</bdi>
       <span className="slice-tags muted">
-        {withVerdict ? <VerdictBadge verdict={row.verdict} /> : null}
+        {withVerdict ? (
+          <VerdictBadge verdict={row.verdict} grade={row.grade === 'undecided' ? row.grade : null} />
+        ) : null}
         {tags.map((tag, i) => (
           <span key={tag}>
             {i > 0 || withVerdict ? ' · ' : ''}

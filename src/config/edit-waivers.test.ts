@@ -2,6 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ConfigError } from '../errors.ts';
+import { isPlainLine, isPlainText } from '../text/index.ts';
 import { addWaiver, type NewWaiver } from './edit-waivers.ts';
 import { loadWaivers } from './waivers.ts';
 
@@ -66,10 +68,33 @@ describe('adding a waiver', () => {
     await expect(addWaiver('w.yaml', 'slice: a\n', ENTRY)).rejects.toThrow('must be a list');
   });
 
+  test('keeps no character in a reason or a name that steers a terminal or turns a line', async () => {
+    const entry = { ...ENTRY, reason: 'fine\u202e', owner: 'a\u0000', reviewer: 'b\u001b[2J' };
+    const error = (await addWaiver('w.yaml', OTHER, entry).catch((caught) => caught)) as ConfigError;
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(error.problems.map(({ message }) => message)).toEqual([
+      'the reason has U+202E as its character 5, which turns the reading direction',
+      'the owner has U+0000 as its character 2, which steers terminals and files',
+      'the reviewer has U+001B as its character 2, which steers terminals and files',
+    ]);
+  });
+
+  test.each(['evil\u202etxt', 'nul\u0000', 'a\u2028b\u009b', '\u2066x: #'])(
+    'spells %j by escapes in the name of a slice, which is data',
+    async (value) => {
+      const entry = { ...ENTRY, slice: `passRate/segment=${value}` };
+      const { text } = await addWaiver('w.yaml', OTHER, entry);
+      expect(isPlainText(text)).toBe(true);
+      expect((await loadWaivers('w.yaml', text)).entries[1]).toMatchObject(entry);
+      await expect(addWaiver('w.yaml', '[]', entry)).rejects.toThrow('add it by hand');
+    },
+  );
+
   test('whatever names and reasons say, they are read back as they were, beside what was there', async () => {
     const words = fc.string({ unit: 'grapheme', minLength: 1 }).map((text) => text.toWellFormed());
     await fc.assert(
       fc.asyncProperty(words, words, words, async (slice, reason, owner) => {
+        fc.pre(isPlainText(reason) && isPlainLine(owner));
         const entry = { ...ENTRY, slice, reason, owner };
         const { text } = await addWaiver('w.yaml', OTHER, entry);
         const { entries } = await loadWaivers('w.yaml', text);

@@ -1,6 +1,7 @@
 /** Adds an entry to the text of a waiver file and leaves everything else as it stands, comments included. */
 
 import { ConfigError } from '../errors.ts';
+import { isPlainLine, typedProblems } from '../text/index.ts';
 import { loadWaivers, type Waiver } from './waivers.ts';
 
 /** An entry as a person writes it. */
@@ -15,10 +16,17 @@ export interface AddedWaiver {
 /**
  * Appends an entry. One about the same slice or check and run takes the place of nothing: with the same words it is known.
  *
- * @throws ConfigError where the file has errors, the entry would be one, or another entry stands for the same run already
+ * @throws ConfigError where the file has errors, the entry would be one or has characters that no file should hold, or another entry stands for the same run already
  */
 export async function addWaiver(file: string, text: string, entry: NewWaiver): Promise<AddedWaiver> {
   const { entries } = await loadWaivers(file, text);
+  const { reason, owner, reviewer } = entry;
+  const unfit = typedProblems([
+    { what: 'the reason', text: reason, lines: true },
+    { what: 'the owner', text: owner },
+    { what: 'the reviewer', text: reviewer ?? '' },
+  ]);
+  if (unfit.length > 0) throw new ConfigError(unfit);
   const same = entries.find((one) => SUBJECT.every((key) => one[key] === entry[key]));
   if (same !== undefined) {
     if (WORDS.every((key) => same[key] === entry[key])) return { text, known: true };
@@ -41,10 +49,22 @@ export async function addWaiver(file: string, text: string, entry: NewWaiver): P
   });
 }
 
-/** One entry as it stands in a file, ending with a line break. */
+/** One entry as it stands in a file, ending with a line break. What data put into the name of a slice is spelled by escapes. */
 export async function waiverText(entry: NewWaiver): Promise<string> {
   const { stringify } = await import('yaml');
-  return stringify([fieldsOf(entry)], { lineWidth: 0, defaultStringType: 'PLAIN' });
+  if (isPlainLine(subjectOf(entry))) {
+    return stringify([fieldsOf(entry)], { lineWidth: 0, defaultStringType: 'PLAIN' });
+  }
+  const quoted = { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', doubleQuotedAsJSON: true } as const;
+  const text = stringify([fieldsOf(entry)], { ...quoted, defaultKeyType: 'PLAIN' });
+  return text.replace(
+    /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function subjectOf({ slice, check }: NewWaiver): string {
+  return slice ?? check ?? '';
 }
 
 const SUBJECT = ['kind', 'slice', 'check', 'runHash'] as const;
@@ -71,6 +91,8 @@ async function rewritten(text: string, entry: NewWaiver): Promise<string | null>
   const { isSeq, parseDocument } = await import('yaml');
   const document = parseDocument(text, { keepSourceTokens: true });
   if (document.contents !== null && !isSeq(document.contents)) return null;
+  // A list in brackets takes the entry as a whole, and whole documents are not spelled by escapes.
+  if (!isPlainLine(subjectOf(entry))) return null;
   const node = document.createNode([fieldsOf(entry)]);
   if (document.contents === null) document.contents = node as never;
   else document.contents.items.push(...(node as typeof document.contents).items);

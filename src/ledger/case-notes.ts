@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import { UsageError } from '../errors.ts';
+import { typedProblems } from '../text/index.ts';
 import type { LedgerConnection } from './connection.ts';
 import { appendEvent, makeEvent } from './event.ts';
 import type { Recorded } from './records.ts';
@@ -12,11 +13,13 @@ import { type CaseNote, type CaseNoteRecord, NOTE_KINDS, type NotedCase } from '
  * Appends a note. A tag that the case has, taking off one that is off again, and a comment that the same person just
  * wrote are no news.
  *
- * @throws UsageError for an unknown kind, a tag to take off that the case never had, or a case, value or person that is empty
+ * @throws UsageError for an unknown kind, a tag to take off that the case never had, or a case, value or person that is empty or that no file should hold
  */
 export async function recordCaseNote(ledger: LedgerConnection, note: CaseNoteRecord): Promise<Recorded> {
   const { kind } = note;
-  const [caseId, value, who] = [note.caseId, note.value, note.who].map((text) => text.toWellFormed());
+  // A tag that the ledger has can be taken away, whatever it holds.
+  const value = kind === 'untag' ? note.value.toWellFormed() : note.value;
+  const [caseId, who] = [note.caseId.toWellFormed(), note.who];
   if (!NOTE_KINDS.includes(kind)) {
     throw new UsageError({
       message: `${JSON.stringify(kind)} is no note; notes are ${NOTE_KINDS.join(', ')}`,
@@ -24,22 +27,26 @@ export async function recordCaseNote(ledger: LedgerConnection, note: CaseNoteRec
   }
   const problems = [
     ...(caseId === '' ? [{ message: 'a note needs its case' }] : []),
-    ...(value!.trim() === '' ? [{ message: `a ${kind} must not be empty` }] : []),
-    ...(who!.trim() === '' ? [{ message: 'a note needs the person who wrote it' }] : []),
+    ...(value.trim() === '' ? [{ message: `a ${kind} must not be empty` }] : []),
+    ...(who.trim() === '' ? [{ message: 'a note needs the person who wrote it' }] : []),
+    ...typedProblems([
+      { what: `the ${kind}`, text: kind === 'untag' ? '' : value, lines: kind === 'comment' },
+      { what: 'the name of the person', text: who },
+    ]),
   ];
   if (problems.length > 0) throw new UsageError(problems);
   return ledger.db.transaction().execute(async (transaction) => {
-    const [before] = await notesOf(transaction, [caseId!]);
-    const known = repeats(before!, { kind, value: value!, who: who! });
+    const [before] = await notesOf(transaction, [caseId]);
+    const known = repeats(before!, { kind, value, who });
     if (known !== null) return { id: known.id, recordedAt: known.at, isNew: false };
-    const parts = [caseId!, kind, value!, who!, String(before!.notes.length)];
+    const parts = [caseId, kind, value, who, String(before!.notes.length)];
     const event = makeEvent('note', parts, ledger.now());
     const seq = (await appendEvent(transaction, event))!;
     await transaction
       .insertInto('case_notes')
       .values({
         ...{ seq, id: event.id, recorded_at: event.recorded_at },
-        ...{ case_id: caseId!, kind, value: value!, who: who! },
+        ...{ case_id: caseId, kind, value, who },
       })
       .execute();
     return { id: event.id, recordedAt: event.recorded_at, isNew: true };

@@ -1,6 +1,7 @@
 /** Remembers what a person decided about a blocked release, and reads such decisions back. */
 
 import { type Problem, UsageError } from '../errors.ts';
+import { typedProblems } from '../text/index.ts';
 import type { LedgerConnection } from './connection.ts';
 import { appendEvent, makeEvent } from './event.ts';
 import type { Recorded } from './records.ts';
@@ -10,7 +11,7 @@ import { DECISIONS, type Decision, type DecisionKind, type DecisionRecord } from
 /**
  * Appends a decision. Told again while it is the newest one about its target it is the same; a changed mind is a new one.
  *
- * @throws UsageError with everything that is missing
+ * @throws UsageError with everything that is missing, or that no file should hold
  */
 export async function recordDecision(ledger: LedgerConnection, record: DecisionRecord): Promise<Recorded> {
   const problems = problemsOf(record);
@@ -71,12 +72,12 @@ function rowOf(record: DecisionRecord): Told {
     decision: record.decision,
     slice: 'slice' in record.target ? record.target.slice.toWellFormed() : null,
     check_id: 'check' in record.target ? record.target.check.toWellFormed() : null,
-    reason: record.reason.toWellFormed(),
-    owner: record.owner.toWellFormed(),
-    reviewer: record.reviewer?.toWellFormed() ?? null,
+    reason: record.reason,
+    owner: record.owner,
+    reviewer: record.reviewer,
     expires: record.expires,
     cases: record.cases,
-    who: record.who.toWellFormed(),
+    who: record.who,
   };
 }
 
@@ -102,5 +103,14 @@ function problemsOf(record: DecisionRecord): readonly Problem[] {
   if (decision === 'fresh' && (cases === null || !Number.isSafeInteger(cases) || cases < 1)) {
     problems.push({ message: 'a request for fresh cases needs their number, at least 1' });
   }
+  const { reason, owner, who } = record;
+  problems.push(
+    ...typedProblems([
+      { what: 'the reason', text: reason, lines: true },
+      { what: 'the owner', text: owner },
+      { what: 'the reviewer', text: reviewer ?? '' },
+      { what: 'the name of the person', text: who },
+    ]),
+  );
   return problems;
 }

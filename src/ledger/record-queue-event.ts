@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import { UsageError } from '../errors.ts';
+import { typedProblems } from '../text/index.ts';
 import type { LedgerConnection } from './connection.ts';
 import { appendEvent, makeEvent } from './event.ts';
 import { QUEUE_EVENTS, type QueueEventRecord, type Recorded } from './records.ts';
@@ -11,15 +12,13 @@ import type { LedgerTables, QueueEventsTable } from './schema.ts';
  * Appends the event. The same event by the same person at the same moment is one; so are closing what is closed that way,
  * a tag that the item has, and a comment that the same person just wrote.
  *
- * @throws UsageError for an item that no queue has, an unknown kind, or a tag, comment or person that is empty
+ * @throws UsageError for an item that no queue has, an unknown kind, or a tag, comment or person that is empty or that no file should hold
  */
 export async function recordQueueEvent(
   ledger: LedgerConnection,
   record: QueueEventRecord,
 ): Promise<Recorded> {
-  const { itemId, kind } = record;
-  const value = record.value.toWellFormed();
-  const who = record.who.toWellFormed();
+  const { itemId, kind, value, who } = record;
   if (!QUEUE_EVENTS.includes(kind)) {
     throw new UsageError({
       message: `${JSON.stringify(kind)} is no event; events are ${QUEUE_EVENTS.join(', ')}`,
@@ -29,6 +28,11 @@ export async function recordQueueEvent(
   if ((kind === 'tag' || kind === 'comment') && value.trim() === '') {
     throw new UsageError({ message: `a ${kind} must not be empty` });
   }
+  const unfit = typedProblems([
+    { what: `the ${kind}`, text: value, lines: kind === 'comment' },
+    { what: 'the name of the person', text: who },
+  ]);
+  if (unfit.length > 0) throw new UsageError(unfit);
   const at = ledger.now();
   const event = makeEvent('queue', [itemId, kind, value, who, at.toISOString()], at);
   return ledger.db.transaction().execute(async (transaction) => {

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { UsageError } from '../errors.ts';
+import { typedProblems } from '../text/index.ts';
 import type { LedgerConnection } from './connection.ts';
 import { appendEvent, makeEvent } from './event.ts';
 import type { Recorded, SelectedItem, SelectionRecord } from './records.ts';
@@ -12,14 +13,14 @@ const ROWS_AT_ONCE = 2_000;
 /**
  * Remembers a selection and its items in one transaction.
  *
- * @throws UsageError for an empty queue name, no items, or an item that occurs twice
+ * @throws UsageError for a queue name that is empty or that no file should hold, no items, or an item that occurs twice
  */
 export async function recordSelection(
   ledger: LedgerConnection,
   selection: SelectionRecord,
 ): Promise<Recorded> {
-  const queue = selection.queue.toWellFormed();
-  check(queue, selection.items);
+  const { queue } = selection;
+  check(selection);
   const at = ledger.now();
   const design = JSON.stringify(selection.design);
   const drawn = createHash('sha256');
@@ -56,8 +57,13 @@ export async function recordSelection(
   });
 }
 
-function check(queue: string, items: readonly SelectedItem[]): void {
+function check({ queue, purpose, items }: SelectionRecord): void {
   if (queue.trim() === '') throw new UsageError({ message: 'the queue has no name' });
+  const unfit = typedProblems([
+    { what: 'the name of the queue', text: queue },
+    { what: 'the purpose', text: purpose },
+  ]);
+  if (unfit.length > 0) throw new UsageError(unfit);
   if (items.length === 0) throw new UsageError({ message: `nothing was selected for the queue ${queue}` });
   const seen = new Set<string>();
   for (const item of items) {

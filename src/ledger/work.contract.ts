@@ -119,7 +119,7 @@ export function workContract(kind: string, open: OpenLedger): void {
         const [item] = await ledger.queue();
         await note('c1', 'tag', 'noisy');
         await ledger.recordQueueEvent({ itemId: item!.id, kind: 'tag', value: 'mislabelled', who: 'bo' });
-        await note('never queued', 'comment', 'see <b>ticket</b>\u202e');
+        await note('never queued', 'comment', 'see <b>ticket</b>\nand more');
         const [first, second, none] = await ledger.caseNotes(['c1', 'never queued', 'c2']);
         expect(first).toEqual({
           caseId: 'c1',
@@ -132,8 +132,30 @@ export function workContract(kind: string, open: OpenLedger): void {
             },
           ],
         });
-        expect(second!.notes.map(({ value }) => value)).toEqual(['see <b>ticket</b>\u202e']);
+        expect(second!.notes.map(({ value }) => value)).toEqual(['see <b>ticket</b>\nand more']);
         expect(none).toEqual({ caseId: 'c2', tags: [], notes: [] });
+      });
+
+      test('hold no character that steers a terminal or turns a line, and neither do decisions and queues', async () => {
+        await expect(note('c1', 'comment', 'a\u0000b')).rejects.toThrow(
+          'the comment has U+0000 as its character 2, which steers terminals and files',
+        );
+        await expect(note('c1', 'tag', 'two\nlines', 'ana\u202e')).rejects.toThrow(
+          /the tag has U\+000A[\s\S]*the name of the person has U\+202E/,
+        );
+        await expect(ledger.recordDecision({ ...WAIVE, reason: 'x\u2067', owner: 'a\nb' })).rejects.toThrow(
+          /the reason has U\+2067[\s\S]*the owner has U\+000A/,
+        );
+        await expect(ledger.recordSelection({ ...SELECTION, queue: 'q\u001b[2J' })).rejects.toThrow(
+          'the name of the queue has U+001B',
+        );
+        await ledger.recordSelection(SELECTION);
+        const [item] = await ledger.queue();
+        const event = { itemId: item!.id, kind: 'comment' as const, value: '\ud800', who: 'bo' };
+        await expect(ledger.recordQueueEvent(event)).rejects.toThrow('is half a character');
+        expect((await ledger.caseNotes(['c1']))[0]!.notes).toEqual([]);
+        expect(await ledger.decisions()).toEqual([]);
+        expect((await ledger.queue()).flatMap(({ events }) => events)).toEqual([]);
       });
 
       test('of the same tag are one; taken off and put on again it is there, at one moment too', async () => {

@@ -36,3 +36,4 @@ export { countTerms, type TermFrequencies, type TermWeight, termWeights } from '
 export { hasCode, hasNumber, hasUrl } from './text-marks.ts';
 export { cheapTokenCount } from './token-count.ts';
 export { eachWord, normalizeText, wordHashes, words } from './tokenize.ts';
+export { isBlank, isPlainLine, isPlainText, type TypedText, typedProblems } from './typed-text.ts';

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { slicewise } from '../e2e/cli.ts';
@@ -6,18 +6,16 @@ import { expectAxeClean, expectNoSidewaysScroll, layoutShift, screenshot, useBro
 import { articleComparison } from './comparisons.ts';
 import { useStudio } from './studio.ts';
 
-const PICKED = [
-  'refund_flow/006',
-  'refund_flow/011',
-  'refund_flow/025',
-  '<img src=x onerror=alert(1)>\u202e',
-];
+const HOSTILE = '<img src=x onerror=alert(1)>\u202e';
+const PICKED = ['refund_flow/006', 'refund_flow/011', 'refund_flow/025', HOSTILE];
 
 describe('queues', () => {
   const article = articleComparison();
   afterAll(() => article.remove());
   const browser = useBrowser();
   beforeAll(async () => {
+    const hostile = `${JSON.stringify({ case_id: HOSTILE, segment: 'refund_flow', passed: true })}\n`;
+    for (const run of ['before.jsonl', 'after.jsonl']) appendFileSync(join(article.folder, run), hostile);
     const rows = Array.from({ length: 300 }, (_, i) => ({
       ...{ call_id: `c${i}`, segment: i % 10 === 0 ? 'refund_flow' : 'invoice_parse' },
       ...{ prompt: `call ${i}`, response: 'completed', timestamp: '2026-01-01T00:00:00Z' },

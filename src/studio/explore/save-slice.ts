@@ -5,9 +5,9 @@ import { derivedDimension } from '../../derived/index.ts';
 import { UsageError } from '../../errors.ts';
 import { formatExpression, parseExpression } from '../../slices/index.ts';
 import { adoptingFile, checkAdopted, foundSlice } from '../../studies/index.ts';
+import { isBlank, isPlainLine } from '../../text/index.ts';
 import type { SavedSlice, SliceToSave } from '../contract/explore.ts';
 import { editFile } from '../edit-file.ts';
-import { isBlank, isPlainLine } from '../plain-line.ts';
 import type { StudioSession } from '../session.ts';
 
 /**

@@ -1,11 +1,11 @@
 /** Answers the questions of `contract/work.ts` and `contract/review.ts`. */
 
 import { z } from 'zod';
-import { UsageError } from '../../errors.ts';
 import type { Recorded } from '../../ledger/index.ts';
+import { isPlainLine, isPlainText } from '../../text/index.ts';
 import type { WorkEndpoints, Written } from '../contract/index.ts';
-import { isBlank, isPlainLine } from '../plain-line.ts';
 import { decide } from '../work/decide.ts';
+import { enqueue } from '../work/enqueue.ts';
 import { queueAnswer, queuesAnswer } from '../work/queues-answer.ts';
 import { reviewAnswer } from '../work/review-answer.ts';
 import { askLedger, tellLedger } from '../work/session-ledger.ts';
@@ -18,7 +18,15 @@ const UNFIT = 'must be one line without characters that steer a terminal or turn
 const NAME = z.string().max(200).refine(isPlainLine, UNFIT);
 const WHO = NAME;
 const TAG = z.string().max(200);
-const COMMENT = z.string().max(20_000);
+const lines = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine(
+      isPlainText,
+      'must be text without characters that steer a terminal or turn the reading direction',
+    );
+const COMMENT = lines(20_000);
 
 const written = ({ id, recordedAt, isNew }: Recorded): Written => ({ id, at: recordedAt, isNew });
 
@@ -58,26 +66,7 @@ export const workServices: Services<WorkEndpoints> = {
       caseIds: z.array(CELL).min(1).max(1_000),
     }),
     writes: true,
-    answer: async ({ queue, purpose, why, caseIds }, session) => {
-      const { report } = session.release;
-      const unique = [...new Set(caseIds)];
-      if (isBlank(queue)) {
-        throw new UsageError({ message: 'the queue has no name', where: { field: 'queue' } });
-      }
-      // Picked by a person: such items have no inclusion probability, and no rate can use them.
-      const recorded = await tellLedger(session, (ledger) =>
-        ledger.recordSelection({
-          ...{ queue: queue.trim(), purpose: purpose.trim() || 'picked in the studio' },
-          design: { designs: [{ name: 'picked', size: unique.length }], runHash: report.runHash },
-          population: unique.length,
-          items: unique.map((caseId) => ({
-            ...{ caseId, place: `run ${report.runHash.slice(0, 12)}`, why, stratum: null },
-            ...{ probability: null, slices: {} },
-          })),
-        }),
-      );
-      return written(recorded);
-    },
+    answer: async (params, session) => written(await enqueue(params, session)),
   },
   'case-tags': {
     params: z.strictObject({ caseId: CELL }),
@@ -119,7 +108,7 @@ export const workServices: Services<WorkEndpoints> = {
     params: z.strictObject({
       target: z.strictObject({ kind: z.enum(['slice', 'check']), id: CELL }),
       decision: z.enum(['uphold', 'waive', 'fresh']),
-      reason: z.string().max(4_000),
+      reason: lines(4_000),
       owner: WHO,
       reviewer: WHO,
       expires: z.string().max(40),

@@ -277,13 +277,32 @@ describe('what a decision cannot change', () => {
 });
 
 describe('queues and tags', () => {
+  const [A, B, C] = ['refund_flow/006', 'refund_flow/011', 'refund_flow/025'] as const;
+
+  test('take no case that neither run has, and then nothing of what was asked', async () => {
+    const session = await sessionOf();
+    const picked = {
+      queue: 'refunds',
+      purpose: '',
+      why: 'lost in \u202e',
+      caseIds: [A, 'c\u202e9', B, 'c10'],
+    };
+    await expect(ask(session, 'enqueue', picked)).rejects.toThrow(
+      '2 of 4 cases are in neither run: "c\\u202e9", "c10"',
+    );
+    expect(await ask(session, 'queues', {})).toMatchObject({ queues: [] });
+    await ask(session, 'enqueue', { ...picked, caseIds: [A] });
+    const params = { queue: 'refunds', state: 'open' as const, tag: '', offset: 0, limit: 10 };
+    expect(await ask(session, 'queue', params)).toMatchObject({ rows: [{ why: 'lost in \\u202e' }] });
+  });
+
   test('cases that were picked are a queue whose items are closed, reopened, tagged and found by tag', async () => {
     const session = await sessionOf();
     const picked = {
       queue: 'refunds',
       purpose: 'second look',
       why: 'lost',
-      caseIds: ['a', 'b', 'a', '<b>\u202e'],
+      caseIds: [A, B, A, C],
     };
     expect((await ask(session, 'enqueue', picked)).isNew).toBe(true);
     expect((await ask(session, 'enqueue', picked)).isNew).toBe(false);
@@ -291,21 +310,21 @@ describe('queues and tags', () => {
     const before = await ask(session, 'queue', params);
     if (before.state !== 'recorded') throw new Error('no ledger');
     expect(before.rows.map(({ caseId, probability }) => [caseId, probability])).toEqual([
-      ['a', null],
-      ['b', null],
-      ['<b>\u202e', null],
+      [A, null],
+      [B, null],
+      [C, null],
     ]);
     const itemId = before.rows[0]!.itemId;
     await ask(session, 'queue-event', { itemId, kind: 'done', value: '', who: 'ana' });
     await ask(session, 'queue-event', { itemId, kind: 'done', value: '', who: 'ana' });
-    await ask(session, 'tag-case', { caseId: 'b', tag: ' noisy ', on: true, who: 'ana' });
+    await ask(session, 'tag-case', { caseId: B, tag: ' noisy ', on: true, who: 'ana' });
     expect(await ask(session, 'queue', params)).toMatchObject({
       total: 2,
       counts: { items: 3, open: 2, done: 1, skipped: 0 },
     });
     expect(await ask(session, 'queue', { ...params, tag: 'noisy' })).toMatchObject({ total: 1 });
     expect(await ask(session, 'queue', { ...params, offset: 1 })).toMatchObject({
-      rows: [{ caseId: '<b>\u202e' }],
+      rows: [{ caseId: C }],
     });
     expect(await ask(session, 'queues', {})).toMatchObject({
       queues: [{ queue: 'refunds', open: 2, withProbability: 0, purposes: ['second look'] }],
@@ -350,7 +369,7 @@ describe('queues and tags', () => {
       /must not be empty[\s\S]*needs the person/,
     );
     await expect(ask(session, 'comment-case', { caseId: 'x', text: ' ', who: 'a' })).rejects.toThrow('empty');
-    const nameless = { queue: ' ', purpose: '', why: '', caseIds: ['x'] };
+    const nameless = { queue: ' ', purpose: '', why: '', caseIds: ['refund_flow/006'] };
     await expect(ask(session, 'enqueue', nameless)).rejects.toThrow('the queue has no name');
   });
 });
@@ -368,6 +387,19 @@ describe('names that would steer a terminal or turn a line', () => {
     expect(readParams('enqueue', queue)).toBe(true);
     expect(readParams('enqueue', { ...queue, queue: text })).toBe(false);
   });
+
+  test.each(['a\u0000b', '\u202egnp.exe', '\u001b[2J', '\ud800'])(
+    '%j is no comment and no reason',
+    (text) => {
+      expect(readParams('comment-case', { caseId: 'x', text: 'two\nlines', who: 'ana' })).toBe(true);
+      expect(readParams('comment-case', { caseId: 'x', text, who: 'ana' })).toBe(false);
+      expect(readParams('decide', { ...WAIVE, reason: 'two\nlines' })).toBe(true);
+      expect(readParams('decide', { ...WAIVE, reason: text })).toBe(false);
+      expect(readParams('queue-event', { itemId: 'i', kind: 'comment', value: text, who: 'ana' })).toBe(
+        false,
+      );
+    },
+  );
 
   test('can be taken away where a ledger has them', () => {
     expect(readParams('tag-case', { caseId: 'x', tag: '\u202etag', on: false, who: 'ana' })).toBe(true);

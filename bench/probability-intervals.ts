@@ -16,6 +16,7 @@ import {
   delongAuc,
   type Estimate,
   type Random,
+  rankedScores,
   recalibration,
   scoreGroups,
   tInterval,
@@ -73,8 +74,8 @@ function measure(population: Population) {
     const { scores, other, events } = draw(population, createRandom(seed + population.n, run));
     const groups = scoreGroups(scores, events);
     const [auc, auc2] = [delongAuc(scores, events), delongAuc(other, events)];
-    const ap = averagePrecisionArea(scores, events, groups);
-    const ap2 = averagePrecisionArea(other, events, scoreGroups(other, events));
+    const ap = averagePrecisionArea(rankedScores(scores, events), events);
+    const ap2 = averagePrecisionArea(rankedScores(other, events), events);
     note('auc', holds(areaInterval(auc, 0.95, 'delong'), truth.auc));
     note('average precision', holds(areaInterval(ap, 0.95, 'jackknife'), truth.ap));
     note('auc difference', holds(areaDifference(auc2, auc, 0.95, 'delong').delta, truth.auc2 - truth.auc));
@@ -98,8 +99,7 @@ function truthOf(population: Population) {
   const { scores, other, events } = draw({ ...population, n: 1_000_000 }, createRandom(seed - 1));
   const brier = (values: readonly number[]) =>
     values.reduce((sum, p, i) => sum + (p - events[i]!) ** 2, 0) / values.length;
-  const ap = (values: readonly number[]) =>
-    averagePrecisionArea(values, events, scoreGroups(values, events)).value!;
+  const ap = (values: readonly number[]) => averagePrecisionArea(rankedScores(values, events), events).value!;
   return {
     auc: delongAuc(scores, events).value!,
     auc2: delongAuc(other, events).value!,

@@ -29,6 +29,9 @@ export {
   comparedAreas,
   compareProbabilities,
   isScored,
+  type RankedRun,
+  scoredCasesAt,
+  scoredPlaces,
   scoresAt,
 } from './probabilities/compare-probabilities.ts';
 export { comparedMeans } from './probabilities/compared-means.ts';

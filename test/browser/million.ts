@@ -1,12 +1,16 @@
-/** A large comparison, made once per machine: two Parquet files of the same cases, with a loss that one segment in one language has. */
+/**
+ * Large comparisons, made once per machine: two Parquet files of the same cases, with a loss that one segment in one language has; and
+ * two of a classifier, with many classes, and with two classes and their probabilities.
+ */
 
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 
-/** Change it when the content changes: files are kept between runs. */
+/** Change one when its content changes: files are kept between runs. */
 const VERSION = 1;
+const CLASSES_VERSION = 1;
 
 /** A folder with `old.parquet` and `new.parquet`. */
 export interface LargeComparison {
@@ -70,7 +74,85 @@ export async function largeComparison(cases: number): Promise<LargeComparison> {
   return { folder, args: ['old.parquet', 'new.parquet', ...CUTS], cases };
 }
 
-async function make(folder: string, cases: number): Promise<void> {
+/** The classified cases: the same files looked at in two ways. */
+export interface LargeClasses {
+  readonly folder: string;
+  /** Arguments with 64 intents as classes. */
+  readonly intents: readonly string[];
+  /** Arguments with two classes, `fraud` being rare, and its probability. */
+  readonly fraud: readonly string[];
+}
+
+/**
+ * The answers of a classifier to so many cases, before and after; made where they are not there yet.
+ *
+ * @example const { folder, fraud } = await largeClasses(1_000_000);
+ */
+export async function largeClasses(cases: number): Promise<LargeClasses> {
+  const folder = join(tmpdir(), `slicewise-classes-${cases}-v${CLASSES_VERSION}`);
+  if (!existsSync(folder)) await makeClasses(folder, cases);
+  const roles = (...names: readonly string[]) => [
+    ...['old.parquet', 'new.parquet', ...names.flatMap((name) => ['--map', name])],
+    ...['segment', 'language'].flatMap((name) => ['--slice', name]),
+  ];
+  return {
+    folder,
+    intents: roles('expected=intent', 'predicted=intent_found'),
+    fraud: roles('expected=kind', 'predicted=kind_found', 'probabilities=p_fraud'),
+  };
+}
+
+const make = (folder: string, cases: number) =>
+  written(folder, cases, ([side, isNew], id) => {
+    const fails = `(${share(10)} < 0.06 + 0.10 * ${share(5)})`;
+    const lost = `(segment = 'refund_flow' AND language = 'de' AND ${share(11)} < 0.12) OR ${share(12)} < 0.02`;
+    const gained = `${share(13)} < 0.35`;
+    const failed = isNew ? `CASE WHEN ${fails} THEN NOT (${gained}) ELSE (${lost}) END` : fails;
+    const salt = isNew ? 21 : 20;
+    return `
+      COPY (
+        SELECT ${id} AS case_id, segment, language, region, channel, length, created_at, input, expected, NOT failed AS passed,
+          round(CASE WHEN failed THEN 0.5 * ${share(salt)} ELSE 0.5 + 0.5 * ${share(salt)} END, 3) AS score,
+          CAST(120 + length * (0.1 + 0.1 * ${share(salt + 10)}) AS INTEGER) AS latency_ms,
+          CASE WHEN failed THEN 'I am sorry, I cannot help with that.' ELSE 'Done: your ' || expected || ' is taken care of.' END AS output
+        FROM (SELECT *, ${failed} AS failed FROM (SELECT i, ${ATTRIBUTES} FROM range(${cases}) AS t(i)))
+      ) TO '${side}' (FORMAT parquet)`;
+  });
+
+/** Intents are a verb and a thing; what is mistaken keeps one of both. A fraud in twenty, told apart better by the new run. */
+const makeClasses = (folder: string, cases: number) =>
+  written(folder, cases, ([side, isNew], id) => {
+    const salt = isNew ? 50 : 40;
+    const wrong = isNew ? 0.1 : 0.12;
+    // One pair of intents is confused anew: invoices are no longer disputed but explained.
+    const news = isNew
+      ? `WHEN verb = 'dispute' AND thing = 'invoice' AND ${share(51)} < 0.3 THEN 'explain_invoice'`
+      : '';
+    const logit = `(CASE WHEN fraud THEN 0.4 ELSE -4.2 END + ${isNew ? 2.4 : 3.4} * (${share(33)} + ${share(34)} + ${share(salt + 5)} - 1.5))`;
+    return `
+      COPY (
+        SELECT ${id} AS case_id, segment, language, region, channel, created_at, input,
+          verb || '_' || thing AS intent,
+          CASE WHEN ${share(salt)} < 0.002 THEN NULL
+            ${news}
+            WHEN ${share(30)} < ${wrong} AND ${share(31)} < 0.5 THEN verb || '_' || ${choice(SUBJECTS, salt + 2)}
+            WHEN ${share(30)} < ${wrong} THEN ${choice(VERBS, salt + 3)} || '_' || thing
+            ELSE verb || '_' || thing END AS intent_found,
+          CASE WHEN fraud THEN 'fraud' ELSE 'genuine' END AS kind,
+          CASE WHEN ${logit} >= 0 THEN 'fraud' ELSE 'genuine' END AS kind_found,
+          CASE WHEN ${share(salt + 6)} < 0.001 THEN NULL ELSE 1 / (1 + exp(-${logit})) END AS p_fraud
+        FROM (
+          SELECT i, ${ATTRIBUTES}, ${choice(VERBS, 7, 1.8)} AS verb, ${choice(SUBJECTS, 8, 1.5)} AS thing, ${share(32)} < 0.05 AS fraud
+          FROM range(${cases}) AS t(i))
+      ) TO '${side}' (FORMAT parquet)`;
+  });
+
+/** Runs one statement for the old side and one for the new, in a folder that appears when both are done. */
+async function written(
+  folder: string,
+  cases: number,
+  statement: (side: readonly [path: string, isNew: boolean], id: string) => string,
+): Promise<void> {
   const fresh = mkdtempSync(`${folder}-`);
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
@@ -80,21 +162,11 @@ async function make(folder: string, cases: number): Promise<void> {
   });
   const connection = await instance.connect();
   const id = `'case-' || lpad(CAST(i AS VARCHAR), ${String(cases - 1).length}, '0')`;
-  const fails = `(${share(10)} < 0.06 + 0.10 * ${share(5)})`;
-  const lost = `(segment = 'refund_flow' AND language = 'de' AND ${share(11)} < 0.12) OR ${share(12)} < 0.02`;
-  const gained = `${share(13)} < 0.35`;
-  for (const [side, failed, salt] of [
-    ['old', fails, 20],
-    ['new', `CASE WHEN ${fails} THEN NOT (${gained}) ELSE (${lost}) END`, 21],
+  for (const side of [
+    [`${fresh}/old.parquet`, false],
+    [`${fresh}/new.parquet`, true],
   ] as const) {
-    await connection.run(`
-      COPY (
-        SELECT ${id} AS case_id, segment, language, region, channel, length, created_at, input, expected, NOT failed AS passed,
-          round(CASE WHEN failed THEN 0.5 * ${share(salt)} ELSE 0.5 + 0.5 * ${share(salt)} END, 3) AS score,
-          CAST(120 + length * (0.1 + 0.1 * ${share(salt + 10)}) AS INTEGER) AS latency_ms,
-          CASE WHEN failed THEN 'I am sorry, I cannot help with that.' ELSE 'Done: your ' || expected || ' is taken care of.' END AS output
-        FROM (SELECT *, ${failed} AS failed FROM (SELECT i, ${ATTRIBUTES} FROM range(${cases}) AS t(i)))
-      ) TO '${fresh}/${side}.parquet' (FORMAT parquet)`);
+    await connection.run(statement(side, id));
   }
   instance.closeSync();
   rmSync(join(fresh, 'spill'), { recursive: true, force: true });

@@ -7,11 +7,12 @@ import {
   averagePrecisionArea,
   type ClassAverageRule,
   type ClassProbabilities,
-  delongAuc,
   type Estimate,
   isClippedLoss,
   multiClassAuc,
-  scoreGroups,
+  type RankedScores,
+  rankedAuc,
+  rankedScores,
 } from '../../stats/index.ts';
 import type { Compared } from '../types.ts';
 import { calibrationOf } from './calibration.ts';
@@ -34,6 +35,10 @@ export function compareProbabilities(cases: ScoredCases, settings: CompareSettin
   const n = candidate.brier.length;
   const means = (of: (run: RunScores) => Float64Array): Compared =>
     comparedMeans(baseline && of(baseline), of(candidate), cluster, settings.level);
+  const binary =
+    task === 'binary'
+      ? comparedAreas(baseline && ranked(baseline), ranked(candidate), cluster, settings.level)
+      : null;
   return {
     task,
     n,
@@ -45,9 +50,9 @@ export function compareProbabilities(cases: ScoredCases, settings: CompareSettin
       k,
       rate: means(({ trueRank }) => trueRank.map((rank) => (rank <= k ? 1 : 0))),
     })),
-    auc: task === 'binary' ? areas(usable, rocArea, 'delong', settings) : null,
+    auc: binary?.auc ?? null,
     classAuc: classAreas(usable, settings),
-    averagePrecision: task === 'binary' ? areas(usable, precisionArea, 'jackknife', settings) : null,
+    averagePrecision: binary?.averagePrecision ?? null,
     calibration: {
       baseline: baseline && calibrationOf(baseline, cluster, settings),
       candidate: calibrationOf(candidate, cluster, settings),
@@ -60,27 +65,55 @@ export function isScored(
   { probability, event, right, brier, logLoss, trueRank }: RunScores,
   at: number,
 ): boolean {
-  return [probability, event, right, brier, logLoss, trueRank].every((values) => !Number.isNaN(values[at]));
+  // A sum is NaN where a part is; none of them is infinite.
+  return !Number.isNaN(
+    probability[at]! + event[at]! + right[at]! + brier[at]! + logLoss[at]! + trueRank[at]!,
+  );
+}
+
+/**
+ * The places of the cases that are scored in every run that there is.
+ *
+ * @param among only these places; null for all
+ */
+export function scoredPlaces(
+  { baseline, candidate }: Pick<ScoredCases, 'baseline' | 'candidate'>,
+  among: Int32Array | null = null,
+): Int32Array {
+  const count = among?.length ?? candidate.brier.length;
+  const places = new Int32Array(count);
+  let found = 0;
+  for (let i = 0; i < count; i++) {
+    const at = among === null ? i : among[i]!;
+    if (isScored(candidate, at) && (baseline === null || isScored(baseline, at))) places[found++] = at;
+  }
+  return places.subarray(0, found);
 }
 
 function usableCases(cases: ScoredCases): ScoredCases {
+  const places = scoredPlaces(cases);
+  return places.length === cases.candidate.brier.length ? cases : scoredCasesAt(cases, places);
+}
+
+/** Some of the cases, in the order of their places. */
+export function scoredCasesAt(cases: ScoredCases, places: Int32Array): ScoredCases {
   const { baseline, candidate, cluster } = cases;
-  const places: number[] = [];
-  for (let i = 0; i < candidate.brier.length; i++) {
-    if (isScored(candidate, i) && (baseline === null || isScored(baseline, i))) places.push(i);
-  }
-  if (places.length === candidate.brier.length) return cases;
   return {
     ...cases,
     baseline: baseline && scoresAt(baseline, places),
     candidate: scoresAt(candidate, places),
-    cluster: cluster && Int32Array.from(places, (i) => cluster[i]!),
+    cluster: cluster && places.map((at) => cluster[at]!),
   };
 }
 
 /** The scores of some cases, in the order of their places. */
 export function scoresAt(run: RunScores, places: ArrayLike<number>): RunScores {
-  const at = (values: Float64Array): Float64Array => Float64Array.from(places, (i) => values[i]!);
+  const at = (values: Float64Array): Float64Array => {
+    const kept = new Float64Array(places.length);
+    // A plain loop: a million cases are copied many times.
+    for (let i = 0; i < kept.length; i++) kept[i] = values[places[i]!]!;
+    return kept;
+  };
   return {
     probability: at(run.probability),
     event: at(run.event),
@@ -107,11 +140,19 @@ function clippedIn({ logLoss }: RunScores): number {
   return logLoss.reduce((count, loss) => count + (isClippedLoss(loss) ? 1 : 0), 0);
 }
 
-const rocArea = ({ probability, event }: Pick<RunScores, 'probability' | 'event'>): AreaEstimate =>
-  delongAuc(probability, event);
+/** Scores that were ranked once: both areas are read from the ranks. */
+export interface RankedRun extends Pick<RunScores, 'event'> {
+  readonly ranks: RankedScores;
+}
 
-const precisionArea = ({ probability, event }: Pick<RunScores, 'probability' | 'event'>): AreaEstimate =>
-  averagePrecisionArea(probability, event, scoreGroups(probability, event));
+const ranked = ({ probability, event }: Pick<RunScores, 'probability' | 'event'>): RankedRun => ({
+  event,
+  ranks: rankedScores(probability, event),
+});
+
+const rocArea = ({ ranks, event }: RankedRun): AreaEstimate => rankedAuc(ranks, event);
+
+const precisionArea = ({ ranks, event }: RankedRun): AreaEstimate => averagePrecisionArea(ranks, event);
 
 /**
  * ROC AUC and average precision of any event with a score, before and after.
@@ -119,8 +160,8 @@ const precisionArea = ({ probability, event }: Pick<RunScores, 'probability' | '
  * @param baseline the same cases in the same order, with events of their own; null without a baseline
  */
 export function comparedAreas(
-  baseline: Pick<RunScores, 'probability' | 'event'> | null,
-  candidate: Pick<RunScores, 'probability' | 'event'>,
+  baseline: RankedRun | null,
+  candidate: RankedRun,
   cluster: Int32Array | null,
   level: number,
 ): { readonly auc: Compared; readonly averagePrecision: Compared } {

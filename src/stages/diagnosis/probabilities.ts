@@ -4,9 +4,9 @@ import type { ProbabilityDiagnosis, ThresholdChoice } from '../../checks/index.t
 import {
   type CompareSettings,
   compareProbabilities,
-  isScored,
   type RunScores,
-  type ScoredCases,
+  scoredCasesAt,
+  scoredPlaces,
   scoresAt,
 } from '../../classes/index.ts';
 import { allGrouping } from '../../scope/index.ts';
@@ -70,7 +70,7 @@ export function probabilityDiagnosis(
   const { task, positive, bad, cases } = table;
   const slices = table.slices.map((key, at) => {
     const members = table.members[at]!;
-    const figures = compareProbabilities(casesAt(cases, members), settings);
+    const figures = compareProbabilities(scoredCasesAt(cases, members), settings);
     return { key, ...figures, without: members.length - figures.n };
   });
   const isAll = ({ key }: (typeof slices)[number]): boolean => key.grouping === allGrouping().id;
@@ -85,22 +85,12 @@ export function probabilityDiagnosis(
   };
 }
 
-function casesAt(cases: ScoredCases, members: Int32Array): ScoredCases {
-  const { baseline, candidate, cluster } = cases;
-  return {
-    ...cases,
-    baseline: baseline && scoresAt(baseline, members),
-    candidate: scoresAt(candidate, members),
-    cluster: cluster && Int32Array.from(members, (at) => cluster[at]!),
-  };
-}
-
 function thresholdChoice(
   run: RunScores,
   costs: ErrorCosts,
   { level, seed }: CompareSettings,
 ): ThresholdChoice | null {
-  const places = [...run.brier.keys()].filter((at) => isScored(run, at));
+  const places = scoredPlaces({ baseline: null, candidate: run });
   if (places.length === 0) return null;
   const { probability, event } = scoresAt(run, places);
   const groups = scoreGroups(probability, event);

@@ -43,41 +43,48 @@ export interface ScoredRequest {
   readonly isPaired: boolean;
 }
 
+/** What the rows of a comparison say; slices are chosen later. */
+interface ReadCases {
+  readonly labels: ProbabilityLabels;
+  readonly baseline: ReadRun | null;
+  readonly candidate: ReadRun;
+}
+
+/** Rows that were read are kept for as long as their comparison is open: the studio asks for one slice after another. */
+const kept = new WeakMap<Comparison['engine'], Map<string, Promise<ReadCases | null>>>();
+
 /**
  * The probabilities of the runs, in the cases of the engine (edited ones left out). A case with several trials answers with its
- * first. Rows are read twice: labels must be known before a list of numbers means anything.
+ * first. Rows are read twice, labels must be known before a list of numbers means anything; but only once per comparison.
  *
  * @returns null where the candidate has no probabilities or no true labels, no row holds any, or there are more than 1,000 labels
  */
 export async function readScoredCases(
-  { engine, baseline: before, candidate }: Pick<Comparison, 'engine' | 'baseline' | 'candidate'>,
+  comparison: Pick<Comparison, 'engine' | 'baseline' | 'candidate'>,
   { groupings, positive, isPaired }: ScoredRequest,
 ): Promise<ScoredTable | null> {
-  if (!hasProbabilities(candidate)) return null;
-  const baseline = before !== null && isPaired && hasProbabilities(before) ? before : null;
-  const runs = baseline === null ? [candidate] : [baseline, candidate];
-  const collection = collectLabels();
-  for (const run of runs) {
-    for await (const chunk of chunksOf(run)) collection.add(chunk, run.opened.mapping);
-  }
-  const labels = collection.labels(positive);
-  if (labels.labels.length === 0 || labels.labels.length > MOST_LABELS) return null;
-  const units = await engine.units({
+  if (!hasProbabilities(comparison.candidate)) return null;
+  const units = await comparison.engine.units({
     groupings,
     measure: { kind: 'outcome', of: { kind: 'passRate' }, errors: 'fail' },
     onlyDiscordant: false,
   });
-  const places = new Map(units.ids.map((id, at) => [id, at]));
-  const after = await readRun(candidate, labels, places);
-  const first = baseline === null ? null : await readRun(baseline, labels, places);
-  if (after.read === 0 && after.bad.length === 0 && (first?.read ?? 0) === 0) return null;
+  const known = kept.get(comparison.engine) ?? new Map<string, Promise<ReadCases | null>>();
+  kept.set(comparison.engine, known);
+  const key = JSON.stringify([positive, isPaired, units.ids.length]);
+  const reading = known.get(key) ?? readCases(comparison, { ids: units.ids, positive, isPaired });
+  known.set(key, reading);
+  reading.catch(() => known.delete(key));
+  const read = await reading;
+  if (read === null) return null;
+  const { labels, baseline, candidate } = read;
   const task = labels.labels.length <= 2 ? 'binary' : 'answer';
   return {
     task,
     cases: {
       task,
-      baseline: first?.scores ?? null,
-      candidate: after.scores,
+      baseline: baseline?.scores ?? null,
+      candidate: candidate.scores,
       cluster: units.cluster,
       labels: labels.labels.length,
     },
@@ -85,8 +92,30 @@ export async function readScoredCases(
     labels: labels.labels,
     slices: units.slices,
     members: units.members,
-    bad: { baseline: first?.bad ?? [], candidate: after.bad },
+    bad: { baseline: baseline?.bad ?? [], candidate: candidate.bad },
   };
+}
+
+async function readCases(
+  { baseline: before, candidate }: Pick<Comparison, 'baseline' | 'candidate'>,
+  {
+    ids,
+    positive,
+    isPaired,
+  }: Pick<ScoredRequest, 'positive' | 'isPaired'> & { readonly ids: readonly string[] },
+): Promise<ReadCases | null> {
+  const baseline = before !== null && isPaired && hasProbabilities(before) ? before : null;
+  const collection = collectLabels();
+  for (const run of baseline === null ? [candidate] : [baseline, candidate]) {
+    for await (const chunk of chunksOf(run)) collection.add(chunk, run.opened.mapping);
+  }
+  const labels = collection.labels(positive);
+  if (labels.labels.length === 0 || labels.labels.length > MOST_LABELS) return null;
+  const places = new Map(ids.map((id, at) => [id, at]));
+  const after = await readRun(candidate, labels, places);
+  const first = baseline === null ? null : await readRun(baseline, labels, places);
+  if (after.read === 0 && after.bad.length === 0 && (first?.read ?? 0) === 0) return null;
+  return { labels, baseline: first, candidate: after };
 }
 
 function chunksOf(run: LoadedRun): AsyncIterable<ResultChunk> | Iterable<ResultChunk> {

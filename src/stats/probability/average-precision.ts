@@ -1,7 +1,7 @@
 /** Average precision: the mean precision at the rank of every event. */
 
 import { type AreaEstimate, areaEstimate } from './area.ts';
-import { countBelow, type ScoreGroups } from './score-groups.ts';
+import type { RankedScores, ScoreGroups } from './score-groups.ts';
 
 /**
  * Average precision as scikit-learn defines it: the sum over distinct thresholds of precision times the gain in recall, without
@@ -23,25 +23,23 @@ export function averagePrecision({ events, others, eventTotal }: ScoreGroups): n
 
 /**
  * Average precision with the influence of every case (infinitesimal jackknife): its derivative by the weight of the case.
- * The precision at an event moves with every case at or above it, so a case moves all events at or below it. Cost: n log n.
+ * The precision at an event moves with every case at or above it, so a case moves all events at or below it. Cost: linear.
  *
- * @param scores finite numbers
+ * @param ranked the scores, by `rankedScores`
  * @param events 1 where the event happened, 0 where not
- * @param groups the same cases as `scoreGroups` counts them
  */
 export function averagePrecisionArea(
-  scores: ArrayLike<number>,
+  { groups, groupOf }: RankedScores,
   events: ArrayLike<number>,
-  groups: ScoreGroups,
 ): AreaEstimate {
   const { eventTotal: m, otherTotal: k } = groups;
   const value = averagePrecision(groups);
-  const n = scores.length;
+  const n = groupOf.length;
   if (value === null || k === 0) return areaEstimate(k === 0 ? null : value, new Float64Array(n), m, k);
   const { ofEvent, ofOther } = influences(groups, value);
   const influence = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    const g = countBelow(groups.scores, scores[i]!, false);
+    const g = groupOf[i]!;
     influence[i] = events[i] === 1 ? ofEvent[g]! : ofOther[g]!;
   }
   return areaEstimate(value, influence, m, k);

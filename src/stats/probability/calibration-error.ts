@@ -1,6 +1,6 @@
 /** Expected calibration error: the mean distance between promised and observed shares, bin by bin. */
 
-import { createRandom } from '../random/index.ts';
+import { createRandom, type Random } from '../random/index.ts';
 import type { ScoreGroups } from './score-groups.ts';
 
 /** Cases of neighbouring scores. */
@@ -99,7 +99,7 @@ export interface CalibrationError {
 /**
  * Debiased expected calibration error. The chance level redraws every label from its own probability; events of a bin are
  * drawn at once, as a normal number with the mean and variance of their sum, where that variance is at least 16, else case by
- * case.
+ * case. Of many cases that are hardly ever events (or hardly ever not), only those that may have changed are visited.
  *
  * @param groups scores in [0, 1]
  * @param draws redrawn sets of labels
@@ -129,6 +129,9 @@ export function calibrationError(groups: ScoreGroups, seed: number, draws = 499)
 /** Variance of the number of events of a bin from which that number is drawn at once, as a normal one. */
 const DRAWN_AT_ONCE = 16;
 
+/** Cases of a bin from which on only some are visited; with fewer nothing is gained. */
+const VISITED_ONE_BY_ONE = 2_000;
+
 /** Sum over bins of |expected - redrawn events| of one draw. */
 function redrawn(
   groups: ScoreGroups,
@@ -136,7 +139,7 @@ function redrawn(
   seed: number,
 ): (draw: number) => number {
   let g = 0;
-  const spread = bins.map(({ cases }) => {
+  const surplusOf = bins.map(({ cases }) => {
     const probabilities: number[] = [];
     let [filled, variance] = [0, 0];
     for (; filled < cases; g++) {
@@ -146,17 +149,48 @@ function redrawn(
       variance += here * p * (1 - p);
       if (variance < DRAWN_AT_ONCE) for (let i = 0; i < here; i++) probabilities.push(p);
     }
-    return { deviation: Math.sqrt(variance), probabilities: variance < DRAWN_AT_ONCE ? probabilities : null };
+    if (variance >= DRAWN_AT_ONCE) {
+      const deviation = Math.sqrt(variance);
+      return (random: Random): number => deviation * random.nextNormal();
+    }
+    return cases < VISITED_ONE_BY_ONE ? oneByOne(probabilities) : leaping(probabilities);
   });
   return (draw) => {
     const random = createRandom(seed, draw);
-    let sum = 0;
-    for (const { deviation, probabilities } of spread) {
-      let surplus = 0;
-      if (probabilities === null) surplus = deviation * random.nextNormal();
-      else for (const p of probabilities) surplus += (random.nextFloat() < p ? 1 : 0) - p;
-      sum += Math.abs(surplus);
+    return surplusOf.reduce((sum, drawn) => sum + Math.abs(drawn(random)), 0);
+  };
+}
+
+/** Events less what is expected, every case drawn by itself. */
+function oneByOne(probabilities: readonly number[]): (random: Random) => number {
+  return (random) => {
+    let surplus = 0;
+    for (const p of probabilities) surplus += (random.nextFloat() < p ? 1 : 0) - p;
+    return surplus;
+  };
+}
+
+/**
+ * The same, exactly, with leaps: marks fall on cases at the highest rate, a leap from mark to mark is geometric, and a mark stands
+ * with the share that the case's own rate has of the highest. Cases that are nearly always events are drawn as their opposite.
+ */
+function leaping(probabilities: readonly number[]): (random: Random) => number {
+  const n = probabilities.length;
+  const isRare = probabilities[n >> 1]! < 0.5;
+  const rates = Float64Array.from(probabilities, (p) => (isRare ? p : 1 - p));
+  const most = rates.reduce((high, rate) => Math.max(high, rate), 0);
+  if (most >= 0.5) return oneByOne(probabilities);
+  const expected = rates.reduce((sum, rate) => sum + rate, 0);
+  const stay = Math.log1p(-most);
+  return (random) => {
+    if (most === 0) return 0;
+    let hits = 0;
+    for (let at = -1; ; ) {
+      at += 1 + Math.floor(Math.log(1 - random.nextFloat()) / stay);
+      // Not a number where even the highest rate vanishes.
+      if (!(at < n)) break;
+      if (random.nextFloat() * most < rates[at]!) hits++;
     }
-    return sum;
+    return isRare ? hits - expected : expected - hits;
   };
 }

@@ -1,5 +1,5 @@
 export { type AreaEstimate, areaDifference, areaInterval } from './area.ts';
-export { delongAuc } from './auc.ts';
+export { delongAuc, rankedAuc } from './auc.ts';
 export { averagePrecision, averagePrecisionArea } from './average-precision.ts';
 export { type BrierParts, brierOf, brierOfClasses, brierParts } from './brier.ts';
 export {
@@ -25,5 +25,5 @@ export { isClippedLoss, LOG_LOSS_CLIP, logLossOf } from './log-loss.ts';
 export { type ClassAverageRule, type ClassProbabilities, multiClassAuc } from './multi-class-auc.ts';
 export { calibrationInTheLarge, LOGIT_CLIP, type Recalibration, recalibration } from './recalibration.ts';
 export { type ReliabilityBin, reliabilityBins } from './reliability.ts';
-export { type ScoreGroups, scoreGroups } from './score-groups.ts';
+export { type RankedScores, rankedScores, type ScoreGroups, scoreGroups } from './score-groups.ts';
 export { trueRank } from './true-rank.ts';

@@ -15,6 +15,7 @@ import {
   logLossOf,
   massBins,
   multiClassAuc,
+  rankedScores,
   type ScoreGroups,
   scoreGroups,
   thresholdPlaces,
@@ -64,7 +65,7 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
   }),
   roc_auc: ({ score, yTrue }) => ({ value: delongAuc(score, yTrue).value }),
   average_precision: ({ score, yTrue }, groups) => ({
-    value: averagePrecisionArea(score, yTrue, groups).value ?? averagePrecision(groups),
+    value: averagePrecisionArea(rankedScores(score, yTrue), yTrue).value ?? averagePrecision(groups),
   }),
   ece_width: ({ bins }, groups) => binResult(widthBins(groups, bins)),
   ece_mass: ({ bins, score, yTrue }) => binResult(massBins(apart(score, yTrue), bins)),

@@ -19,6 +19,7 @@ import {
   isotonicSteps,
   logLossOf,
   massBins,
+  rankedScores,
   recalibration,
   reliabilityBins,
   ruleThreshold,
@@ -71,7 +72,7 @@ describe('ranking', () => {
       fc.property(sample, fc.nat(), (pairs, pick) => {
         const { scores, events } = unzip(pairs);
         const groups = scoreGroups(scores, events);
-        const area = averagePrecisionArea(scores, events, groups);
+        const area = averagePrecisionArea(rankedScores(scores, events), events);
         fc.pre(groups.eventTotal > 0 && groups.otherTotal > 0);
         const at = pick % scores.length;
         const g = groups.scores.indexOf(scores[at]!);

@@ -85,3 +85,22 @@ export function countBelow(sorted: Float64Array, x: number, within: boolean): nu
   }
   return low;
 }
+
+/** Cases by distinct score, and the group of each case. */
+export interface RankedScores {
+  readonly groups: ScoreGroups;
+  /** Place of the case's score among the distinct ones. */
+  readonly groupOf: Int32Array;
+}
+
+/**
+ * Ranks scores once, for every figure that needs the rank of each case. Cost: n log n.
+ *
+ * @throws RangeError as `scoreGroups`
+ */
+export function rankedScores(scores: ArrayLike<number>, events: ArrayLike<number>): RankedScores {
+  const groups = scoreGroups(scores, events);
+  const groupOf = new Int32Array(scores.length);
+  for (let i = 0; i < groupOf.length; i++) groupOf[i] = countBelow(groups.scores, scores[i]!, false);
+  return { groups, groupOf };
+}

@@ -1,17 +1,16 @@
 /** ROC and precision-recall curves of one slice: of the positive class, of one class against the rest, or of being right. */
 
-import { comparedAreas, type RunScores } from '../../classes/index.ts';
+import { comparedAreas, type RankedRun } from '../../classes/index.ts';
 import { UsageError } from '../../errors.ts';
-import { scoreGroups, thresholdPlaces } from '../../stats/index.ts';
+import { rankedScores, thresholdPlaces } from '../../stats/index.ts';
 import type { CurveParams, Curves, RunCurve } from '../contract/index.ts';
 import type { StudioSession } from '../session.ts';
 import { whyNoProbabilities } from './class-overview.ts';
-import { type ScoredSlice, scoredSlice } from './scored-slice.ts';
+import { latest } from './latest.ts';
+import { rankedSlice, type ScoredSlice, type SliceScores, scoredSlice } from './scored-slice.ts';
 
 /** Places of a curve, beside the one that calls nothing positive. */
 const MOST_PLACES = 498;
-
-type Scores = Pick<RunScores, 'probability' | 'event'>;
 
 /**
  * The curves of both runs with areas, intervals and the paired difference.
@@ -21,10 +20,13 @@ type Scores = Pick<RunScores, 'probability' | 'event'>;
 export async function curves(session: StudioSession, { slice: id, label }: CurveParams): Promise<Curves> {
   const why = whyNoProbabilities(session.release);
   if (!why.possible) return { kind: 'none', reason: why.reason, todo: why.todo };
+  return latest(session, 'curves', JSON.stringify([id, label]), () => drawn(session, id, label));
+}
+
+async function drawn(session: StudioSession, id: string | null, label: string | null): Promise<Curves> {
   const slice = await scoredSlice(session, id);
   const chosen = label === null || label === slice.positive ? null : label;
-  const baseline = slice.cases.baseline && scoresOf(slice, slice.cases.baseline, chosen);
-  const candidate = scoresOf(slice, slice.cases.candidate, chosen);
+  const { baseline, candidate } = await runsOf(session, id, slice, chosen);
   const events = candidate.event.reduce((sum, one) => sum + one, 0);
   const n = candidate.event.length;
   if (events === 0 || events === n) {
@@ -50,10 +52,29 @@ export async function curves(session: StudioSession, { slice: id, label }: Curve
   };
 }
 
-function scoresOf({ labels, name }: ScoredSlice, run: RunScores, label: string | null): Scores {
-  if (label === null) return run;
+/** Both runs, ranked by the probability of the event. */
+async function runsOf(
+  session: StudioSession,
+  id: string | null,
+  slice: ScoredSlice,
+  label: string | null,
+): Promise<{ readonly baseline: RankedRun | null; readonly candidate: RankedRun }> {
+  const { baseline, candidate } = slice.cases;
+  if (label !== null) {
+    return {
+      baseline: baseline && againstRest(slice, baseline, label),
+      candidate: againstRest(slice, candidate, label),
+    };
+  }
+  const ranks = await rankedSlice(session, id);
+  return {
+    baseline: baseline && { event: baseline.event, ranks: ranks.baseline! },
+    candidate: { event: candidate.event, ranks: ranks.candidate },
+  };
+}
+
+function againstRest({ labels, name }: ScoredSlice, { classes }: SliceScores, label: string): RankedRun {
   const at = labels.indexOf(label);
-  const { classes } = run;
   if (at < 0 || classes === null) {
     throw new UsageError({
       message: `${JSON.stringify(label)} has no probabilities of its own in ${name}`,
@@ -61,14 +82,12 @@ function scoresOf({ labels, name }: ScoredSlice, run: RunScores, label: string |
       where: { field: 'label' },
     });
   }
-  return {
-    probability: Float64Array.from(classes.truth, (_, i) => classes.matrix[i * classes.classes + at]!),
-    event: Float64Array.from(classes.truth, (truth) => (truth === at ? 1 : 0)),
-  };
+  const event = Float64Array.from(classes.truth, (truth) => (truth === at ? 1 : 0));
+  const probability = event.map((_, i) => classes.matrix[i * classes.classes + at]!);
+  return { event, ranks: rankedScores(probability, event) };
 }
 
-function curveOf({ probability, event }: Scores): RunCurve {
-  const groups = scoreGroups(probability, event);
+function curveOf({ ranks: { groups } }: RankedRun): RunCurve {
   return {
     points: thresholdPlaces(groups, MOST_PLACES).map(({ threshold, truePositives, falsePositives }) => {
       const called = truePositives + falsePositives;

@@ -66,7 +66,9 @@ export function costRatios(
   baseline: ScoreGroups | null,
   candidate: ScoreGroups,
 ): { readonly ratios: readonly RatioPoint[]; readonly swaps: readonly number[] } {
-  const lowest = (groups: ScoreGroups, ratio: number): number => {
+  const hulls = new Map([baseline, candidate].map((groups) => [groups, groups && costHull(groups)]));
+  const lowest = (all: ScoreGroups, ratio: number): number => {
+    const groups = hulls.get(all)!;
     const costs = { miss: ratio / (1 + ratio), falseAlarm: 1 / (1 + ratio) };
     return (1000 * bestThreshold(groups, costs).cost) / (groups.eventTotal + groups.otherTotal);
   };
@@ -115,13 +117,49 @@ function gapOf({ baseline, candidate }: RatioPoint): number {
   return Math.abs(gap) < 1e-9 ? 0 : gap;
 }
 
+/**
+ * The thresholds that are cheapest at some ratio of costs, with the cases between them taken together: the corners of the upper hull
+ * of the ROC curve. A million distinct scores leave some hundred of them.
+ */
+export function costHull(groups: ScoreGroups): ScoreGroups {
+  const corners: ThresholdPlace[] = [];
+  let [truePositives, falsePositives] = [0, 0];
+  const add = (place: ThresholdPlace): void => {
+    while (corners.length > 1 && !isAbove(corners.at(-2)!, corners.at(-1)!, place)) corners.pop();
+    corners.push(place);
+  };
+  add({ threshold: Number.POSITIVE_INFINITY, truePositives, falsePositives });
+  for (let g = groups.scores.length - 1; g >= 0; g--) {
+    truePositives += groups.events[g]!;
+    falsePositives += groups.others[g]!;
+    add({ threshold: groups.scores[g]!, truePositives, falsePositives });
+  }
+  const steps = corners.slice(1).toReversed();
+  const before = corners.slice(0, -1).toReversed();
+  const { eventTotal, otherTotal } = groups;
+  return {
+    scores: Float64Array.from(steps, ({ threshold }) => threshold),
+    events: Float64Array.from(steps, (step, at) => step.truePositives - before[at]!.truePositives),
+    others: Float64Array.from(steps, (step, at) => step.falsePositives - before[at]!.falsePositives),
+    ...{ eventTotal, otherTotal },
+  };
+}
+
+/** Whether the middle place lies above the line between the others; products of counts are exact. */
+function isAbove(first: ThresholdPlace, middle: ThresholdPlace, last: ThresholdPlace): boolean {
+  return (
+    (middle.truePositives - first.truePositives) * (last.falsePositives - middle.falsePositives) >
+    (last.truePositives - middle.truePositives) * (middle.falsePositives - first.falsePositives)
+  );
+}
+
 /** Evenly spaced cases and every hundredth, from nothing down; the cheapest threshold is among them. */
 function placesOf(groups: ScoreGroups, best: number): readonly ThresholdPlace[] {
   const places = new Map(thresholdPlaces(groups, MOST_POINTS).map((place) => [place.threshold, place]));
-  for (const threshold of [...HUNDREDTHS, best]) {
-    if (places.has(threshold)) continue;
-    let [truePositives, falsePositives] = [0, 0];
-    for (let g = groups.scores.length - 1; g >= 0 && groups.scores[g]! >= threshold; g--) {
+  const asked = [...HUNDREDTHS, best].filter((threshold) => !places.has(threshold)).sort((a, b) => b - a);
+  let [g, truePositives, falsePositives] = [groups.scores.length - 1, 0, 0];
+  for (const threshold of asked) {
+    for (; g >= 0 && groups.scores[g]! >= threshold; g--) {
       truePositives += groups.events[g]!;
       falsePositives += groups.others[g]!;
     }

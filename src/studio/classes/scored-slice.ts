@@ -2,32 +2,43 @@
 
 import {
   compareProbabilities,
-  isScored,
   type ProbabilityTask,
-  type ScoredCases,
-  scoresAt,
+  type RunScores,
+  scoredCasesAt,
+  scoredPlaces,
 } from '../../classes/index.ts';
 import { UsageError } from '../../errors.ts';
 import { allGrouping } from '../../scope/index.ts';
 import { pairingOf, readScoredCases, type ScoredTable } from '../../stages/index.ts';
-import { LEAST_CALIBRATION_CASES } from '../../stats/index.ts';
+import { LEAST_CALIBRATION_CASES, type RankedScores, rankedScores } from '../../stats/index.ts';
 import type { Reliability } from '../contract/index.ts';
 import type { StudioSession } from '../session.ts';
 import { whyNoProbabilities } from './class-overview.ts';
 import { classSlices, findSlice } from './class-slices.ts';
+import { latest } from './latest.ts';
 
-/** The usable cases of one slice. */
+/** The scores of one run. */
+export type SliceScores = Pick<RunScores, 'probability' | 'event' | 'classes'>;
+
+/** The usable cases of one slice: scored in every run that exists. */
 export interface ScoredSlice {
   readonly name: string;
   readonly task: ProbabilityTask;
   /** Null with three labels or more. */
   readonly positive: string | null;
   readonly labels: readonly string[];
-  /** Scored in every run that exists. */
-  readonly cases: ScoredCases;
-  /** Cases of the slice without a true label or usable probabilities. */
-  readonly without: number;
-  readonly bad: ScoredTable['bad'];
+  readonly cases: {
+    readonly baseline: SliceScores | null;
+    readonly candidate: SliceScores;
+    /** Cluster of each case; null where cases stand alone. */
+    readonly cluster: Int32Array | null;
+  };
+}
+
+/** The cases of both runs by their scores. */
+export interface RankedSlice {
+  readonly baseline: RankedScores | null;
+  readonly candidate: RankedScores;
 }
 
 /**
@@ -36,6 +47,32 @@ export interface ScoredSlice {
  * @throws UsageError where no run has probabilities, or there is no such slice
  */
 export async function scoredSlice(session: StudioSession, id: string | null): Promise<ScoredSlice> {
+  return latest(session, 'scored', id ?? '', async () => {
+    const { table, members, name } = await scoredMembers(session, id);
+    const { baseline, candidate, cluster } = scoredCasesAt(table.cases, scoredPlaces(table.cases, members));
+    const scores = ({ probability, event, classes }: RunScores): SliceScores => ({
+      probability,
+      event,
+      classes,
+    });
+    return {
+      ...{ name, task: table.task, positive: table.positive, labels: table.labels },
+      cases: { baseline: baseline && scores(baseline), candidate: scores(candidate), cluster },
+    };
+  });
+}
+
+/** The scored cases of a slice in the order of the probability that calibration is about. */
+export function rankedSlice(session: StudioSession, id: string | null): Promise<RankedSlice> {
+  return latest(session, 'ranked', id ?? '', async () => {
+    const { baseline, candidate } = (await scoredSlice(session, id)).cases;
+    const ranked = ({ probability, event }: SliceScores) => rankedScores(probability, event);
+    return { baseline: baseline && ranked(baseline), candidate: ranked(candidate) };
+  });
+}
+
+/** All cases with their scores, and the places of those in a slice. */
+async function scoredMembers(session: StudioSession, id: string | null) {
   const why = whyNoProbabilities(session.release);
   if (!why.possible) throw new UsageError({ message: why.reason, hint: why.todo });
   const { key, name } = findSlice(session.release, id);
@@ -45,22 +82,7 @@ export async function scoredSlice(session: StudioSession, id: string | null): Pr
     ({ grouping, state, value }) =>
       grouping === key.grouping && (isAll || (state === key.state && value === key.value)),
   );
-  const members = table.members[at] ?? new Int32Array();
-  const { baseline, candidate } = table.cases;
-  const usable = members.filter(
-    (place) => isScored(candidate, place) && (baseline === null || isScored(baseline, place)),
-  );
-  return {
-    name,
-    ...{ task: table.task, positive: table.positive, labels: table.labels, bad: table.bad },
-    cases: {
-      ...table.cases,
-      baseline: baseline && scoresAt(baseline, usable),
-      candidate: scoresAt(candidate, usable),
-      cluster: table.cases.cluster && usable.map((place) => table.cases.cluster![place]!),
-    },
-    without: members.length - usable.length,
-  };
+  return { table, name, members: table.members[at] ?? new Int32Array() };
 }
 
 function scoredTable(session: StudioSession): Promise<ScoredTable> {
@@ -109,13 +131,15 @@ export async function reliability(session: StudioSession, id: string | null): Pr
 }
 
 async function computed(session: StudioSession, id: string | null) {
-  const slice = await scoredSlice(session, id);
-  if (slice.cases.candidate.brier.length === 0) throw withoutScores(slice.name);
+  const { table, members, name } = await scoredMembers(session, id);
   const { level, seed } = session.release.config.policy;
-  const figures = await session.once(`classes: calibration of ${id ?? 'all'}`, async () =>
-    compareProbabilities(slice.cases, { level, seed }),
-  );
-  return { ...slice, figures };
+  const figures = await session.once(`classes: calibration of ${id ?? 'all'}`, async () => {
+    const places = scoredPlaces(table.cases, members);
+    if (places.length === 0) throw withoutScores(name);
+    return compareProbabilities(scoredCasesAt(table.cases, places), { level, seed });
+  });
+  const { task, positive, bad } = table;
+  return { task, positive, bad, without: members.length - figures.n, figures };
 }
 
 function withoutScores(name: string): UsageError {

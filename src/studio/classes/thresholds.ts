@@ -2,7 +2,7 @@
 
 import { comparedMeans, costComparison, flipRatio } from '../../classes/index.ts';
 import { UsageError } from '../../errors.ts';
-import { ruleThreshold, type ScoreGroups, scoreGroups } from '../../stats/index.ts';
+import { ruleThreshold } from '../../stats/index.ts';
 import type {
   MistakeCosts,
   ThresholdChoiceParams,
@@ -14,7 +14,7 @@ import type { StudioSession } from '../session.ts';
 import { configuredCosts, whyNoProbabilities } from './class-overview.ts';
 import { countedSlice } from './counted-classes.ts';
 import { costRatios, runThresholds } from './run-thresholds.ts';
-import { type ScoredSlice, scoredSlice } from './scored-slice.ts';
+import { rankedSlice, type ScoredSlice, scoredSlice } from './scored-slice.ts';
 
 /** Both mistakes alike, where nobody said what they cost. */
 const ALIKE: MistakeCosts = { miss: 1, falseAlarm: 1 };
@@ -28,7 +28,7 @@ export async function thresholdSweep(
   const why = whyNoProbabilities(release);
   if (!why.possible) return { kind: 'none', reason: why.reason, todo: why.todo };
   const slice = await scoredSlice(session, id);
-  const { task, positive, cases, name } = slice;
+  const { task, positive, name } = slice;
   if (task !== 'binary' || positive === null) {
     return {
       kind: 'none',
@@ -36,7 +36,9 @@ export async function thresholdSweep(
       todo: 'Calibration and the curves of one class against the rest are on their own tabs.',
     };
   }
-  const { baseline, candidate } = groupsOf(slice);
+  const ranked = await rankedSlice(session, id);
+  const baseline = ranked.baseline?.groups ?? null;
+  const candidate = ranked.candidate.groups;
   if (candidate.eventTotal === 0 || candidate.otherTotal === 0) {
     return {
       kind: 'none',
@@ -50,7 +52,7 @@ export async function thresholdSweep(
   return {
     ...{ kind: 'sweep', name, positive, costs },
     costsFrom: asked !== null ? 'asked' : configured !== null ? 'configured' : 'none',
-    n: cases.candidate.event.length,
+    n: candidate.eventTotal + candidate.otherTotal,
     positives: candidate.eventTotal,
     others: candidate.otherTotal,
     ruleThreshold: ruleThreshold(costs),
@@ -110,16 +112,5 @@ function outcomesAt(
     right,
     cost: event.map((_, i) => 1000 * (misses[i]! * miss + falseAlarms[i]! * falseAlarm)),
     errors: { misses: sum(misses), falseAlarms: sum(falseAlarms), unanswered: 0, cases: event.length },
-  };
-}
-
-/** Cases by distinct probability, of each run. */
-function groupsOf({ cases: { baseline, candidate } }: ScoredSlice): {
-  readonly baseline: ScoreGroups | null;
-  readonly candidate: ScoreGroups;
-} {
-  return {
-    baseline: baseline && scoreGroups(baseline.probability, baseline.event),
-    candidate: scoreGroups(candidate.probability, candidate.event),
   };
 }

@@ -50,17 +50,19 @@ function readToken(text: string, at: number): Token | LexicalProblem {
   const number = take(NUMBER, text, at);
   if (number !== null) {
     const value = Number(number);
-    if (!Number.isFinite(value)) return { at, found: number, expected: 'a number that fits a double' };
+    if (!Number.isFinite(value))
+      return { at, found: shortened(number), expected: 'a number that fits a double' };
     // Adding 0 turns -0 into 0, which prints as it compares.
     return { kind: 'number', value: value + 0, at, end: at + number.length };
   }
   const word = take(WORD, text, at);
   if (word !== null) {
     if (!/^[0-9.-]/.test(word)) return { kind: 'word', value: word, at, end: at + word.length };
+    const shown = shortened(word);
     return {
       at,
-      found: word,
-      expected: `a number, a text such as '${word}', or a column such as \`${word}\``,
+      found: shown,
+      expected: `a number, a text such as '${shown}', or a column such as \`${shown}\``,
     };
   }
   const symbol = take(SYMBOL, text, at);
@@ -94,11 +96,17 @@ function readQuoted(text: string, at: number, quote: string): Token | LexicalPro
   }
 }
 
+/** A piece of a predicate as an error message shows it: at most so many characters of it. */
+export function shortened(text: string, most = 40): string {
+  if (text.length <= most) return text;
+  const characters = Array.from(text.slice(0, 2 * most + 2));
+  return characters.length <= most ? text : `${characters.slice(0, most).join('')}...`;
+}
+
 /** A token as an error message names it, cut at 40 characters. */
 export function showToken(token: Token): string {
   if (token.kind === 'end') return 'the end';
-  const text = String(token.value);
-  const short = text.length > 40 ? `${text.slice(0, 40)}...` : text;
+  const short = shortened(String(token.value));
   if (token.kind === 'text') return `the text '${short}'`;
   return token.kind === 'name' ? `\`${short}\`` : short;
 }

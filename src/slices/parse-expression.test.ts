@@ -105,6 +105,23 @@ describe('bad text says where, what was found and what was expected', () => {
     expect(error.message).toContain(`predicate: ${message}`);
   });
 
+  const LONG = 'x'.repeat(4_000);
+  test.each([
+    `9${LONG} == 1`,
+    `a == 1${'0'.repeat(4_000)}`,
+    `'${LONG}' == 1`,
+    `a in (${LONG})`,
+    `a is not ${LONG}`,
+    `a == 1 ${LONG}`,
+    `a matches '\\p{${LONG}}'`,
+    `\`${LONG}\``,
+    `${'\u{1f469}'.repeat(2_000)}`,
+  ])('a long piece is cut (%#)', (text) => {
+    const error = failure(text);
+    expect(error.message.length).toBeLessThan(400);
+    expect(error.message.isWellFormed()).toBe(true);
+  });
+
   test('a place in a file makes it a ConfigError with that place', () => {
     const error = failure('a == 1 and\n  b ==', {
       file: 'slicewise.yaml',

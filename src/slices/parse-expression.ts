@@ -2,7 +2,7 @@
 
 import type { Where } from '../errors.ts';
 import type { CompareOp, Expression, Literal, Operand } from './expression.ts';
-import { showToken, type Token, tokenize } from './lexer.ts';
+import { shortened, showToken, type Token, tokenize } from './lexer.ts';
 import { compilePattern } from './pattern.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 import { type SyntaxProblem, syntaxError } from './syntax-error.ts';
@@ -163,7 +163,7 @@ class Parser {
       if ('message' in pattern) {
         throw new Unexpected({
           at: insideQuotes(this.#source, text.at, pattern.offset),
-          found: `an invalid pattern (${pattern.message})`,
+          found: `an invalid pattern (${shortened(pattern.message, 120)})`,
           expected: 'a regular expression in RE2 syntax',
         });
       }
@@ -213,7 +213,10 @@ class Parser {
       return { kind: 'literal', value: word === 'true' };
     }
     if (RESERVED_WORDS.has(word)) {
-      return this.#fail(expected, `write \`${token.value}\` in backticks if it is a column`);
+      return this.#fail(
+        expected,
+        `write \`${shortened(String(token.value))}\` in backticks if it is a column`,
+      );
     }
     this.#next++;
     if ((word === 'length' || word === 'words') && this.#takeSymbol('(')) {
@@ -233,7 +236,10 @@ class Parser {
     const isLiteral =
       token.kind === 'number' || (!isNumeric(operand) && (token.kind === 'text' || value !== null));
     if (!isLiteral || value === null || token.kind === 'symbol' || token.kind === 'name') {
-      return this.#fail(expected, token.kind === 'word' ? `write '${token.value}' for a text` : undefined);
+      return this.#fail(
+        expected,
+        token.kind === 'word' ? `write '${shortened(token.value)}' for a text` : undefined,
+      );
     }
     this.#next++;
     return value;
@@ -257,7 +263,9 @@ class Parser {
 
   #notAColumn(start: Token, use: string): never {
     const hint =
-      start.kind === 'text' ? `a column stands bare or in backticks: \`${start.value}\`` : undefined;
+      start.kind === 'text'
+        ? `a column stands bare or in backticks: \`${shortened(start.value)}\``
+        : undefined;
     throw new Unexpected({ at: start.at, found: showToken(start), expected: `a column for ${use}`, hint });
   }
 

@@ -1,5 +1,6 @@
 /** Whether what was found can be written into the configuration, and what stands in the way: the same for the command and for the studio. */
 
+import { foundText } from '../../cases/index.ts';
 import { type Config, type FoundSlice, nearestHint } from '../../config/index.ts';
 import { UsageError } from '../../errors.ts';
 import { columnsOf, type Expression } from '../../slices/index.ts';
@@ -57,7 +58,7 @@ export function checkAdopted(
   const problems = columnsOf(where).flatMap((column) => {
     if (isCluster(column)) return [{ message: `${column}: ${OTHER_CLUSTERS}` }];
     if (known.includes(column) || canDerive(column)) return [];
-    return [{ message: `the results have no column '${column}'`, hint: nearestHint(column, known) }];
+    return [{ message: `the results have no column ${foundText(column)}`, hint: nearestHint(column, known) }];
   });
   if (problems.length > 0) throw new UsageError(problems);
 }

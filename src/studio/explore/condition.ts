@@ -1,5 +1,6 @@
 /** A predicate as a dimension: who meets it, and who does not. */
 
+import { foundText } from '../../cases/index.ts';
 import { UsageError } from '../../errors.ts';
 import { columnsOf, formatExpression, parseExpression } from '../../slices/index.ts';
 import { measureOf } from '../../studies/index.ts';
@@ -26,7 +27,7 @@ export async function withCondition(
   if (missing.length > 0) {
     throw new UsageError(
       missing.map((column) => ({
-        message: `the results have no column ${JSON.stringify(column)}, so the condition cannot be looked at`,
+        message: `the results have no column ${foundText(column)}, so the condition cannot be looked at`,
         hint: 'clear the condition, or name a column of the results',
       })),
     );

@@ -14,6 +14,8 @@ export interface ByteSource {
   readonly path: string | null;
   /** Bytes as stored. */
   readonly size: number;
+  /** When the file was last written, in milliseconds, as far as that is known. */
+  readonly modified?: number;
   open(): AsyncIterable<Uint8Array>;
 }
 
@@ -28,9 +30,21 @@ const MOST_INPUT_BYTES = 2 ** 30;
 /** What messages call standard input. */
 export const STDIN_LABEL = 'standard input';
 
+/** What the file system says of a file. */
+export interface FileFacts {
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
 /** A file on disk. */
-export function fileSource(path: string, label: string, size: number): ByteSource {
-  return { label, path, size, open: () => createReadStream(path, { highWaterMark: BLOCK_BYTES }) };
+export function fileSource(path: string, label: string, { size, mtimeMs }: FileFacts): ByteSource {
+  return {
+    label,
+    path,
+    size,
+    modified: mtimeMs,
+    open: () => createReadStream(path, { highWaterMark: BLOCK_BYTES }),
+  };
 }
 
 /**

@@ -79,7 +79,7 @@ async function findFiles(
   const label = spell(path, cwd);
   try {
     const stats = await stat(path);
-    if (stats.isFile()) return [fileSource(path, label, stats.size)];
+    if (stats.isFile()) return [fileSource(path, label, stats)];
     const inside = stats.isDirectory() ? await filesInside(path, cwd, ofRows) : [];
     for (const source of inside) folders.set(source.label, label);
     if (inside.length === 0) problems.push(stats.isDirectory() ? folderProblem(label) : noFile(label));
@@ -113,7 +113,7 @@ async function findMatches(
     const label = spell(path, cwd);
     try {
       const stats = await stat(path);
-      if (stats.isFile()) sources.push(fileSource(path, label, stats.size));
+      if (stats.isFile()) sources.push(fileSource(path, label, stats));
     } catch (error) {
       problems.push(explainReadFailure(error as NodeJS.ErrnoException, label, 'none'));
     }
@@ -141,7 +141,7 @@ async function filesInside(folder: string, cwd: string, ofRows: boolean): Promis
   const sources = await Promise.all(
     paths.map(async (path) => {
       const stats = await statOfEntry(path, spell(path, cwd));
-      return stats.isFile() ? [fileSource(path, spell(path, cwd), stats.size)] : [];
+      return stats.isFile() ? [fileSource(path, spell(path, cwd), stats)] : [];
     }),
   );
   return sources.flat().filter(({ size }) => size > 0);

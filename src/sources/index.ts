@@ -21,6 +21,8 @@ export type { ImportSummary, MetricSummary, OwnNumber, RunSummary } from './impo
 export type { ReadImport } from './importers/read-import.ts';
 export { type Message, readMessages, readToolCalls, type ToolCall } from './importers/records/index.ts';
 export { rowsOfRuns, runsNamed } from './importers/rows-of-runs.ts';
+export type { ExpectedTranscript, RowCells, Transcript, TranscriptStep } from './importers/transcript.ts';
+export type { TranscriptReader } from './importers/transcript-reader.ts';
 export { type OpenedImport, openImport } from './open-import.ts';
 export { type OpenedRecords, openRecords, type RecordsRequest } from './open-records.ts';
 export { openRows, type RowsRequest } from './open-rows.ts';

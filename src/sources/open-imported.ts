@@ -19,6 +19,7 @@ import { IMPORTED_MAPPING } from './importers/imported-columns.ts';
 import type { ImportSummary } from './importers/notebook.ts';
 import { type ReadImport, readImport } from './importers/read-import.ts';
 import { rowsOfRuns, runsNamed } from './importers/rows-of-runs.ts';
+import { transcriptReader } from './importers/transcript-reader.ts';
 import type { OpenedRun, RunRequest } from './opened-run.ts';
 import { chooseRunHint } from './run-choice.ts';
 
@@ -38,6 +39,7 @@ export async function openImported(
   checkScore(read.summary, runs, request.score ?? null, labels[0]!);
   const mapping = mappingOf(read, runs, request);
   const about = { importer, files: labels, runs, leftOut };
+  const transcripts = transcriptReader(importer, files, request.score ?? null);
   return {
     files: labels,
     format: importer.name,
@@ -53,6 +55,7 @@ export async function openImported(
       run: runs.length === 1 ? runs[0]! : request.run,
       runs,
       summary: () => read.summary,
+      ...(transcripts === null ? {} : { transcripts }),
     },
   };
 }

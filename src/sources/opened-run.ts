@@ -3,6 +3,7 @@
 import type { ColumnMapping, ResultChunk, Role, RunCount } from '../cases/index.ts';
 import { IMPORTER_NAMES, type ImporterName } from './importers/importer.ts';
 import type { ImportSummary } from './importers/notebook.ts';
+import type { TranscriptReader } from './importers/transcript-reader.ts';
 import type { RunSide } from './run-choice.ts';
 
 /** Which run to open. */
@@ -75,4 +76,6 @@ export interface ImportedRun {
   readonly runs: readonly string[];
   /** What was understood of all the files. */
   readonly summary: () => ImportSummary;
+  /** Reads transcripts that the files hold and rows do not; absent where rows hold everything. */
+  readonly transcripts?: TranscriptReader;
 }

@@ -1,6 +1,7 @@
 /** One result as importers hand it on, whatever tool wrote it. */
 
 import type { Cell, RowStatus } from '../../cases/index.ts';
+import type { Transcript } from './transcript.ts';
 
 /** What a number of a metric means: `higher` is better, `lower` is better, or nobody says. */
 export type Direction = 'higher' | 'lower' | 'unknown';
@@ -46,4 +47,6 @@ export interface ImportedResult {
   readonly codeFingerprint?: string | null;
   /** Line (text) or ordinal of the element in the file, from 1. */
   readonly line: number;
+  /** What the agent did, made only when it is asked for: no row holds it. */
+  readonly transcript?: () => Transcript | null;
 }

@@ -4,6 +4,7 @@ import type { ProblemLog } from '../../cases/index.ts';
 import type { ByteSource, Compression } from '../byte-source.ts';
 import type { ImportedResult } from './imported-result.ts';
 import type { ImportNotebook } from './notebook.ts';
+import type { ExpectedTranscript, ResultPlace, RowCells, Transcript } from './transcript.ts';
 
 export type { Direction, ImportedResult } from './imported-result.ts';
 
@@ -50,6 +51,19 @@ export interface ImportContext {
   readonly score: string | null;
 }
 
+/** What an importer whose rows leave out transcripts offers, so that they need not stay in memory. */
+export interface TranscriptSource {
+  /** What the files may hold of a row beyond the row; looks at its cells alone. */
+  expects(cells: RowCells): ExpectedTranscript;
+  /**
+   * Finds the transcript without reading all results before it; null where there is none. Without this, results are read until
+   * the one that is meant, whose `transcript` is asked.
+   *
+   * @throws DataError where the file is broken
+   */
+  find?(files: readonly ImportFile[], place: ResultPlace, log: ProblemLog): Promise<Transcript | null>;
+}
+
 /** One reader. */
 export interface Importer {
   readonly name: ImporterName;
@@ -63,4 +77,6 @@ export interface Importer {
    * sense it ends.
    */
   read(files: readonly ImportFile[], context: ImportContext): AsyncIterable<ImportedResult>;
+  /** How to read transcripts that the files hold and rows do not; absent where rows hold everything. */
+  readonly transcripts?: TranscriptSource;
 }

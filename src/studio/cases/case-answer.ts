@@ -18,6 +18,7 @@ import type {
 import { sliceIndex } from '../release/known-slice.ts';
 import type { StudioSession } from '../session.ts';
 import { readSteps } from '../traces/read-steps.ts';
+import { expectedOf, readerOf, rowSteps } from '../traces/row-steps.ts';
 import { traceAnswer } from '../traces/trace-answer.ts';
 import { standingOf } from '../work/case-order.ts';
 import { askLedger } from '../work/session-ledger.ts';
@@ -71,7 +72,7 @@ export async function caseAnswer(
     trialsOmitted: rows.length - sides.baseline.length - sides.candidate.length,
     slices: await slicesOf(found, columns, metric.id, session),
     history: await historyOf(found.id, session),
-    hasTrace: rows.some((row) => readSteps(rowTexts(row)) !== null),
+    trace: traceState(rows, session),
   };
 }
 
@@ -183,9 +184,20 @@ export async function caseTrace(
   session: StudioSession,
 ): Promise<CaseTraceAnswer> {
   const rows = await rowsOfCase(ref, session);
-  const textsOf = (wanted: CaseRow['side']) => {
+  const stepsOf = async (wanted: CaseRow['side']) => {
     const found = rows.find((row) => row.side === wanted && row.trial === trial);
-    return found === undefined ? null : rowTexts(found);
+    return found === undefined ? null : rowSteps(found, session);
   };
-  return traceAnswer(textsOf('baseline'), textsOf('candidate'));
+  return traceAnswer(await stepsOf('baseline'), await stepsOf('candidate'));
+}
+
+/** Files of which a transcript is read only when it is asked for, in bytes. */
+const SLOW_BYTES = 1 << 27;
+
+function traceState(rows: readonly CaseRow[], session: StudioSession): CaseAnswer['trace'] {
+  const expected = new Set(rows.map((row) => expectedOf(row, session)));
+  const isSlow = rows.some(({ side }) => (readerOf(side, session)?.bytesPerRead ?? 0) > SLOW_BYTES);
+  if (rows.some((row) => readSteps(rowTexts(row)) !== null)) return isSlow ? 'offered' : 'shown';
+  if (expected.has('steps')) return isSlow ? 'offered' : 'shown';
+  return expected.has('answer') ? 'offered' : 'none';
 }

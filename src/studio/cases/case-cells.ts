@@ -4,7 +4,7 @@ import { type ColumnMapping, parseDecimal, ROLES } from '../../cases/index.ts';
 import type { CaseRow } from '../../counts/index.ts';
 import type { CaseCell, CaseTrial, CutText } from '../contract/index.ts';
 import { stepsOf } from '../traces/read-steps.ts';
-import { WEB_ADDRESS } from '../traces/trace-answer.ts';
+import { WEB_ADDRESS } from '../traces/trace-link.ts';
 
 /** Characters of a text that come with a case; more are asked for. */
 export const LONGEST_TEXT = 20_000;

@@ -121,7 +121,7 @@ describe("the article's cases", () => {
       class: 'lost',
       before: 1,
       after: 0,
-      hasTrace: false,
+      trace: 'none',
       trialsOmitted: 0,
     });
     expect([found.baseline.length, found.candidate.length]).toEqual([1, 1]);
@@ -255,14 +255,13 @@ describe('cases with texts, errors, graded numbers and transcripts', () => {
   });
 
   test('lay the transcripts of both runs side by side', async () => {
-    expect((await ask(session, 'case', { ref: 'case-06', metric: '' })).hasTrace).toBe(true);
+    expect((await ask(session, 'case', { ref: 'case-06', metric: '' })).trace).toBe('shown');
     const trace = await ask(session, 'case-trace', { ref: 'case-06', trial: '' });
     expect(trace).toMatchObject({
       state: 'aligned',
       divergence: 1,
-      columns: ['messages'],
-      linkBefore: 'https://t.example/old',
-      linkAfter: 'https://t.example/new',
+      before: { from: 'messages', link: 'https://t.example/old' },
+      after: { from: 'messages', link: 'https://t.example/new' },
     });
     expect((await ask(session, 'case-trace', { ref: 'case-07', trial: '' })).state).toBe('none');
   });

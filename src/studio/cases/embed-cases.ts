@@ -4,6 +4,7 @@ import { CASE_CLASSES, PAGE_LIMIT } from '../../counts/index.ts';
 import type { CasesParams, CaseTraceParams, OneCaseParams } from '../contract/index.ts';
 import type { Embedding } from '../services/service.ts';
 import type { StudioSession } from '../session.ts';
+import { readerOf } from '../traces/row-steps.ts';
 import { caseAnswer } from './case-answer.ts';
 import { caseFacts } from './case-facts.ts';
 import { refOf } from './case-refs.ts';
@@ -96,9 +97,24 @@ export async function embedTraces(session: StudioSession): Promise<Embedding<Cas
   const { all } = await session.once('cases:facts', () => caseFacts(session));
   const refs = await openingRefs(session);
   const asks: CaseTraceParams[] = [];
-  for (const ref of refs.slice(0, amountsOf(all, session).traces)) {
-    const { hasTrace, firstTrial } = await caseAnswer({ ref, metric: '' }, session);
-    if (hasTrace) asks.push({ ref, trial: firstTrial });
+  const most = Math.min(amountsOf(all, session).traces, readableTraces(session));
+  for (const ref of refs.slice(0, most)) {
+    const { trace, firstTrial } = await caseAnswer({ ref, metric: '' }, session);
+    if (trace === 'shown') asks.push({ ref, trial: firstTrial });
   }
-  return { asks, what: 'traces' };
+  return { asks, what: 'traces', each: LONGEST_TRACE };
+}
+
+/** Characters of a trace that a file holds; of longer ones the page says that the studio has them. */
+const LONGEST_TRACE = 300_000;
+
+/** Bytes that are looked at for traces which stand in the files of the runs, a few seconds. */
+const MOST_BYTES = 1 << 28;
+
+function readableTraces(session: StudioSession): number {
+  const bytes = (['baseline', 'candidate'] as const).reduce(
+    (sum, side) => sum + (readerOf(side, session)?.bytesPerRead ?? 0),
+    0,
+  );
+  return Math.floor(MOST_BYTES / Math.max(1, bytes));
 }

@@ -165,8 +165,8 @@ export interface CaseAnswer {
   readonly firstTrial: string;
   readonly slices: readonly CaseSlice[];
   readonly history: CaseHistory;
-  /** Whether some trial has messages or calls of tools to lay side by side. */
-  readonly hasTrace: boolean;
+  /** Whether some trial has steps to lay side by side; `offered` where reading them takes time, or says little more than the answer. */
+  readonly trace: 'shown' | 'offered' | 'none';
 }
 
 export interface OneCaseParams {

@@ -55,6 +55,7 @@ export async function embedAnswers(
         unanswered += 1;
         continue;
       }
+      if (text.length > (embedding.each ?? Infinity)) continue;
       if (text.length > own) break;
       answers.set(answerKey(name, params), text);
       own -= text.length;

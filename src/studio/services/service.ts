@@ -28,6 +28,8 @@ export interface Embedding<P> {
   readonly what: string;
   /** How many there would be, where even the questions are too many to list; `asks.length` unless told. */
   readonly of?: number;
+  /** Characters of JSON of the longest answer; longer ones are left out, and those after them are not. No bound of its own unless told. */
+  readonly each?: number;
 }
 
 /** The embedding of an endpoint that is always asked without parameters. */

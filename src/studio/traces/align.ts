@@ -22,8 +22,9 @@ const ALIKE = 2;
  * Cost: the product of both numbers of steps, at most `MOST_STEPS` each.
  */
 export function alignSteps(before: readonly Step[], after: readonly Step[]): readonly StepPair[] {
-  const a = before.slice(0, MOST_STEPS);
-  const b = after.slice(0, MOST_STEPS);
+  const name = numbered();
+  const a = before.slice(0, MOST_STEPS).map(name);
+  const b = after.slice(0, MOST_STEPS).map(name);
   const width = b.length + 1;
   // best[i, j]: the highest score of the steps from i and from j on.
   const best = new Uint16Array((a.length + 1) * width);
@@ -41,17 +42,45 @@ export function alignSteps(before: readonly Step[], after: readonly Step[]): rea
     const score = i < a.length && j < b.length ? scoreOf(a[i]!, b[j]!) : 0;
     const here = best[i * width + j]!;
     if (score > 0 && here === score + best[(i + 1) * width + j + 1]!) {
-      pairs.push({ before: a[i++]!, after: b[j++]! });
+      pairs.push({ before: a[i++]!.step, after: b[j++]!.step });
     } else if (i < a.length && (j === b.length || here === best[(i + 1) * width + j]!)) {
-      pairs.push({ before: a[i++]!, after: null });
+      pairs.push({ before: a[i++]!.step, after: null });
     } else {
-      pairs.push({ before: null, after: b[j++]! });
+      pairs.push({ before: null, after: b[j++]!.step });
     }
   }
   return pairs;
 }
 
-function scoreOf(a: Step, b: Step): number {
-  if (a.kind !== b.kind || a.role !== b.role || a.tool !== b.tool) return 0;
-  return a.text === b.text ? EQUAL : ALIKE;
+/** Whether two steps are the same to the last character. */
+export function isSameStep(a: Step, b: Step): boolean {
+  return a.text === b.text && a.failed === b.failed;
+}
+
+/** A step with numbers for what it is and for all of it: long texts are compared once, not in every pair. */
+interface NumberedStep {
+  readonly step: Step;
+  readonly sort: number;
+  readonly whole: number;
+}
+
+function numbered(): (step: Step) => NumberedStep {
+  const numbers = new Map<string, number>();
+  const texts = new Map<string, number>();
+  const numberOf = (text: string): number => {
+    const known = numbers.get(text) ?? numbers.size;
+    numbers.set(text, known);
+    return known;
+  };
+  return (step) => {
+    const sort = numberOf(`sort ${JSON.stringify([step.kind, step.role, step.tool])}`);
+    const text = texts.get(step.text) ?? texts.size;
+    texts.set(step.text, text);
+    return { step, sort, whole: numberOf(`whole ${sort} ${step.failed} ${text}`) };
+  };
+}
+
+function scoreOf(a: NumberedStep, b: NumberedStep): number {
+  if (a.sort !== b.sort) return 0;
+  return a.whole === b.whole ? EQUAL : ALIKE;
 }

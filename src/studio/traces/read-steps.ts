@@ -1,16 +1,10 @@
 /** Reads what an agent did from the cells of one row: messages and calls of tools, as providers, frameworks and importers spell them. */
 
-import { type Message, readMessages, readToolCalls } from '../../sources/index.ts';
+import { type Message, readMessages, readToolCalls, type TranscriptStep } from '../../sources/index.ts';
 import { canonicalText } from './canonical-text.ts';
 
-/** A step with its whole text. */
-export interface Step {
-  readonly kind: 'message' | 'call' | 'result';
-  readonly role: Message['role'];
-  readonly tool: string | null;
-  /** Arguments as canonical JSON where they are JSON at all. */
-  readonly text: string;
-}
+/** A step with its whole text; of calls the arguments are canonical JSON where they are JSON at all. */
+export type Step = TranscriptStep;
 
 /** The steps of a row, and the columns that they come from. */
 export interface ReadSteps {
@@ -99,25 +93,25 @@ function messageSteps(raw: unknown, tools: Map<string, string>): readonly Step[]
   const results = toolResults(raw, tools);
   if (results.length > 0) return results;
   if (message.role === 'tool') {
-    return [{ kind: 'result', role: 'tool', tool: answeringTool(raw, tools), text: message.text ?? '' }];
+    const [tool, text] = [answeringTool(raw, tools), textOf(message)];
+    return [{ kind: 'result', role: 'tool', tool, text, failed: isRecord(raw) && raw.is_error === true }];
   }
+  const text = textOf(message);
   const said: Step[] =
-    message.text === null && message.toolCalls.length > 0
+    text === '' && message.toolCalls.length > 0
       ? []
-      : [
-          {
-            kind: 'message',
-            role: message.role,
-            tool: null,
-            text: message.text ?? (message.hasOther ? '[no text]' : ''),
-          },
-        ];
+      : [{ kind: 'message', role: message.role, tool: null, text, failed: false }];
   for (const { id, name } of message.toolCalls) if (id !== null && name !== null) tools.set(id, name);
   return [...said, ...message.toolCalls.map(callStep)];
 }
 
+/** What a message says, with a word for parts that are no text. */
+function textOf({ text, hasOther }: Message): string {
+  return [...(text === null ? [] : [text]), ...(hasOther ? ['[no text]'] : [])].join('\n');
+}
+
 function callStep({ name, arguments: given }: ReturnType<typeof readToolCalls>[number]): Step {
-  return { kind: 'call', role: 'assistant', tool: name, text: canonicalText(given) };
+  return { kind: 'call', role: 'assistant', tool: name, text: canonicalText(given), failed: false };
 }
 
 /** Anthropic's answers of tools, which stand in a message of the user. */
@@ -127,7 +121,8 @@ function toolResults(raw: unknown, tools: ReadonlyMap<string, string>): readonly
     if (!isRecord(part) || part.type !== 'tool_result') return [];
     const id = typeof part.tool_use_id === 'string' ? part.tool_use_id : '';
     const said = readMessages([{ role: 'tool', content: part.content ?? '' }])?.[0];
-    return [{ kind: 'result', role: 'tool', tool: tools.get(id) ?? null, text: said?.text ?? '' }];
+    const [tool, text] = [tools.get(id) ?? null, said === undefined ? '' : textOf(said)];
+    return [{ kind: 'result', role: 'tool', tool, text, failed: part.is_error === true }];
   });
 }
 

@@ -4,16 +4,32 @@ import { alignSteps } from './align.ts';
 import { canonicalText } from './canonical-text.ts';
 import { diffArguments } from './diff-arguments.ts';
 import { readSteps, type Step, stepsOf } from './read-steps.ts';
-import { traceAnswer, traceLink } from './trace-answer.ts';
+import { type SideSteps, traceAnswer } from './trace-answer.ts';
+import { traceId, traceLink } from './trace-link.ts';
 
-const said = (role: Step['role'], text: string): Step => ({ kind: 'message', role, tool: null, text });
+const said = (role: Step['role'], text: string): Step => ({
+  ...{ kind: 'message', role, tool: null, text, failed: false },
+});
 const call = (tool: string, args: unknown): Step => ({
   kind: 'call',
   role: 'assistant',
   tool,
   text: canonicalText(args),
+  failed: false,
 });
-const result = (tool: string | null, text: string): Step => ({ kind: 'result', role: 'tool', tool, text });
+const result = (tool: string | null, text: string): Step => ({
+  ...{ kind: 'result', role: 'tool', tool, text, failed: false },
+});
+
+/** The side of a row with these texts. */
+const sideOf = (texts: Record<string, string>): SideSteps => {
+  const cells = new Map(Object.entries(texts));
+  const read = readSteps(cells);
+  return {
+    ...{ steps: read?.steps ?? [], from: read?.columns.join(', ') ?? null, notes: [] },
+    ...{ link: traceLink(cells), id: traceId(cells) },
+  };
+};
 
 const OPENAI = [
   { role: 'system', content: 'Be brief.' },
@@ -144,18 +160,13 @@ describe('two traces', () => {
   });
 
   test('part at the first step that differs, and say which arguments do', () => {
-    const texts = (city: string, url: string) =>
-      new Map([
-        ['messages', JSON.stringify(OPENAI).replace('Bonn\\"}', `${city}\\"}`)],
-        ['trace_url', url],
-      ]);
-    const answer = traceAnswer(texts('Bonn', 'https://x.example/1'), texts('Köln', 'javascript:alert(1)'));
+    const side = (city: string, url: string) =>
+      sideOf({ messages: JSON.stringify(OPENAI).replace('Bonn\\"}', `${city}\\"}`), trace_url: url });
+    const answer = traceAnswer(side('Bonn', 'https://x.example/1'), side('Köln', 'javascript:alert(1)'));
     expect(answer).toMatchObject({
-      divergence: 2,
-      stepsBefore: 5,
-      omitted: 0,
-      linkBefore: 'https://x.example/1',
-      linkAfter: null,
+      ...{ divergence: 2, callDivergence: null, omitted: 0 },
+      before: { steps: 5, from: 'messages', link: 'https://x.example/1', id: null },
+      after: { steps: 5, link: null },
     });
     if (answer.state !== 'aligned') throw new Error('not aligned');
     expect(answer.rows.map(({ kind }) => kind)).toEqual(['same', 'same', 'changed', 'same', 'same']);
@@ -163,9 +174,36 @@ describe('two traces', () => {
   });
 
   test('of one run alone do not part', () => {
-    const alone = traceAnswer(null, new Map([['messages', JSON.stringify(OPENAI)]]));
-    expect(alone).toMatchObject({ state: 'aligned', divergence: null, stepsBefore: 0, stepsAfter: 5 });
-    expect(traceAnswer(new Map(), null).state).toBe('none');
+    const alone = traceAnswer(null, sideOf({ messages: JSON.stringify(OPENAI) }));
+    expect(alone).toMatchObject({ state: 'aligned', divergence: null, before: null, after: { steps: 5 } });
+    expect(traceAnswer(sideOf({}), null)).toMatchObject({ state: 'none', why: [/column "messages"/] });
+    const broken = { ...sideOf({}), notes: ['a.eval: the file is gone'] };
+    expect(traceAnswer(broken, null)).toEqual({ state: 'none', why: ['a.eval: the file is gone'] });
+  });
+
+  test('that differ in thoughts alone do not part; what is done after them does', () => {
+    const thought = (text: string): Step => ({ ...said('assistant', text), kind: 'reasoning' });
+    const side = (...steps: readonly Step[]): SideSteps => ({ ...sideOf({}), steps });
+    const asked = said('user', 'Hi');
+    const thoughts = traceAnswer(side(asked, thought('a')), side(asked, thought('b')));
+    expect(thoughts).toMatchObject({ divergence: null, rows: [{ kind: 'same' }, { kind: 'changed' }] });
+    const calls = traceAnswer(
+      side(asked, thought('a'), said('assistant', 'I look'), call('find', { q: 1 })),
+      side(asked, thought('b'), said('assistant', 'Let me see'), call('open', { q: 1 })),
+    );
+    expect(calls).toMatchObject({ divergence: 2, callDivergence: 3 });
+    const failed = traceAnswer(side(result('t', 'x')), side({ ...result('t', 'x'), failed: true }));
+    expect(failed).toMatchObject({ divergence: 0, rows: [{ kind: 'changed' }] });
+  });
+
+  test('of the largest size are aligned in a moment, whatever their texts', () => {
+    const long = 'the same answer '.repeat(2_000);
+    const steps = Array.from({ length: 2_500 }, (_, i) => result('poll', `${long}${i % 2}`));
+    const start = performance.now();
+    const answer = traceAnswer({ ...sideOf({}), steps }, { ...sideOf({}), steps: steps.slice(1) });
+    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(answer).toMatchObject({ omitted: 999, before: { steps: 2_500 } });
+    expect(JSON.stringify(answer).length).toBeLessThan(3_000_000);
   });
 });
 
@@ -199,4 +237,13 @@ test('only web addresses in columns of traces are links', () => {
   expect(link('trace_url', 'javascript:alert(1)')).toBeNull();
   expect(link('trace_url', 'https://a.example/"><script>')).toBeNull();
   expect(link('answer', 'https://a.example')).toBeNull();
+});
+
+test('the id of a trace is what can be searched for at its tool', () => {
+  const id = (texts: Record<string, string>) => traceId(new Map(Object.entries(texts)));
+  expect(id({ span_id: 's1', trace_id: 't1' })).toEqual({ column: 'trace_id', text: 't1' });
+  expect(id({ span_id: 's1' })).toEqual({ column: 'span_id', text: 's1' });
+  expect(id({ trace_id: 'https://a.example/t' })).toBeNull();
+  expect(id({ trace_id: 'x'.repeat(300) })).toBeNull();
+  expect(id({ output: 't1' })).toBeNull();
 });

@@ -18,7 +18,8 @@ const OLD_RESULTS = 'results.json';
 const REDUCTIONS = 'reductions.json';
 const SUMMARIES = ['summaries.json', 'summary.json'];
 const JOURNAL = /^(?:_journal\/)?summaries\/\d+\.json$/;
-const SAMPLE = /^samples\/[\s\S]*_epoch_\d+\.json$/;
+/** Members that are samples. */
+export const SAMPLE = /^samples\/[\s\S]*_epoch_\d+\.json$/;
 /** A sample in pieces, of format version 3. */
 const SAMPLE_IN_PIECES = /_epoch_\d+\/sample\.json$/;
 

@@ -5,7 +5,7 @@ import { contentText, list, path, record, text } from '../json-access.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Long or repeated texts are stored once and referred to by one of these and their key. */
-const REFERENCE = /^(?:attachment|tc):\/\//;
+export const REFERENCE = /^(?:attachment|tc):\/\//;
 
 /** Puts texts in place of references to them. */
 export type Resolve = (text: string) => string;

@@ -11,7 +11,7 @@ import { foundText } from '../../../cases/index.ts';
 import { DataError } from '../../../errors.ts';
 import { type ByteSource, explainReadFailure, readable } from '../../byte-source.ts';
 import { type ByteRange, DirectoryReader, fileRange, memoryRange } from './byte-range.ts';
-import { decodeMember } from './zip-member.ts';
+import { decodeMember, memberParts } from './zip-member.ts';
 
 /** A file inside of an archive. */
 export interface ZipMember {
@@ -36,6 +36,12 @@ export interface ZipArchive {
    * @throws DataError naming archive and member
    */
   read(name: string): Buffer;
+  /**
+   * The member piece by piece; checked like `read` once it was read to its end.
+   *
+   * @throws DataError (while iterating) naming archive and member
+   */
+  stream(name: string): AsyncGenerator<Uint8Array>;
   close(): void;
 }
 
@@ -49,6 +55,8 @@ const MOST_MEMBERS = 2_000_000;
 
 /** Every member starts with a header of this length, a signature, and the lengths of its name and of more fields. */
 const LOCAL_HEADER_BYTES = 30;
+/** Bytes of a streamed member that are read at once. */
+const PART_BYTES = 1 << 18;
 const LOCAL_SIGNATURE = 0x04034b50;
 
 const OPTIONS: Options = { lazyEntries: true, autoClose: false, decodeStrings: false };
@@ -136,6 +144,20 @@ function nameOf(entry: Entry): string {
 }
 
 function archive(label: string, bytes: ByteRange, { entries, replaced }: Directory): ZipArchive {
+  const broken = (name: string, error: unknown): DataError =>
+    new DataError(
+      {
+        message: `the member ${foundText(name)} of the archive cannot be read: ${(error as Error).message}`,
+        hint: 'the archive may be damaged; make or copy it again',
+        where: { file: label },
+      },
+      { cause: error },
+    );
+  const entryOf = (name: string): Entry => {
+    const entry = entries.get(name);
+    if (entry === undefined) throw new Error('there is no such member');
+    return entry;
+  };
   return {
     label,
     replaced,
@@ -146,33 +168,46 @@ function archive(label: string, bytes: ByteRange, { entries, replaced }: Directo
     })),
     has: (name) => entries.has(name),
     read(name) {
-      const entry = entries.get(name);
       try {
-        if (entry === undefined) throw new Error('there is no such member');
-        return decodeMember(storedBytes(bytes, entry), entry);
+        const entry = entryOf(name);
+        const { start, length } = storedPlace(bytes, entry);
+        return decodeMember(bytes.read(start, length), entry);
       } catch (error) {
-        throw new DataError(
-          {
-            message: `the member ${foundText(name)} of the archive cannot be read: ${(error as Error).message}`,
-            hint: 'the archive may be damaged; make or copy it again',
-            where: { file: label },
-          },
-          { cause: error },
-        );
+        throw broken(name, error);
+      }
+    },
+    async *stream(name) {
+      try {
+        const entry = entryOf(name);
+        yield* memberParts(storedParts(bytes, storedPlace(bytes, entry)), entry);
+      } catch (error) {
+        throw broken(name, error);
       }
     },
     close: () => bytes.close(),
   };
 }
 
-/** The member as it is stored; its own header may be longer than the directory's. */
-function storedBytes(
+/** Where the bytes of a member stand. */
+interface StoredPlace {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** The place of a member as it is stored; its own header may be longer than the directory's. */
+function storedPlace(
   bytes: ByteRange,
   { relativeOffsetOfLocalHeader: start, compressedSize }: Entry,
-): Buffer {
+): StoredPlace {
   const header = bytes.read(start, LOCAL_HEADER_BYTES);
   if (header.readUInt32LE(0) !== LOCAL_SIGNATURE)
     throw new Error('it does not start where the directory says');
   const more = header.readUInt16LE(26) + header.readUInt16LE(28);
-  return bytes.read(start + LOCAL_HEADER_BYTES + more, compressedSize);
+  return { start: start + LOCAL_HEADER_BYTES + more, length: compressedSize };
+}
+
+async function* storedParts(bytes: ByteRange, { start, length }: StoredPlace): AsyncGenerator<Buffer> {
+  for (let done = 0; done < length; done += PART_BYTES) {
+    yield bytes.read(start + done, Math.min(PART_BYTES, length - done));
+  }
 }

@@ -1,6 +1,8 @@
 /** Decompresses one member of a ZIP archive and checks that it is whole. */
 
-import { crc32, inflateRawSync, type ZlibOptions, zstdDecompressSync } from 'node:zlib';
+import { pipeline, type Readable } from 'node:stream';
+import { crc32, createInflateRaw, inflateRawSync, type ZlibOptions, zstdDecompressSync } from 'node:zlib';
+import { zstdFrames } from '../../zstd-frames.ts';
 
 /** What the archive's directory says of a member. */
 export interface MemberFacts {
@@ -22,20 +24,64 @@ const ZSTANDARD = 93;
  */
 export function decodeMember(stored: Buffer, facts: MemberFacts): Buffer {
   const bytes = unpacked(stored, facts);
-  if (bytes.length !== facts.uncompressedSize) {
-    throw new Error(`it has ${bytes.length} bytes, the directory says ${facts.uncompressedSize}`);
-  }
-  if (crc32(bytes) !== facts.crc32) throw new Error('its checksum (CRC-32) does not match');
+  checkWhole(bytes.length, crc32(bytes), facts);
   return bytes;
+}
+
+/**
+ * The bytes of a member piece by piece, so that a large one need not be in memory; checked at its end.
+ *
+ * @param stored its bytes in the archive
+ * @throws Error (while iterating) as `decodeMember` does
+ */
+export async function* memberParts(
+  stored: AsyncIterable<Buffer>,
+  facts: MemberFacts,
+): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  let sum = 0;
+  for await (const part of unpackedParts(stored, facts.compressionMethod)) {
+    size += part.length;
+    if (size > facts.uncompressedSize) throw new Error('it unpacks to more bytes than the directory says');
+    sum = crc32(part, sum);
+    yield part;
+  }
+  checkWhole(size, sum, facts);
+}
+
+async function* unpackedParts(stored: AsyncIterable<Buffer>, method: number): AsyncGenerator<Uint8Array> {
+  if (method === STORED) {
+    yield* stored;
+    return;
+  }
+  if (method !== DEFLATED && method !== ZSTANDARD) throw unknownMethod(method);
+  try {
+    // The callback is required; the loop of the reader throws the same error.
+    if (method === DEFLATED) yield* pipeline(stored, createInflateRaw(), () => {}) as Readable;
+    else yield* zstdFrames(stored);
+  } catch (error) {
+    throw new Error(`its compressed data are damaged or cut off (${(error as Error).message})`, {
+      cause: error,
+    });
+  }
+}
+
+function checkWhole(size: number, sum: number, facts: MemberFacts): void {
+  if (size !== facts.uncompressedSize) {
+    throw new Error(`it has ${size} bytes, the directory says ${facts.uncompressedSize}`);
+  }
+  if (sum !== facts.crc32) throw new Error('its checksum (CRC-32) does not match');
+}
+
+function unknownMethod(method: number): Error {
+  return new Error(`it is compressed with method ${method}, expected 0 (stored), 8 (deflate) or 93 (zstd)`);
 }
 
 function unpacked(stored: Buffer, { compressionMethod, uncompressedSize }: MemberFacts): Buffer {
   if (compressionMethod === STORED) return stored;
   if (compressionMethod === ZSTANDARD) return unpackedFrames(stored, uncompressedSize);
   if (compressionMethod !== DEFLATED) {
-    throw new Error(
-      `it is compressed with method ${compressionMethod}, expected 0 (stored), 8 (deflate) or 93 (zstd)`,
-    );
+    throw unknownMethod(compressionMethod);
   }
   return guarded(() => inflateRawSync(stored, { maxOutputLength: limit(uncompressedSize) }));
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -25,7 +25,7 @@ function memory(bytes: Buffer): ByteSource {
 function onDisk(bytes: Buffer): ByteSource {
   const path = join(mkdtempSync(join(tmpdir(), 'zip-')), 'a.eval');
   writeFileSync(path, bytes);
-  return fileSource(path, 'a.eval', bytes.length);
+  return fileSource(path, 'a.eval', statSync(path));
 }
 
 /** The message of what is thrown when the archive is opened and all its members are read. */

@@ -23,6 +23,7 @@ export interface CaseDetailProps {
   readonly metric: string;
   readonly trial: string;
   readonly near: boolean;
+  readonly steps: boolean;
   readonly change: (change: Partial<CasesView>, how?: { readonly replace?: boolean }) => void;
   /** Goes back to the list; null where it is in sight. */
   readonly onBack: (() => void) | null;
@@ -54,6 +55,7 @@ function Told({
   answer,
   trial,
   near,
+  steps,
   metric,
   change,
   isOld,
@@ -73,11 +75,16 @@ function Told({
         onChange={(label) => change({ trial: label }, { replace: true })}
       />
       <CaseTexts key={key} answer={answer} pair={pair} />
-      {answer.hasTrace ? (
+      {answer.trace === 'none' ? null : (
         <Panel title="What the agent did">
-          <CaseTrace answer={answer} pair={pair} />
+          <CaseTrace
+            answer={answer}
+            pair={pair}
+            isAsked={steps}
+            onAsk={() => change({ steps: true }, { replace: true })}
+          />
         </Panel>
-      ) : null}
+      )}
       <Panel title="Slices">
         <CaseSlices answer={answer} />
       </Panel>

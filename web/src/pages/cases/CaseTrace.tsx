@@ -1,77 +1,107 @@
 /** Turns and tool calls of both runs side by side, with the first place where they part. */
 
 import { useRef, useState } from 'react';
-import type {
-  CaseAnswer,
-  CaseTraceAnswer,
-  TraceRow,
-  TraceStep,
-} from '../../../../src/studio/contract/index.ts';
+import type { CaseAnswer, CaseTraceAnswer, TraceSide } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import { countOf, countText } from '../../format/numbers.ts';
+import { Copyable } from '../../ui/Copyable.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { useShortcuts } from '../../ui/shortcuts.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
+import { TraceRowView } from './TraceRowView.tsx';
 import type { TrialPair } from './trial-pairs.ts';
 
 type Aligned = Extract<CaseTraceAnswer, { readonly state: 'aligned' }>;
 
-export function CaseTrace({ answer, pair }: { readonly answer: CaseAnswer; readonly pair: TrialPair }) {
-  const { data, error, refetch } = useStudio('case-trace', {
-    ref: answer.ref,
-    trial: pair.label,
-  });
+export interface CaseTraceProps {
+  readonly answer: CaseAnswer;
+  readonly pair: TrialPair;
+  /** Whether a trace that is only offered was asked for. */
+  readonly isAsked: boolean;
+  readonly onAsk: () => void;
+}
+
+export function CaseTrace({ answer, pair, isAsked, onAsk }: CaseTraceProps) {
+  const isShown = isAsked || answer.trace === 'shown';
+  const { data, error, refetch } = useStudio(
+    'case-trace',
+    { ref: answer.ref, trial: pair.label },
+    { enabled: isShown },
+  );
+  if (!isShown) {
+    return (
+      <p>
+        <button type="button" className="button" onClick={onAsk}>
+          Read the transcript
+        </button>{' '}
+        <span className="muted">System prompt, thoughts and turns, out of the run's own file.</span>
+      </p>
+    );
+  }
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
   if (data === undefined) return <Loading height={360} what="Aligning the steps of both runs" />;
-  if (data.state === 'none') return <p className="muted">{data.why}</p>;
-  return <Rows trace={data} hasBaseline={answer.hasBaseline} />;
+  if (data.state === 'none') {
+    return data.why.map((why) => (
+      <p key={why} className="muted">
+        <HostileText text={why} />
+      </p>
+    ));
+  }
+  return <Rows key={pair.label} trace={data} hasBaseline={answer.hasBaseline} />;
 }
 
 /** Rows shown at first; the parting is always among them. */
 const FIRST = 40;
 
 function Rows({ trace, hasBaseline }: { readonly trace: Aligned; readonly hasBaseline: boolean }) {
-  const { rows, divergence } = trace;
-  const [most, setMost] = useState(Math.max(FIRST, (divergence ?? 0) + 10));
-  const parting = useRef<HTMLLIElement>(null);
-  const goToParting = () => {
-    parting.current?.scrollIntoView({ block: 'center' });
-    parting.current?.focus({ preventScroll: true });
+  const { rows, divergence, callDivergence } = trace;
+  const [most, setMost] = useState(Math.max(FIRST, (callDivergence ?? divergence ?? 0) + 10));
+  const list = useRef<HTMLOListElement>(null);
+  const goTo = (index: number) => {
+    const row = list.current?.children[index];
+    if (!(row instanceof HTMLElement)) return;
+    row.scrollIntoView({ block: 'center' });
+    row.focus({ preventScroll: true });
   };
-  useShortcuts(
-    'This case',
-    divergence === null ? [] : [{ keys: 'd', does: 'first divergence', run: goToParting }],
-  );
+  useShortcuts('This case', [
+    ...(divergence === null ? [] : [{ keys: 'd', does: 'first divergence', run: () => goTo(divergence) }]),
+    ...(callDivergence === null
+      ? []
+      : [{ keys: 'f', does: 'first different call of a tool', run: () => goTo(callDivergence) }]),
+  ]);
   return (
     <div className="trace">
-      <p className="trace-head">
-        {hasBaseline
-          ? `${countOf(trace.stepsBefore, 'step')} before, ${countText(trace.stepsAfter)} after. `
-          : `${countOf(trace.stepsAfter, 'step')}. `}
-        {divergence === null ? (
-          hasBaseline && trace.stepsBefore > 0 && trace.stepsAfter > 0 ? (
-            'Both did the same.'
+      <div className="trace-head">
+        <p>
+          {hasBaseline
+            ? `${countOf(trace.before?.steps ?? 0, 'step')} before, ${countText(trace.after?.steps ?? 0)} after. `
+            : `${countOf(trace.after?.steps ?? 0, 'step')}. `}
+          {divergence === null ? (
+            samenessOf(trace)
           ) : (
-            ''
-          )
-        ) : (
-          <button type="button" className="button quiet" onClick={goToParting}>
-            They part at row {divergence + 1}
-          </button>
-        )}{' '}
-        <TraceLink url={trace.linkBefore} side="before" />
-        <TraceLink url={trace.linkAfter} side="after" />
-      </p>
-      <ol className="trace-rows">
+            <button type="button" className="button quiet" onClick={() => goTo(divergence)}>
+              They part at row {divergence + 1}
+            </button>
+          )}
+          {callDivergence === null ? null : (
+            <button type="button" className="button quiet" onClick={() => goTo(callDivergence)}>
+              First different call at row {callDivergence + 1}
+            </button>
+          )}
+        </p>
+        {hasBaseline ? <Side side={trace.before} name="before" /> : null}
+        <Side side={trace.after} name={hasBaseline ? 'after' : ''} />
+      </div>
+      <ol className="trace-rows" ref={list}>
         {rows.slice(0, most).map((row, i) => (
           <li
             key={i}
-            ref={i === divergence ? parting : undefined}
-            tabIndex={i === divergence ? -1 : undefined}
+            tabIndex={i === divergence || i === callDivergence ? -1 : undefined}
             className={`trace-row ${row.kind}${i === divergence ? ' parting' : ''}`}
           >
             {i === divergence ? <p className="trace-parting">First divergence</p> : null}
-            <Row row={row} hasBaseline={hasBaseline} />
+            {i === callDivergence ? <p className="trace-parting">First different call</p> : null}
+            <TraceRowView row={row} hasBaseline={hasBaseline} />
           </li>
         ))}
       </ol>
@@ -80,125 +110,50 @@ function Rows({ trace, hasBaseline }: { readonly trace: Aligned; readonly hasBas
           Show {countText(Math.min(200, rows.length - most))} of {countText(rows.length - most)} more rows
         </button>
       ) : null}
-      <p className="muted">
-        Read from <HostileText text={trace.columns.join(', ')} most={200} />.
-        {trace.omitted > 0 ? ` ${countOf(trace.omitted, 'later step')} not compared.` : ''}
-      </p>
+      {trace.omitted > 0 ? (
+        <p className="muted">{countOf(trace.omitted, 'later step')} not compared.</p>
+      ) : null}
     </div>
   );
 }
 
-function TraceLink({ url, side }: { readonly url: string | null; readonly side: string }) {
-  if (url === null) return null;
-  return (
-    <>
-      <a href={url} target="_blank" rel="noopener noreferrer nofollow" referrerPolicy="no-referrer">
-        Source trace {side}
-      </a>{' '}
-    </>
-  );
+/** What is said where nothing parts; nothing of what was not compared. */
+function samenessOf({ before, after, omitted, rows }: Aligned): string {
+  if ((before?.steps ?? 0) === 0 || (after?.steps ?? 0) === 0) return '';
+  if (omitted > 0) return 'The same as far as they were compared.';
+  return rows.every(({ kind }) => kind === 'same')
+    ? 'Both did the same.'
+    : 'Both did the same; their thoughts differ.';
 }
 
-const KINDS = {
-  same: { sign: '=', word: 'the same' },
-  changed: { sign: '≠', word: 'different' },
-  removed: { sign: '−', word: 'before only' },
-  added: { sign: '+', word: 'after only' },
-} as const;
-
-function Row({ row, hasBaseline }: { readonly row: TraceRow; readonly hasBaseline: boolean }) {
-  const { sign, word } = KINDS[row.kind];
-  if (!hasBaseline) return <Step step={row.after} />;
-  if (row.kind === 'same') {
-    return (
-      <div className="trace-one">
-        <TraceMark sign={sign} word={word} />
-        <Step step={row.after} />
-      </div>
-    );
-  }
+/** Where the steps of a run were read, what is missing, and where to look at them at their source. */
+function Side({ side, name }: { readonly side: TraceSide | null; readonly name: string }) {
+  if (side === null) return null;
+  const { from, notes, link, id } = side;
   return (
-    <div className="trace-two">
-      <TraceMark sign={sign} word={word} />
-      <Step step={row.before} />
-      <Step step={row.after} />
-      {row.changes.length === 0 ? null : (
-        <table className="plain-table trace-changes">
-          <caption className="visually-hidden">Arguments that differ</caption>
-          <thead>
-            <tr>
-              <th scope="col">Argument</th>
-              <th scope="col">Before</th>
-              <th scope="col">After</th>
-            </tr>
-          </thead>
-          <tbody>
-            {row.changes.map(({ path, before, after }) => (
-              <tr key={path}>
-                <th scope="row">
-                  <code>
-                    <HostileText text={path} most={120} />
-                  </code>
-                </th>
-                <td>
-                  {before === null ? (
-                    <span className="muted">none</span>
-                  ) : (
-                    <del>
-                      <HostileText text={before} most={400} />
-                    </del>
-                  )}
-                </td>
-                <td>
-                  {after === null ? (
-                    <span className="muted">none</span>
-                  ) : (
-                    <ins>
-                      <HostileText text={after} most={400} />
-                    </ins>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+    <div className="trace-side muted">
+      {from === null ? null : (
+        <span>
+          {name === '' ? 'Read' : `Read ${name}`} from <HostileText text={from} most={300} />.
+        </span>
       )}
-    </div>
-  );
-}
-
-function TraceMark({ sign, word }: { readonly sign: string; readonly word: string }) {
-  return (
-    <span className="trace-mark">
-      <span aria-hidden="true">{sign}</span>
-      <span className="visually-hidden">{word}</span>
-    </span>
-  );
-}
-
-function Step({ step }: { readonly step: TraceStep | null }) {
-  if (step === null) return <div className="trace-step nothing muted">nothing here</div>;
-  const { kind, role, tool, text, length } = step;
-  const name = kind === 'call' ? 'calls' : kind === 'result' ? 'answer of' : role;
-  return (
-    <div className={`trace-step ${kind}`}>
-      <p className="trace-name">
-        {name}
-        {tool === null ? null : (
-          <>
-            {' '}
-            <code>
-              <HostileText text={tool} most={80} />
-            </code>
-          </>
-        )}
-      </p>
-      {text === '' ? (
-        <span className="muted">nothing said</span>
-      ) : (
-        <HostileText text={text} most={600} block />
+      {notes.map((note) => (
+        <span key={note}>
+          {from === null && name !== '' ? `${name}: ` : ''}
+          <HostileText text={note} />
+        </span>
+      ))}
+      {link === null ? null : (
+        <a href={link} target="_blank" rel="noopener noreferrer nofollow" referrerPolicy="no-referrer">
+          Source trace {name}
+        </a>
       )}
-      {length > text.length ? <p className="muted">{countText(length)} characters in all</p> : null}
+      {id === null || link !== null ? null : (
+        <span className="trace-id">
+          <HostileText text={id.column} most={40} /> {name}:{' '}
+          <Copyable text={id.text} what={`the ${id.column} ${name}`.trim()} />
+        </span>
+      )}
     </div>
   );
 }

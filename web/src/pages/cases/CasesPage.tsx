@@ -78,6 +78,7 @@ export function CasesPage() {
             metric={view.slice === '' ? view.metric : (listed?.metric.id ?? view.metric)}
             trial={view.trial}
             near={view.near}
+            steps={view.steps}
             change={change}
             onBack={isBeside ? null : close}
           />

@@ -32,7 +32,7 @@ const answer: CaseAnswer = {
   firstTrial: '10',
   slices: [],
   history: { state: 'no ledger', hint: '' },
-  hasTrace: false,
+  trace: 'none',
 };
 
 describe('trials', () => {

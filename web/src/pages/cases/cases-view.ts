@@ -4,7 +4,7 @@ import { CASE_CLASSES, type CaseClass } from '../../../../src/counts/case-plan.t
 import type { CasesParams } from '../../../../src/studio/contract/index.ts';
 import type { View } from '../../view.ts';
 
-/** `case` is the one that is open, `flip` the chosen classes with commas between, `near` whether neighbours are shown. */
+/** `case` is the one that is open, `flip` the chosen classes with commas between, `near` whether neighbours are shown, `steps` whether a transcript that takes time is. */
 export const CASES_VIEW = {
   q: '',
   where: '',
@@ -18,6 +18,7 @@ export const CASES_VIEW = {
   case: '',
   trial: '',
   near: false,
+  steps: false,
 } as const;
 
 export type CasesView = View<typeof CASES_VIEW>;

@@ -7,7 +7,7 @@ export { diagnose } from './diagnose.ts';
 export { diagnoseBaselines } from './diagnosis/baseline-access.ts';
 export { hasProbabilities } from './diagnosis/has-probabilities.ts';
 export type { DiagnoseInput } from './diagnosis/input.ts';
-export { probabilityDiagnosis, readScoredCases } from './diagnosis/probability-access.ts';
+export { diagnosedGroupings, probabilityDiagnosis, readScoredCases } from './diagnosis/probability-access.ts';
 export type { ScoredRequest, ScoredTable } from './diagnosis/scored-cases.ts';
 export { equalGaps } from './equal-gaps.ts';
 export { collectFlips, unitMeasureOf } from './evidence-cases.ts';

@@ -21,6 +21,7 @@ import {
 } from '../../stats/index.ts';
 import { pairingOf } from '../measure.ts';
 import type { DiagnoseInput } from './input.ts';
+import { diagnosedGroupings } from './probability-access.ts';
 import { readScoredCases, type ScoredTable } from './scored-cases.ts';
 
 /** Places of a curve, enough to draw it. */
@@ -40,10 +41,8 @@ export async function diagnoseProbabilities({
   config,
   profile,
 }: Pick<DiagnoseInput, 'comparison' | 'scope' | 'config' | 'profile'>): Promise<ProbabilityDiagnosis | null> {
-  const gated = scope.groupings.filter(({ role }) => role === 'gated').map(({ grouping }) => grouping);
-  const all = allGrouping();
   const table = await readScoredCases(comparison, {
-    groupings: [all, ...gated.filter(({ id }) => id !== all.id)],
+    groupings: diagnosedGroupings(scope),
     positive: config.classes?.positive ?? null,
     isPaired: pairingOf(profile) === 'paired',
   });

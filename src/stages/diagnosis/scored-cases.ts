@@ -50,8 +50,14 @@ interface ReadCases {
   readonly candidate: ReadRun;
 }
 
-/** Rows that were read are kept for as long as their comparison is open: the studio asks for one slice after another. */
-const kept = new WeakMap<Comparison['engine'], Map<string, Promise<ReadCases | null>>>();
+/** What was read is kept for as long as its comparison is open: the studio asks for one slice after another. */
+interface Kept {
+  readonly reads: Map<string, Promise<ReadCases | null>>;
+  /** The table that was asked for last. */
+  latest: { readonly key: string; readonly table: Promise<ScoredTable | null> } | null;
+}
+
+const KEPT = new WeakMap<Comparison['engine'], Kept>();
 
 /**
  * The probabilities of the runs, in the cases of the engine (edited ones left out). A case with several trials answers with its
@@ -61,20 +67,35 @@ const kept = new WeakMap<Comparison['engine'], Map<string, Promise<ReadCases | n
  */
 export async function readScoredCases(
   comparison: Pick<Comparison, 'engine' | 'baseline' | 'candidate'>,
-  { groupings, positive, isPaired }: ScoredRequest,
+  request: ScoredRequest,
 ): Promise<ScoredTable | null> {
   if (!hasProbabilities(comparison.candidate)) return null;
+  const kept = KEPT.get(comparison.engine) ?? { reads: new Map(), latest: null };
+  KEPT.set(comparison.engine, kept);
+  const key = JSON.stringify(request);
+  if (kept.latest?.key === key) return kept.latest.table;
+  const table = scoredTable(comparison, request, kept.reads);
+  kept.latest = { key, table };
+  table.catch(() => {
+    if (kept.latest?.table === table) kept.latest = null;
+  });
+  return table;
+}
+
+async function scoredTable(
+  comparison: Pick<Comparison, 'engine' | 'baseline' | 'candidate'>,
+  { groupings, positive, isPaired }: ScoredRequest,
+  reads: Kept['reads'],
+): Promise<ScoredTable | null> {
   const units = await comparison.engine.units({
     groupings,
     measure: { kind: 'outcome', of: { kind: 'passRate' }, errors: 'fail' },
     onlyDiscordant: false,
   });
-  const known = kept.get(comparison.engine) ?? new Map<string, Promise<ReadCases | null>>();
-  kept.set(comparison.engine, known);
   const key = JSON.stringify([positive, isPaired, units.ids.length]);
-  const reading = known.get(key) ?? readCases(comparison, { ids: units.ids, positive, isPaired });
-  known.set(key, reading);
-  reading.catch(() => known.delete(key));
+  const reading = reads.get(key) ?? readCases(comparison, { ids: units.ids, positive, isPaired });
+  reads.set(key, reading);
+  reading.catch(() => reads.delete(key));
   const read = await reading;
   if (read === null) return null;
   const { labels, baseline, candidate } = read;

@@ -74,18 +74,6 @@ function distinctOf(yes: Float64Array, no: Float64Array): number {
   return count;
 }
 
-/** How many sorted values are below x, or at most x where `within`. */
-export function countBelow(sorted: Float64Array, x: number, within: boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const value = sorted[middle]!;
-    if (value < x || (within && value === x)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** Cases by distinct score, and the group of each case. */
 export interface RankedScores {
   readonly groups: ScoreGroups;
@@ -100,7 +88,32 @@ export interface RankedScores {
  */
 export function rankedScores(scores: ArrayLike<number>, events: ArrayLike<number>): RankedScores {
   const groups = scoreGroups(scores, events);
-  const groupOf = new Int32Array(scores.length);
-  for (let i = 0; i < groupOf.length; i++) groupOf[i] = countBelow(groups.scores, scores[i]!, false);
-  return { groups, groupOf };
+  return { groups, groupOf: placesOf(groups.scores, scores) };
+}
+
+/** The place of each value among the distinct ones: a table of even steps leaves few to search. */
+function placesOf(distinct: Float64Array, values: ArrayLike<number>): Int32Array {
+  const places = new Int32Array(values.length);
+  const least = distinct[0] ?? 0;
+  const width = (distinct.at(-1) ?? 0) - least;
+  const steps = distinct.length;
+  const stepOf = (value: number): number =>
+    width > 0 && width < Number.POSITIVE_INFINITY
+      ? Math.min(steps - 1, Math.floor(((value - least) / width) * steps))
+      : 0;
+  const starts = new Int32Array(steps + 1);
+  for (const value of distinct) starts[stepOf(value) + 1]!++;
+  for (let step = 0; step < steps; step++) starts[step + 1]! += starts[step]!;
+  for (let i = 0; i < places.length; i++) {
+    const value = values[i]!;
+    const step = stepOf(value);
+    let [low, high] = [starts[step]!, starts[step + 1]!];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (distinct[middle]! < value) low = middle + 1;
+      else high = middle;
+    }
+    places[i] = low;
+  }
+  return places;
 }

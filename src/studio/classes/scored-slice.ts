@@ -9,12 +9,13 @@ import {
 } from '../../classes/index.ts';
 import { UsageError } from '../../errors.ts';
 import { allGrouping } from '../../scope/index.ts';
-import { pairingOf, readScoredCases, type ScoredTable } from '../../stages/index.ts';
+import type { Grouping } from '../../slices/index.ts';
+import { diagnosedGroupings, pairingOf, readScoredCases, type ScoredTable } from '../../stages/index.ts';
 import { LEAST_CALIBRATION_CASES, type RankedScores, rankedScores } from '../../stats/index.ts';
 import type { Reliability } from '../contract/index.ts';
 import type { StudioSession } from '../session.ts';
 import { whyNoProbabilities } from './class-overview.ts';
-import { classSlices, findSlice } from './class-slices.ts';
+import { findSlice } from './class-slices.ts';
 import { latest } from './latest.ts';
 
 /** The scores of one run. */
@@ -75,8 +76,8 @@ export function rankedSlice(session: StudioSession, id: string | null): Promise<
 async function scoredMembers(session: StudioSession, id: string | null) {
   const why = whyNoProbabilities(session.release);
   if (!why.possible) throw new UsageError({ message: why.reason, hint: why.todo });
-  const { key, name } = findSlice(session.release, id);
-  const table = await scoredTable(session);
+  const { key, name, grouping: own } = findSlice(session.release, id);
+  const table = await scoredTable(session, own);
   const isAll = key.grouping === allGrouping().id;
   const at = table.slices.findIndex(
     ({ grouping, state, value }) =>
@@ -85,15 +86,14 @@ async function scoredMembers(session: StudioSession, id: string | null) {
   return { table, name, members: table.members[at] ?? new Int32Array() };
 }
 
-function scoredTable(session: StudioSession): Promise<ScoredTable> {
-  return session.once('classes: scored cases', () =>
-    session.inTurn(async ({ comparison, config, profile, scope }) => {
-      const ids = new Set(
-        classSlices(session.release).map((slice) => findSlice(session.release, slice.id).key.grouping),
-      );
-      const shown = scope.groupings.flatMap(({ grouping }) => (ids.has(grouping.id) ? [grouping] : []));
+/** The table of the diagnosis, or one with a dimension that it did not look at. */
+function scoredTable(session: StudioSession, grouping: Grouping): Promise<ScoredTable> {
+  const gated = diagnosedGroupings(session.release.scope);
+  const isGated = gated.some(({ id }) => id === grouping.id);
+  return latest(session, 'table', isGated ? '' : grouping.id, () =>
+    session.inTurn(async ({ comparison, config, profile }) => {
       const table = await readScoredCases(comparison, {
-        groupings: [allGrouping(), ...shown],
+        groupings: isGated ? gated : [allGrouping(), grouping],
         positive: config.classes?.positive ?? null,
         isPaired: pairingOf(profile) === 'paired',
       });

@@ -14,7 +14,8 @@ import type { StudioSession } from '../session.ts';
 import { configuredCosts, whyNoProbabilities } from './class-overview.ts';
 import { countedSlice } from './counted-classes.ts';
 import { costRatios, runThresholds } from './run-thresholds.ts';
-import { rankedSlice, type ScoredSlice, scoredSlice } from './scored-slice.ts';
+import { rankedSlice, scoredSlice } from './scored-slice.ts';
+import { calledCases } from './threshold-outcomes.ts';
 
 /** Both mistakes alike, where nobody said what they cost. */
 const ALIKE: MistakeCosts = { miss: 1, falseAlarm: 1 };
@@ -89,28 +90,10 @@ export async function thresholdChoice(
   const { cases, task } = await scoredSlice(session, id);
   if (task !== 'binary') throw new UsageError({ message: 'a threshold is about one class of two' });
   const { level } = session.release.config.policy;
-  const after = outcomesAt(cases.candidate, thresholds.candidate, costs);
-  const before = cases.baseline && outcomesAt(cases.baseline, thresholds.baseline, costs);
+  const { baseline: before, candidate: after, counts } = calledCases(cases, thresholds, costs);
   return {
-    costPer1000: comparedMeans(before?.cost ?? null, after.cost, cases.cluster, level),
-    accuracy: comparedMeans(before?.right ?? null, after.right, cases.cluster, level),
+    costPer1000: comparedMeans(before?.cost ?? null, after.cost, cases.cluster, level, counts),
+    accuracy: comparedMeans(before?.right ?? null, after.right, cases.cluster, level, counts),
     flipRatio: before && flipRatio(before.errors, after.errors, { ...costs, noAnswer: null }),
-  };
-}
-
-function outcomesAt(
-  { probability, event }: ScoredSlice['cases']['candidate'],
-  threshold: number | null,
-  { miss, falseAlarm }: MistakeCosts,
-) {
-  const least = threshold ?? Number.POSITIVE_INFINITY;
-  const right = probability.map((value, i) => (value >= least === (event[i] === 1) ? 1 : 0));
-  const misses = event.map((one, i) => (one === 1 && right[i] === 0 ? 1 : 0));
-  const falseAlarms = event.map((one, i) => (one === 0 && right[i] === 0 ? 1 : 0));
-  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
-  return {
-    right,
-    cost: event.map((_, i) => 1000 * (misses[i]! * miss + falseAlarms[i]! * falseAlarm)),
-    errors: { misses: sum(misses), falseAlarms: sum(falseAlarms), unanswered: 0, cases: event.length },
   };
 }

@@ -12,6 +12,7 @@ export {
   powerToSee,
   type SlicePower,
   slicePower,
+  slicePowers,
   smallestDropSeen,
 } from './power.ts';
 export {

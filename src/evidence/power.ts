@@ -140,13 +140,30 @@ export function casesToSee(basis: PowerBasis, drop: number, alpha: number): numb
  * a baseline: what a comparison on these cases could show at best, when no case is won back.
  */
 export function slicePower(evidence: SliceEvidence, alpha: number): SlicePower {
-  const alone = evidence.test === null && evidence.baseline === null;
-  const basis = evidence.loss === null && !alone ? null : powerBasis(evidence, alone ? 0 : null);
-  if (basis === null) return { minimumDetectableDrop: null, casesNeeded: null };
-  return {
-    minimumDetectableDrop: smallestDropSeen(basis, evidence.n, alpha),
-    casesNeeded: casesToSee(basis, Math.max(evidence.loss ?? 0, evidence.margin), alpha),
+  return slicePowers()(evidence, alpha);
+}
+
+/** The same for many slices: what it rests on is computed once, since small slices share it with thousands of others. */
+export function slicePowers(): typeof slicePower {
+  const drops = new Map<string, number | null>();
+  const cases = new Map<string, number | null>();
+  return (evidence, alpha) => {
+    const alone = evidence.test === null && evidence.baseline === null;
+    const basis = evidence.loss === null && !alone ? null : powerBasis(evidence, alone ? 0 : null);
+    if (basis === null) return { minimumDetectableDrop: null, casesNeeded: null };
+    const { n } = evidence;
+    const drop = Math.max(evidence.loss ?? 0, evidence.margin);
+    const key = JSON.stringify([basis, alpha]);
+    return {
+      minimumDetectableDrop: kept(drops, `${key} ${n}`, () => smallestDropSeen(basis, n, alpha)),
+      casesNeeded: kept(cases, `${key} ${drop}`, () => casesToSee(basis, drop, alpha)),
+    };
   };
+}
+
+function kept<T>(known: Map<string, T>, key: string, compute: () => T): T {
+  if (!known.has(key)) known.set(key, compute());
+  return known.get(key) as T;
 }
 
 function zSum(alpha: number): number {

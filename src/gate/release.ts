@@ -160,6 +160,7 @@ function sliceReports(input: ReleaseInput): SliceReport[] {
   const flipsById = new Map(
     [...flips].map(([metric, cases]) => [metric, Map.groupBy(cases, (flip) => sliceId(metric, flip))]),
   );
+  const sameAs = new Map(input.sameCases.flatMap((group) => group.map((slice) => [slice, group] as const)));
   return input.slices.map((evidence) => {
     const decision = judgement.decisions.get(evidence) ?? null;
     const id = sliceId(evidence.metric.id, evidence.key);
@@ -175,7 +176,7 @@ function sliceReports(input: ReleaseInput): SliceReport[] {
       flips: flipsById.get(evidence.metric.id)?.get(id) ?? [],
       histories: input.histories,
       waiver: waivable ? waiverFor(names, kind, waivers, runHash, today) : null,
-      sameCasesAs: (input.sameCases.find((group) => group.includes(evidence)) ?? [])
+      sameCasesAs: (sameAs.get(evidence) ?? [])
         .filter((other) => other !== evidence)
         .map((other) => `${other.scoped.dimension} = ${other.key.value}`),
       family: member?.family ?? null,
@@ -211,9 +212,12 @@ function levels(
 }
 
 function absentReports({ scope, slices, config }: ReleaseInput): SliceReport[] {
+  const present = Map.groupBy(
+    slices.flatMap(({ key }) => (key.state === 'value' ? [key] : [])),
+    ({ grouping }) => grouping,
+  );
   return scope.groupings.flatMap((scoped) => {
-    const present = slices.filter(({ key }) => key.grouping === scoped.grouping.id && key.state === 'value');
-    const found = new Set(present.map(({ key }) => key.value));
+    const found = new Set((present.get(scoped.grouping.id) ?? []).map(({ value }) => value));
     return absentSlices(scoped, found).map((value) =>
       absentSliceReport(scoped, value, scope.metrics[0], scope.metrics[0].margin ?? config.policy.margin),
     );

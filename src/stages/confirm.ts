@@ -3,7 +3,7 @@
 import { NO_DIAGNOSIS, runChecks } from '../checks/index.ts';
 import type { Config } from '../config/index.ts';
 import { UsageError } from '../errors.ts';
-import { type SliceEvidence, slicePower } from '../evidence/index.ts';
+import { type SliceEvidence, slicePowers } from '../evidence/index.ts';
 import { confirmNominees, type Report, release, type SliceReport, type WaiverEntry } from '../gate/index.ts';
 import { resolveScope } from '../scope/index.ts';
 import { sliceId } from '../slices/index.ts';
@@ -80,7 +80,7 @@ export async function openConfirmation(request: ConfirmRequest, ports: Ports): P
       ...described,
       notes: [...described.notes, ...notes],
       judgement,
-      powerOf: slicePower,
+      powerOf: slicePowers(),
       memberP: new Map(),
       version: VERSION,
       checks: runChecks({ ...established, selfCheck: null }),

@@ -3,7 +3,7 @@
 import type { Config } from '../config/index.ts';
 import { isOutcomeMeasure, type OutcomeMeasure, type UnitTable } from '../counts/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
-import { type SliceEvidence, slicePower } from '../evidence/index.ts';
+import { type SliceEvidence, type slicePower, slicePowers } from '../evidence/index.ts';
 import type { Judgement } from '../gate/index.ts';
 import type { Scope } from '../scope/index.ts';
 import { memberAdjustments } from './families.ts';
@@ -55,7 +55,7 @@ export async function decide(input: DecideInput, ports: Ports): Promise<Decided>
   const final = withErrors && blocks ? await withoutErrors(input, judgement, ports) : judgement;
   return {
     judgement: final,
-    powerOf: slicePower,
+    powerOf: slicePowers(),
     memberP: memberAdjustments(measured, config, input.comparison.clustered),
     sameCases: await sameCaseGroups(input.comparison.engine, [...final.decisions.keys()]),
   };

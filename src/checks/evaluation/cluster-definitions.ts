@@ -33,8 +33,9 @@ function brokenColumns({ grouping }: ScopedGrouping, profile: ComparisonProfile)
  * definition for each value.
  */
 function problemOf(column: string, { columns }: ComparisonProfile): string | null {
+  if (!/cluster/i.test(column)) return null;
   const definition = columns.find(({ name }) => name === `${column}${DEFINITION_SUFFIX}`);
-  if (!/cluster/i.test(column) || definition === undefined) return null;
+  if (definition === undefined) return null;
   const ofBoth = (derivedDimension(column)?.filledBy ?? 'both') === 'both';
   if (ofBoth && definition.inBaseline !== definition.inCandidate) {
     return `only the ${definition.inBaseline ? 'baseline' : 'candidate'} says how they were made`;

@@ -43,11 +43,8 @@ export function sectionsOf(report: Report): readonly MetricSection[] {
 export function byDimension(
   slices: readonly SliceReport[],
 ): readonly { readonly dimension: string; readonly slices: readonly SliceReport[] }[] {
-  const dimensions = new Set(slices.map((slice) => slice.dimension));
-  return [...dimensions].map((dimension) => ({
-    dimension,
-    slices: slices.filter((slice) => slice.dimension === dimension),
-  }));
+  const groups = Map.groupBy(slices, ({ dimension }) => dimension);
+  return [...groups].map(([dimension, own]) => ({ dimension, slices: own }));
 }
 
 /** Name of a slice in a table: its value, with the dimension where several dimensions stand side by side. */

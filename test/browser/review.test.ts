@@ -141,6 +141,8 @@ describe("the review of the article's blocked release", () => {
     await page.getByRole('button', { name: 'Write the waiver' }).click();
     await page.getByText('has this entry already; nothing was changed').waitFor();
     expect(readFileSync(join(made.folder, 'waivers.yaml'), 'utf8')).toBe(written);
+    await page.getByRole('link', { name: 'Verdict' }).click();
+    await page.getByRole('link', { name: 'Review: 1 of 1 decided' }).waitFor();
     expectQuiet();
     const { code, stdout } = await slicewise(['gate'], { cwd: made.folder });
     expect(stdout).toContain('PASS with 1 waiver');

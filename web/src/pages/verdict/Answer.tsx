@@ -3,9 +3,11 @@
 import { Link } from '@tanstack/react-router';
 import type { Verdict } from '../../../../src/findings/index.ts';
 import type { ReleaseAnswer } from '../../../../src/studio/contract/index.ts';
+import { useStudio } from '../../data/hooks.ts';
 import { useHasPage } from '../../data/use-has-page.ts';
-import { countOf } from '../../format/numbers.ts';
+import { countOf, countText } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
+import { decidedText } from '../review/review-view.ts';
 
 /** Each verdict has a shape of its own, drawn, so that no font can lack it. */
 const SIGNS = {
@@ -58,12 +60,21 @@ export function Answer({ answer }: { readonly answer: ReleaseAnswer }) {
           <HostileText text={belief} most={600} />
         </p>
       </div>
-      {hasReview && (verdict === 'BLOCK' || verdict === 'REVIEW') ? (
-        <Link className="button primary answer-review" to="/review">
-          Review in ten minutes
-        </Link>
-      ) : null}
+      {hasReview && (verdict === 'BLOCK' || verdict === 'REVIEW') ? <ReviewLink /> : null}
     </header>
+  );
+}
+
+/** Says what people decided since the gate ran: the verdict, which a gate gives, does not know it yet. */
+function ReviewLink() {
+  const { data } = useStudio('review', { item: '' });
+  const decided = (data?.fallen ?? []).filter((item) => decidedText(item) !== null).length;
+  return (
+    <Link className="button primary answer-review" to="/review">
+      {data === undefined || decided === 0
+        ? 'Review in ten minutes'
+        : `Review: ${countText(decided)} of ${countText(data.fallenTotal)} decided`}
+    </Link>
   );
 }
 

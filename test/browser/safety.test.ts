@@ -1,6 +1,8 @@
 /** Nothing that a model or a file says becomes code or takes a page apart, in the studio and in the HTML report. */
 
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -131,6 +133,46 @@ describe('the address', () => {
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
     expect(await page.evaluate(() => document.cookie)).toBe('');
     expectQuiet();
+  });
+
+  test('shows answers to no other server of this machine, which gets the cookie and not the key', async () => {
+    const heard: IncomingHttpHeaders[] = [];
+    const server = createServer((request, response) => {
+      heard.push(request.headers);
+      response.setHeader(
+        'set-cookie',
+        Array.from(
+          { length: 30 },
+          (_, i) => `${heard[0]!.cookie?.split('=')[0]}=planted; Path=/${'p'.repeat(i)}`,
+        ),
+      );
+      response.end('<title>another server</title>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { page } = await browser.open(studio().at('/verdict'));
+    await untilStill(page);
+    expect(new URL(page.url()).hash).toBe('');
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    const { cookie = '' } = heard[0]!;
+    expect(cookie).toMatch(/^slicewise-\d+=/);
+    expect(JSON.stringify(heard)).not.toContain('studio-key');
+    const stolen = await fetch(`${studio().origin}/api/release`, { headers: { cookie } });
+    expect(stolen.status).toBe(401);
+    // Its own pages go on, by the back button and by a deep link in another tab, with the planted cookies beside theirs.
+    await page.goBack();
+    await page.waitForURL(/\/verdict$/);
+    await untilStill(page);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const tab = await page.context().newPage();
+    await tab.goto(`${studio().origin}/slices?sort=-n`);
+    await tab.getByRole('grid').first().waitFor();
+    await page.evaluate(() => window.localStorage.clear());
+    await page.reload();
+    await page.getByText('this request brings no key of this studio').waitFor();
+    await page.getByText('open the address that the terminal printed, once more').waitFor();
+    server.close();
+    server.closeAllConnections();
+    await page.context().close();
   });
 
   test('without its token shows how to get in, and nothing of the comparison', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
+import { KEY_HEADER, KEY_MARK } from '../../src/studio/contract/studio-key.ts';
 
 /** The built command; `npm test` builds before it tests. */
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -86,10 +87,11 @@ export async function startStudio(args: readonly string[], setting: StudioSettin
   const url = await firstLine(child, ended, () => said);
   const { origin, searchParams } = new URL(url);
   const token = searchParams.get('token') ?? '';
-  let cookie: string | undefined;
-  const logIn = async (): Promise<string> => {
-    const response = await fetch(url, { redirect: 'manual' });
-    return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+  let known: Readonly<Record<string, string>> | undefined;
+  const logIn = async (): Promise<Readonly<Record<string, string>>> => {
+    const { headers } = await fetch(url, { redirect: 'manual' });
+    const key = headers.get('location')?.split(`#${KEY_MARK}`)[1] ?? '';
+    return { cookie: headers.get('set-cookie')?.split(';')[0] ?? '', [KEY_HEADER]: key };
   };
   const studio: RunningStudio = {
     ...{ url, origin, token, process: child },
@@ -100,15 +102,15 @@ export async function startStudio(args: readonly string[], setting: StudioSettin
       return page.href;
     },
     ask: async (endpoint, params = {}, { write = false } = {}) => {
-      cookie ??= await logIn();
+      known ??= await logIn();
       const json = JSON.stringify(params);
       const response = write
         ? await fetch(`${origin}/api/${endpoint}`, {
             method: 'POST',
-            headers: { cookie, origin, 'content-type': 'application/json' },
+            headers: { ...known, origin, 'content-type': 'application/json' },
             body: json,
           })
-        : await fetch(`${origin}/api/${endpoint}?q=${encodeURIComponent(json)}`, { headers: { cookie } });
+        : await fetch(`${origin}/api/${endpoint}?q=${encodeURIComponent(json)}`, { headers: known });
       return { status: response.status, body: (await response.json()) as never };
     },
     close: () => {

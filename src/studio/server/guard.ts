@@ -1,6 +1,7 @@
 /** What every request passes before it is answered: the studio's names, limits, and the door. */
 
 import { getConnInfo } from '@hono/node-server/conninfo';
+import { KEY_MARK } from '../contract/studio-key.ts';
 import type { Doorkeeper } from './access.ts';
 import { failure } from './answer-api.ts';
 import { GUESSES, LIMITS, RATES } from './limits.ts';
@@ -49,23 +50,46 @@ export function createGuard({
       guesses[place].take(client, now);
       return unknown(c);
     }
-    if (door.isKnown(facts.header, now)) return null;
-    if (door.kind === 'password' && c.req.path === '/login' && c.req.method === 'POST')
-      return logIn(c, client, place, now);
-    if (isForeignNavigation(facts)) {
-      // Strict cookies stay away from links on other pages: the page that is sent asks again, from here.
-      return page(
-        c,
-        200,
-        plainPage({ title: 'Opening', message: 'Opening the studio ...', reloads: ownTarget(c) }),
-      );
+    if (door.kind === 'password' && c.req.path === '/login') {
+      return c.req.method === 'POST' ? logIn(c, client, place, now) : askPassword(c, 200);
     }
-    return unknown(c);
+    return pass(c, facts, now);
   };
 
+  /** Pages for the cookie, answers for its key as well. */
+  function pass(c: Ask, facts: RequestFacts, now: number): Response | Promise<Response> | null {
+    const isKnown = door.isKnown(facts.header, now);
+    if (isApi(c) ? door.isTrusted(facts.header, now) : isKnown) return null;
+    if (isKnown) return keyless(c);
+    if (!isForeignNavigation(facts)) return unknown(c);
+    // Strict cookies stay away from links on other pages: the page that is sent asks again, from here.
+    const again = { title: 'Opening', message: 'Opening the studio ...', reloads: ownTarget(c) };
+    return page(c, 200, plainPage(again));
+  }
+
   function admit(c: Ask, to: string): Response {
-    const cookie = `${cookieName()}=${door.admit(nowMs())}; Path=/; HttpOnly; SameSite=Strict`;
-    return c.body(null, 303, { location: to, 'set-cookie': cookie, 'cache-control': 'no-store' });
+    const { cookie, key } = door.admit(nowMs());
+    return c.body(null, 303, {
+      // Browsers keep what follows the # to themselves: the page finds its key there and takes it away.
+      location: `${to}#${KEY_MARK}${key}`,
+      'set-cookie': `${cookieName()}=${cookie}; Path=/; HttpOnly; SameSite=Strict`,
+      'cache-control': 'no-store',
+    });
+  }
+
+  function askPassword(c: Ask, status: 200 | 401): Response {
+    const next = c.req.path === '/login' ? '/' : ownTarget(c);
+    return page(c, status, loginPage({ next, problem: null }), LOGIN_HEADERS);
+  }
+
+  /** A browser that lost its storage, or a server beside this one that was sent our cookie. */
+  function keyless(c: Ask): Promise<Response> {
+    const again =
+      door.kind === 'password' ? 'log in at /login' : 'open the address that the terminal printed';
+    return send(
+      c,
+      failure(401, [{ message: 'this request brings no key of this studio', hint: `${again}, once more` }]),
+    );
   }
 
   async function logIn(c: Ask, client: string, place: 'here' | 'elsewhere', now: number): Promise<Response> {
@@ -81,8 +105,7 @@ export function createGuard({
     if (isApi(c) || c.req.method !== 'GET') {
       return send(c, failure(401, [{ message, hint: 'open the address that the terminal printed' }]));
     }
-    if (door.kind === 'password')
-      return page(c, 401, loginPage({ next: ownTarget(c), problem: null }), LOGIN_HEADERS);
+    if (door.kind === 'password') return askPassword(c, 401);
     return page(
       c,
       401,

@@ -8,6 +8,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { configFromFlags } from '../../config/index.ts';
+import { KEY_HEADER, KEY_MARK } from '../contract/studio-key.ts';
 import { SERVICES } from '../services/index.ts';
 import type { Access } from './access.ts';
 import { type Studio, type StudioOptions, startStudio } from './listen.ts';
@@ -74,13 +75,19 @@ async function serve(
 const studio = await serve();
 const { port } = studio;
 const opened = await send({ port, path: `/?token=${TOKEN}` });
-const cookie = String(opened.headers['set-cookie']).split(';')[0]!;
+/** What a browser keeps of an address that let it in, and its pages send. */
+const keptOf = ({ headers }: ClientAnswer) => ({
+  cookie: String(headers['set-cookie']).split(';')[0]!,
+  [KEY_HEADER]: String(headers.location).split(`#${KEY_MARK}`)[1]!,
+});
+const known = keptOf(opened);
+const { cookie } = known;
 const origin = `http://127.0.0.1:${port}`;
 
 /** A request of somebody who may look. */
 const ask = (request: Partial<ClientRequest> & { readonly path: string }): Promise<ClientAnswer> => {
   now += 100;
-  return send({ port, ...request, headers: { cookie, ...request.headers } });
+  return send({ port, ...request, headers: { ...known, ...request.headers } });
 };
 const json = ({ body }: ClientAnswer) =>
   JSON.parse(body) as { readonly problems: readonly { message: string }[] };
@@ -88,7 +95,10 @@ const json = ({ body }: ClientAnswer) =>
 describe('the door', () => {
   it('exchanges the token for a cookie that scripts and other sites do not get, and forgets it in the address', async () => {
     const answer = await send({ port, path: `/slices?token=${TOKEN}&sort=delta` });
-    expect([answer.status, answer.headers.location]).toEqual([303, '/slices?sort=delta']);
+    expect([answer.status, answer.headers.location]).toEqual([
+      303,
+      expect.stringMatching(/^\/slices\?sort=delta#studio-key=[\w-]{43}$/),
+    ]);
     expect(String(answer.headers['set-cookie'])).toMatch(
       new RegExp(`^slicewise-${port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`),
     );
@@ -107,6 +117,33 @@ describe('the door', () => {
     const { status, headers, body } = await send({ port, path });
     expect([status, headers['set-cookie']]).toEqual([401, undefined]);
     expect(body).not.toContain('front');
+  });
+
+  it('shows pages for the cookie and answers for its key as well: the cookie goes to every server of the machine', async () => {
+    expect((await send({ port, path: '/slices', headers: { cookie } })).status).toBe(200);
+    const another = keptOf(await send({ port, path: `/?token=${TOKEN}` }));
+    const lacking: readonly Readonly<Record<string, string>>[] = [
+      { cookie },
+      { [KEY_HEADER]: known[KEY_HEADER] },
+      { ...known, [KEY_HEADER]: another[KEY_HEADER] },
+      { ...known, [KEY_HEADER]: cookie.split('=')[1]! },
+    ];
+    for (const headers of lacking) {
+      const answer = await send({ port, path: '/api/status', headers });
+      expect(answer.status).toBe(401);
+    }
+    for (const headers of [known, another]) {
+      expect((await send({ port, path: '/api/status', headers })).status).toBe(200);
+    }
+  });
+
+  it('lets nobody be locked out by cookies that other servers of the machine set', async () => {
+    const planted = Array.from({ length: 400 }, (_, i) => `slicewise-${port}=${'x'.repeat(100)}${i}`);
+    const headers = { ...known, cookie: [...planted, cookie, ...planted].join('; ') };
+    expect((await send({ port, path: '/', headers })).status).toBe(200);
+    expect((await send({ port, path: '/api/status', headers })).status).toBe(200);
+    const without = { ...known, cookie: planted.join('; ') };
+    expect((await send({ port, path: '/api/status', headers: without })).status).toBe(401);
   });
 
   it('a wrong cookie is no cookie, and a token does not open the API', async () => {
@@ -203,7 +240,7 @@ describe('questions', () => {
     const plain = await ask({ path: '/api/slices' });
     expect([plain.status, plain.headers['content-type']]).toEqual([200, 'application/json']);
     expect(plain.body.length).toBeGreaterThan(2048);
-    const bytes = await fetch(`${origin}/api/slices`, { headers: { cookie, 'accept-encoding': 'br' } });
+    const bytes = await fetch(`${origin}/api/slices`, { headers: { ...known, 'accept-encoding': 'br' } });
     expect([bytes.headers.get('content-encoding'), await bytes.text()]).toEqual(['br', plain.body]);
     const same = await ask({ path: '/api/slices', headers: { 'if-none-match': String(plain.headers.etag) } });
     expect([same.status, same.body]).toEqual([304, '']);
@@ -353,7 +390,7 @@ describe('files that change while people look', () => {
     const own = await serve();
     const first = await send({ port: own.port, path: `/?token=${TOKEN}` });
     const headers = {
-      cookie: String(first.headers['set-cookie']).split(';')[0]!,
+      ...keptOf(first),
       origin: own.origin,
       'content-type': 'application/json',
     };
@@ -401,7 +438,7 @@ describe('files that change while people look', () => {
     writeFileSync(join(folder, 'broken.jsonl'), '{"case_id": 1\n');
     const own = await serve(undefined, {}, ['old.jsonl', 'broken.jsonl']);
     const first = await send({ port: own.port, path: `/?token=${TOKEN}` });
-    const headers = { cookie: String(first.headers['set-cookie']).split(';')[0]! };
+    const headers = keptOf(first);
     expect((await send({ port: own.port, path: '/', headers })).status).toBe(200);
     const { body } = await send({ port: own.port, path: '/api/status', headers });
     expect(JSON.parse(body)).toMatchObject({
@@ -434,11 +471,19 @@ describe('a studio for others', () => {
     );
     expect((await logIn(own.port, 'password=wrong&next=/')).status).toBe(401);
     const right = await logIn(own.port, `password=${encodeURIComponent(password)}&next=/slices%3Fa%3D1`);
-    expect([right.status, right.headers.location]).toEqual([303, '/slices?a=1']);
-    const known = { cookie: String(right.headers['set-cookie']).split(';')[0]! };
+    expect([right.status, right.headers.location]).toEqual([
+      303,
+      expect.stringMatching(/^\/slices\?a=1#studio-key=/),
+    ]);
+    const known = keptOf(right);
     expect((await send({ port: own.port, path: '/api/status', headers: known })).status).toBe(200);
     const elsewhere = await logIn(own.port, `password=${encodeURIComponent(password)}&next=//evil.example`);
-    expect(elsewhere.headers.location).toBe('/');
+    expect(elsewhere.headers.location).toMatch(/^\/#studio-key=/);
+    const { cookie: alone } = known;
+    const keyless = await send({ port: own.port, path: '/api/status', headers: { cookie: alone } });
+    expect([keyless.status, keyless.body]).toEqual([401, expect.stringContaining('log in at /login')]);
+    const again = await send({ port: own.port, path: '/login', headers: { cookie: alone } });
+    expect([again.status, again.body]).toEqual([200, expect.stringContaining('name="next" value="/"')]);
     const foreign = await logIn(own.port, `password=${encodeURIComponent(password)}`, {
       origin: 'http://evil.example',
     });

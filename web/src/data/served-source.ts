@@ -2,6 +2,7 @@
 
 import type { Failure } from '../../../src/studio/contract/index.ts';
 import { AskError, type DataSource } from './source.ts';
+import { studioKeyHeader } from './studio-key.ts';
 
 /** The studio's server, at the address of this page. */
 export function servedSource(): DataSource {
@@ -24,7 +25,7 @@ export function servedSource(): DataSource {
 async function request<T>(url: string, init: RequestInit): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(url, init);
+    response = await fetch(url, { ...init, headers: { ...init.headers, ...studioKeyHeader() } });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new AskError('unreachable', [

@@ -1,17 +1,22 @@
 /** Decides for every row what is wrong with it, and which row stays in its place. */
 
-import { findNearDuplicatesInThreads, flatText, type NearDuplicates, words } from '../../text/index.ts';
+import {
+  closeGroups,
+  findNearDuplicatesInThreads,
+  flatText,
+  type NearDuplicates,
+  PACKS_FROM,
+  words,
+} from '../../text/index.ts';
 import { REASONS, type Reason } from './check-report.ts';
 import type { DataCheckRequest } from './check-request.ts';
 import { damageOf } from './damage.ts';
 import { countTrigrams } from './gibberish.ts';
+import { labelConflicts } from './label-conflicts.ts';
 import type { ReadSet } from './read-rows.ts';
 
 /** Texts of fewer words repeat by chance: they are no duplicates. */
 export const SHORT_WORDS = 5;
-
-/** Labels of a conflict that are named. */
-const SHOWN_LABELS = 5;
 
 /** What is wrong, row by row. */
 export interface JudgedRows {
@@ -56,11 +61,16 @@ export async function judgeRows(set: ReadSet, request: DataCheckRequest): Promis
   markIds(set, repeats, mark);
   const found = await findNearDuplicatesInThreads(
     set.texts,
-    { threshold: request.threshold },
+    { threshold: request.threshold, packsFrom: PACKS_FROM },
     request.threads,
   );
-  const shortRepeats = markCopies({ set, found, lengths, repeats, reasons }, mark);
-  markConflicts(set, found, mark);
+  const closeTo = closeGroups(found);
+  const shortRepeats = markCopies({ set, found, closeTo, lengths, repeats, reasons }, mark);
+  const conflictOf = labelConflicts(set, found.groupOf, closeTo);
+  for (let row = 0; row < set.count; row++) {
+    const conflict = conflictOf(row);
+    if (conflict !== null) mark(row, 'conflict', conflict);
+  }
   return { reasons, details, repeats, shortRepeats, found };
 }
 
@@ -87,39 +97,28 @@ function markIds({ ids }: ReadSet, repeats: Int32Array, mark: Mark): void {
 interface Alike {
   readonly set: ReadSet;
   readonly found: NearDuplicates;
+  readonly closeTo: ReturnType<typeof closeGroups>;
   readonly lengths: Int32Array;
   readonly repeats: Int32Array;
   readonly reasons: Uint16Array;
 }
 
-/** The groups that are close to each group, in the order of the edges; one may be close to thousands. */
-function nearGroups({ edges }: NearDuplicates): ReadonlyMap<number, readonly number[]> {
-  const near = new Map<number, number[]>();
-  const join = (group: number, other: number): void => {
-    const known = near.get(group);
-    if (known === undefined) near.set(group, [other]);
-    else known.push(other);
-  };
-  for (const { first, second } of edges) {
-    join(first, second);
-    join(second, first);
-  }
-  return near;
-}
-
 /** Marks every row that repeats an earlier one that stays; returns how many short ones do. */
-function markCopies({ set, found, lengths, repeats, reasons }: Alike, mark: Mark): number {
-  const near = nearGroups(found);
-  // The row that stays of each group; damaged rows stay for nobody.
-  const kept = new Map<number, number>();
+function markCopies({ set, found, closeTo, lengths, repeats, reasons }: Alike, mark: Mark): number {
+  // The first row that stays for each group, its own or one that is close; damaged rows stay for nobody.
+  const stays = new Int32Array(found.groups).fill(-1);
+  const stay = (group: number, row: number): void => {
+    if (stays[group] === -1) stays[group] = row;
+  };
   let shortRepeats = 0;
   for (let row = 0; row < set.count; row++) {
     const group = found.groupOf[row]!;
     if (group < 0) continue;
-    const nearby = kept.has(group) ? group : near.get(group)?.find((one) => kept.has(one));
-    const other = nearby === undefined ? undefined : kept.get(nearby);
-    if (other === undefined) {
-      if (reasons[row] === 0) kept.set(group, row);
+    const other = stays[group]!;
+    if (other === -1) {
+      if (reasons[row] !== 0) continue;
+      stay(group, row);
+      for (const list of closeTo(group)) for (const one of list) stay(one, row);
     } else if (lengths[row]! < SHORT_WORDS) shortRepeats++;
     else {
       const isSame = flatText(set.texts[row]!) === flatText(set.texts[other]!);
@@ -128,38 +127,4 @@ function markCopies({ set, found, lengths, repeats, reasons }: Alike, mark: Mark
     }
   }
   return shortRepeats;
-}
-
-/** Marks all rows of texts that are nearly identical and have different labels: a person decides which is right. */
-function markConflicts({ labels, labelNames, count }: ReadSet, found: NearDuplicates, mark: Mark): void {
-  const byGroup = new Map<number, Set<number>>();
-  for (let row = 0; row < count; row++) {
-    const [group, label] = [found.groupOf[row]!, labels[row]!];
-    if (group < 0 || label < 0) continue;
-    byGroup.set(group, (byGroup.get(group) ?? new Set()).add(label));
-  }
-  const around = new Map<number, Set<number>>();
-  for (const [group, own] of byGroup) around.set(group, new Set(own));
-  const meet = (group: number, other: number): void => {
-    const labels = around.get(group) ?? new Set();
-    for (const label of byGroup.get(other) ?? []) labels.add(label);
-    around.set(group, labels);
-  };
-  for (const { first, second } of found.edges) {
-    meet(first, second);
-    meet(second, first);
-  }
-  for (let row = 0; row < count; row++) {
-    const all = around.get(found.groupOf[row]!);
-    if (all === undefined || all.size < 2 || labels[row]! < 0) continue;
-    mark(row, 'conflict', labelsText(all, labelNames));
-  }
-}
-
-/** A few of the labels in the order of the rows, the same for all that clash; the rest is counted. */
-function labelsText(labels: ReadonlySet<number>, names: readonly string[]): string {
-  const inOrder = [...labels].toSorted((a, b) => a - b);
-  const shown = inOrder.slice(0, SHOWN_LABELS).map((label) => names[label]!);
-  const rest = labels.size - shown.length;
-  return `${shown.join(' / ')}${rest === 0 ? '' : ` and ${rest} more labels`}`;
 }

@@ -6,6 +6,7 @@ const JOB = {
   grams: { unit: 'word', n: 1 },
   ratio: { numerator: 1, denominator: 2 },
   leastStored: 1,
+  packsFrom: Number.POSITIVE_INFINITY,
 } as const;
 
 test('answers come in the order of inputs, however long each took and whoever gave it', async () => {

@@ -1,5 +1,6 @@
 /** Which texts are nearly the same: within one set, between two, and by long runs of words. */
-export { nearDuplicateComponents, type TextCluster, textClusters } from './components.ts';
+export { closeGroups, type GroupList } from './close-groups.ts';
+export { nearDuplicateComponents, PACKS_FROM, type TextCluster, textClusters } from './components.ts';
 export {
   type ContaminatedItem,
   type Contamination,
@@ -29,6 +30,6 @@ export {
 } from './overlap-index.ts';
 export type { CloseSet } from './postings.ts';
 export { exactRatio, type Ratio, reaches } from './ratio.ts';
-export type { GroupEdge, NearDuplicateOptions, NearDuplicates } from './text-groups.ts';
+export type { GroupEdge, GroupPack, NearDuplicateOptions, NearDuplicates } from './text-groups.ts';
 export { findNearDuplicatesInThreads } from './threads.ts';
 export { flatText } from './token-lanes.ts';

@@ -60,7 +60,8 @@ export function compareGrams(reader: GramReader, skip: HashSet | null = null): G
   };
 }
 
-function literalSet(reader: GramReader, text: string, skip: HashSet | null): ReadonlySet<string> {
+/** The different grams of a text, without those to skip. */
+export function literalSet(reader: GramReader, text: string, skip: HashSet | null): ReadonlySet<string> {
   const grams = literalGrams(text, reader.kind);
   if (skip === null) return new Set(grams);
   reader.readPositions(text);

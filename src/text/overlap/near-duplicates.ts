@@ -5,6 +5,7 @@ import { createGramReader } from './gram-reader.ts';
 import { growingInts } from './growing.ts';
 import { compareGrams } from './literal-grams.ts';
 import { exactRatio, leastDifferent, type Ratio, reaches } from './ratio.ts';
+import { resolvePacks } from './resolve-packs.ts';
 import { type JoinedPairs, selfJoin } from './self-join.ts';
 import { createSetGroups } from './set-groups.ts';
 import type { CollectedTexts, GroupEdge, NearDuplicateOptions, NearDuplicates } from './text-groups.ts';
@@ -60,6 +61,7 @@ export function createNearDuplicates(wanted: NearDuplicateOptions = {}): NearDup
     grams: DEFAULT_GRAMS,
     minTokens: 0,
     skip: null,
+    packsFrom: Number.POSITIVE_INFINITY,
     ...wanted,
   };
   const ratio = exactRatio(options.threshold);
@@ -120,14 +122,23 @@ export function createNearDuplicates(wanted: NearDuplicateOptions = {}): NearDup
     collected,
     finish: (textOf: ((text: number) => string) | null) => {
       const hashed = collected();
-      const joined = selfJoin(hashed.sets, ratio);
-      if (textOf === null) return { ...hashed.equal, edges: hashedEdges(hashed, joined), verified: false };
+      if (textOf === null) {
+        const { pairs } = selfJoin(hashed.sets, ratio, Number.POSITIVE_INFINITY);
+        return { ...hashed.equal, edges: hashedEdges(hashed, pairs), packs: [], verified: false };
+      }
+      const joined = selfJoin(hashed.sets, ratio, options.packsFrom);
       const compared = compareGrams(reader, options.skip);
       const compare = (pairs: TextPairs): ComparedPairs => {
         const pairAt = (pair: number): TextPair => [textOf(pairs.ones[pair]!), textOf(pairs.others[pair]!)];
         return { ...pairs, ...countShared(compared, pairs.ones.length, pairAt) };
       };
-      return verified(hashed, compare(repeatedTexts(hashed.equal)), compare(closeTexts(hashed, joined)));
+      const packs = resolvePacks(hashed, joined, textOf, reader);
+      return verified(
+        hashed,
+        compare(repeatedTexts(hashed.equal)),
+        compare(closeTexts(hashed, joined.pairs)),
+        packs,
+      );
     },
   };
 }

@@ -2,22 +2,28 @@
 
 import { growingInts } from './growing.ts';
 import { powerOfTwo } from './hash.ts';
+import { createMembers } from './members.ts';
+import { createPackMeetings, type PackMeetings } from './pack-meetings.ts';
+import { findPacks, type Packs } from './packs.ts';
 import { countGrams, createRarest } from './rarest.ts';
 import { leastShared, leastSize, type Ratio } from './ratio.ts';
-
-/** Sets of different 32-bit hashes, one after the other. */
-export interface StoredSets {
-  readonly count: number;
-  /** First place of each set in `grams`, and one more at the end. */
-  readonly starts: Int32Array | Float64Array;
-  readonly grams: Int32Array;
-}
+import type { StoredSets } from './stored-sets.ts';
 
 /** Pairs of sets by number, `first` the smaller set; in order of the larger set's size. */
 export interface JoinedPairs {
   readonly count: number;
   readonly first: Int32Array;
   readonly second: Int32Array;
+}
+
+/**
+ * Everything that is close: pairs, sets in packs, and which sets may be close to members of a pack they do not belong to. Pairs within
+ * a pack, and of a pack and a set that meets it, are not among the pairs.
+ */
+export interface JoinedSets {
+  readonly pairs: JoinedPairs;
+  readonly packs: Packs;
+  readonly meetings: PackMeetings;
 }
 
 /** State of a set that the position filter has ruled out for the set that is looked at. */
@@ -28,8 +34,9 @@ const RULED_OUT = -1;
  * can only make a pair look closer than it is, so no pair is missed, and the caller verifies what comes.
  *
  * @param ratio at 1 there is nothing to find, since equal sets are one set here
+ * @param packsFrom sets from which on those of one template become a pack; Infinity for pairs alone
  */
-export function selfJoin(sets: StoredSets, ratio: Ratio): JoinedPairs {
+export function selfJoin(sets: StoredSets, ratio: Ratio, packsFrom: number): JoinedSets {
   const { count, starts, grams } = sets;
   const { numerator, denominator } = ratio;
   /** Grams by which a set is found from sets that are at least as large. */
@@ -37,7 +44,11 @@ export function selfJoin(sets: StoredSets, ratio: Ratio): JoinedPairs {
     size === 0 ? 0 : size - Math.ceil((2 * numerator * size) / (numerator + denominator)) + 1;
   const sizeOf = (set: number): number => starts[set + 1]! - starts[set]!;
   const order = bySize(count, sizeOf);
-  const rarest = createRarest(countGrams(grams, starts[count] ?? 0));
+  const counts = countGrams(grams, starts[count] ?? 0);
+  const rarest = createRarest(counts);
+  const packs = findPacks(sets, { ratio, least: packsFrom, counts, indexedOf });
+  const { packOf } = packs;
+  const meetings = createPackMeetings(sets, ratio, packs);
   const index = createIndex(order, sizeOf, indexedOf);
   const shared = new Int32Array(count);
   const touched = growingInts();
@@ -46,9 +57,10 @@ export function selfJoin(sets: StoredSets, ratio: Ratio): JoinedPairs {
   const second = growingInts();
 
   /** Counts what the smaller sets have of the rarest grams, and rules out those that cannot reach the ratio any more. */
-  const lookUp = (size: number, hashes: Int32Array, probed: number, least: number): void => {
+  const lookUp = (set: number, size: number, hashes: Int32Array, probed: number, least: number): void => {
     for (let at = 0; at < probed; at++) {
       const hash = hashes[at]!;
+      meetings.look(set, hash);
       for (let entry = index.head(hash); entry >= 0; entry = index.next[entry]!) {
         const other = index.sets[entry]!;
         const otherSize = sizeOf(other);
@@ -76,6 +88,10 @@ export function selfJoin(sets: StoredSets, ratio: Ratio): JoinedPairs {
       isReady = true;
       const otherSize = sizeOf(other);
       if (!members.hasShared(grams, starts[other]!, otherSize, leastShared(ratio, size, otherSize))) continue;
+      if (packOf[set]! >= 0) {
+        meetings.meet(other, packOf[set]!);
+        continue;
+      }
       first.push(other);
       second.push(set);
     }
@@ -91,11 +107,15 @@ export function selfJoin(sets: StoredSets, ratio: Ratio): JoinedPairs {
     const probed = size - least + 1;
     rarest.select(grams, starts[set]!, size, probed);
     const { hashes } = rarest;
-    lookUp(size, hashes, probed, least);
+    lookUp(set, size, hashes, probed, least);
     settle(set, size);
-    for (let at = 0; at < indexed; at++) index.add(hashes[at]!, set, at);
+    for (let at = 0; at < indexed; at++) {
+      if (packOf[set]! >= 0) meetings.add(hashes[at]!, packOf[set]!);
+      else index.add(hashes[at]!, set, at);
+    }
   }
-  return { count: first.length, first: first.values, second: second.values };
+  const pairs = { count: first.length, first: first.values, second: second.values };
+  return { pairs, packs, meetings: meetings.all() };
 }
 
 /** Postings of the sets' rarest grams, in chains with the newest first. */
@@ -126,42 +146,6 @@ function createIndex(
       sets[used] = set;
       places[used] = place;
       heads[slot] = used++;
-    },
-  };
-}
-
-/** The grams of one set as a table, against which others are counted. */
-function createMembers() {
-  let table = new Int32Array(1024);
-  let stamps = new Int32Array(1024);
-  let stamp = 0;
-  let mask = 1023;
-  return {
-    fill: (grams: Int32Array, from: number, size: number): void => {
-      if (size * 2 > table.length) {
-        const length = powerOfTwo(size * 2);
-        [table, stamps, stamp] = [new Int32Array(length), new Int32Array(length), 0];
-      }
-      mask = powerOfTwo(size * 2) - 1;
-      stamp++;
-      for (let k = from; k < from + size; k++) {
-        let slot = grams[k]! & mask;
-        while (stamps[slot] === stamp) slot = (slot + 1) & mask;
-        stamps[slot] = stamp;
-        table[slot] = grams[k]!;
-      }
-    },
-    /** Whether at least `least` grams of the other set are members. */
-    hasShared: (grams: Int32Array, from: number, size: number, least: number): boolean => {
-      let missing = size - least;
-      if (missing < 0) return false;
-      for (let k = from; k < from + size; k++) {
-        const hash = grams[k]!;
-        let slot = hash & mask;
-        while (stamps[slot] === stamp && table[slot] !== hash) slot = (slot + 1) & mask;
-        if (stamps[slot] !== stamp && --missing < 0) return false;
-      }
-      return true;
     },
   };
 }

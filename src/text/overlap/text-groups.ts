@@ -3,7 +3,7 @@
 import type { GramKind } from './gram-kind.ts';
 import type { HashSet } from './hash-set.ts';
 import type { Ratio } from './ratio.ts';
-import type { StoredSets } from './self-join.ts';
+import type { StoredSets } from './stored-sets.ts';
 
 /** How texts are compared. */
 export interface NearDuplicateOptions {
@@ -15,6 +15,11 @@ export interface NearDuplicateOptions {
   readonly minTokens?: number;
   /** Grams that do not count, such as boilerplate. */
   readonly skip?: HashSet | null;
+  /**
+   * Groups from which on those that differ little from one template become a pack instead of edges, at least 3. Thousands of copies of
+   * one form have millions of edges and one pack. Default Infinity: edges alone. Texts that are not kept have edges alone.
+   */
+  readonly packsFrom?: number;
 }
 
 /** Texts with equal sets of grams, in groups. */
@@ -33,8 +38,10 @@ export interface TextGroups {
 
 /** Groups of texts with equal sets of grams, and pairs of groups that are close. */
 export interface NearDuplicates extends TextGroups {
-  /** Pairs of groups that reach the threshold, each once; equal sets are one group and have no edge. */
+  /** Pairs of groups that reach the threshold, each once, but for those that packs say; equal sets are one group and have no edge. */
   readonly edges: readonly GroupEdge[];
+  /** Pairs that would be too many one by one. */
+  readonly packs: readonly GroupPack[];
   /** Whether grams were compared as texts; otherwise by their 64-bit hashes. */
   readonly verified: boolean;
 }
@@ -45,6 +52,17 @@ export interface GroupEdge {
   readonly second: number;
   readonly intersection: number;
   readonly union: number;
+}
+
+/** Groups around one template: a group is close to the first `reach` members, in the order of members. */
+export interface GroupPack {
+  /** Groups from the one nearest the template outwards. */
+  readonly members: Int32Array;
+  /** How many of the members, itself included where it is among them, each member is close to. */
+  readonly reach: Int32Array;
+  /** Groups outside that are close to some members, those that are close to most first, and to how many. */
+  readonly others: Int32Array;
+  readonly othersReach: Int32Array;
 }
 
 /** What hashes say of texts. */

@@ -1,9 +1,11 @@
 /** Near-duplicates of many texts with worker threads: all hash and compare, the calling one groups, another one joins. */
 
 import { type Crew, startCrew } from './crew.ts';
+import { createGramReader } from './gram-reader.ts';
 import { growingInts } from './growing.ts';
 import { eachHashed } from './hash-batch.ts';
 import { createNearDuplicates, findNearDuplicates } from './near-duplicates.ts';
+import { resolvePacks } from './resolve-packs.ts';
 import type { NearDuplicateOptions, NearDuplicates } from './text-groups.ts';
 import {
   type ComparedPairs,
@@ -40,7 +42,8 @@ export async function findNearDuplicatesInThreads(
   }
   const builder = createNearDuplicates(options);
   const { grams, ratio, leastStored } = builder;
-  const crew = startCrew({ grams, ratio, leastStored }, threads - 1);
+  const { packsFrom = Number.POSITIVE_INFINITY } = options;
+  const crew = startCrew({ grams, ratio, leastStored, packsFrom }, threads - 1);
   try {
     await crew.each('hash', textBatches(texts), (batch) => eachHashed(batch, leastStored, builder.addHashed));
     const collected = builder.collected();
@@ -48,7 +51,10 @@ export async function findNearDuplicatesInThreads(
       crew.give('join', collected.sets),
       compareAll(crew, repeatedTexts(collected.equal), texts),
     ]);
-    return verified(collected, repeats, await compareAll(crew, closeTexts(collected, joined), texts));
+    const close = await compareAll(crew, closeTexts(collected, joined.pairs), texts);
+    const reader = createGramReader(grams);
+    const packs = resolvePacks(collected, joined, (text) => texts[text]!, reader);
+    return verified(collected, repeats, close, packs);
   } finally {
     await crew.stop();
   }

@@ -2,6 +2,7 @@
 
 import type { GramComparison } from './literal-grams.ts';
 import { reaches } from './ratio.ts';
+import type { ResolvedPacks } from './resolve-packs.ts';
 import type { JoinedPairs } from './self-join.ts';
 import type { CollectedTexts, GroupEdge, NearDuplicates, TextGroups } from './text-groups.ts';
 
@@ -66,11 +67,12 @@ export function verified(
   { equal, ratio }: CollectedTexts,
   repeats: ComparedPairs,
   close: ComparedPairs,
+  { packs, edges: packEdges }: ResolvedPacks,
 ): NearDuplicates {
   const { options, texts, groups, firstText } = equal;
   const groupOf = equal.groupOf.slice();
   const members = equal.members.slice();
-  const edges: GroupEdge[] = [];
+  const edges: GroupEdge[] = [...packEdges];
   const addEdge = (first: number, second: number, intersection: number, union: number): void => {
     if (reaches(ratio, intersection, union)) edges.push({ first, second, intersection, union });
   };
@@ -99,6 +101,7 @@ export function verified(
       left.map(() => 1),
     ),
     edges,
+    packs,
     verified: true,
   };
 }

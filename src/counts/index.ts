@@ -27,8 +27,13 @@ export {
 } from './class-measure.ts';
 export type { CodedColumn, CodedTable, CodedValue, TablePlan } from './coded-table.ts';
 export {
+  type AnswerFilter,
+  isAnswered,
+  type LabelAnswer,
   type LabelCells,
   type LabelCounts,
+  type LabelledCases,
+  type LabelledPlan,
   type LabelPlan,
   type LabelSlice,
   NO_LABEL,

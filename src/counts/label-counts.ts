@@ -1,6 +1,7 @@
 /** Counted answers of a classification: how many cases share one true label and one pair of predictions. */
 
 import type { Grouping, SliceKey } from '../slices/index.ts';
+import type { SliceFilter } from './case-plan.ts';
 
 /** Codes of answers that are no label; labels have codes from 0. */
 export const NO_LABEL = {
@@ -53,4 +54,39 @@ export interface LabelCounts {
   /** Cases with more than one trial in either run, of which the first answers. */
   readonly severalTrials: number;
   readonly slices: readonly LabelSlice[];
+}
+
+/** An answer: the text of a label, or a value of `NO_LABEL`. */
+export type LabelAnswer = string | number;
+
+/** Only these answers, or all but these. */
+export interface AnswerFilter {
+  readonly answers: readonly LabelAnswer[];
+  readonly wanted: boolean;
+}
+
+/** List cases that are not edited by their true label and both answers, as `LabelCounts` counts them. */
+export interface LabelledPlan {
+  /** In this slice; null for all cases. */
+  readonly within: SliceFilter | null;
+  readonly expected: LabelAnswer;
+  readonly baseline: AnswerFilter;
+  readonly candidate: AnswerFilter;
+  /** At most so many are listed; all are counted. */
+  readonly limit: number;
+}
+
+/** Cases by id, in code point order. */
+export interface LabelledCases {
+  readonly total: number;
+  readonly cases: readonly {
+    readonly id: string;
+    readonly baseline: LabelAnswer;
+    readonly candidate: LabelAnswer;
+  }[];
+}
+
+/** Whether a filter lets an answer through. */
+export function isAnswered({ answers, wanted }: AnswerFilter, answer: LabelAnswer): boolean {
+  return answers.includes(answer) === wanted;
 }

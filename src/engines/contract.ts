@@ -10,6 +10,8 @@ import type {
   FlipPlan,
   FlippedCase,
   LabelCounts,
+  LabelledCases,
+  LabelledPlan,
   LabelPlan,
   SliceCount,
   TablePlan,
@@ -150,6 +152,8 @@ export interface Engine {
    * prediction is that of the first trial. Clusters are numbered by the lowest id of their cases. `tooMany` is `maxLabels + 1`.
    */
   labels(plan: LabelPlan): Promise<LabelCounts>;
+  /** Cases by true label and answers, as `labels` counts them; the labels of the comparison are few enough to be counted. */
+  labelled(plan: LabelledPlan): Promise<LabelledCases>;
   /**
    * A page of a list of cases; see `CasePlan`. What decides it is kept for the pages that follow, so that the first question
    * costs a few bytes per case and no gate pays for it. The input is that of `flips`.

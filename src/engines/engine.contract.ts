@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ColumnMapping } from '../cases/index.ts';
-import type { TablePlan, UnitMeasure } from '../counts/index.ts';
+import type { LabelCounts, TablePlan, UnitMeasure } from '../counts/index.ts';
 import type { Grouping } from '../slices/index.ts';
 import type { ComparisonSource, Engine, OpenEngine, SideSource } from './contract.ts';
 import { openMemory } from './memory/open.ts';
@@ -88,7 +88,39 @@ async function answers(engine: Engine, groupings: readonly Grouping[]): Promise<
   }
   const labels = [];
   for (const maxLabels of [2, 4, 1_000]) labels.push(await engine.labels({ groupings, maxLabels }));
-  return { count: await engine.count({ groupings }), units, flips, tables, labels };
+  const labelled = await labelledAnswers(engine, groupings, labels.at(-1)!);
+  return { count: await engine.count({ groupings }), units, flips, tables, labels, labelled };
+}
+
+/** Cases of the first cells of each slice, whose numbers are those of the cells. */
+async function labelledAnswers(
+  engine: Engine,
+  groupings: readonly Grouping[],
+  { labels, slices }: LabelCounts,
+): Promise<unknown> {
+  const found = [];
+  for (const { grouping: id, state, value, cells } of slices) {
+    const within = { grouping: groupings.find((grouping) => grouping.id === id)!, state, value };
+    const answer = (code: number) => labels[code] ?? code;
+    for (let i = 0; i < Math.min(2, cells.cases.length); i++) {
+      const only = (codes: Int32Array) => ({ answers: [answer(codes[i]!)], wanted: true });
+      const plan = {
+        ...{ within, expected: answer(cells.expected[i]!), limit: 3 },
+        ...{ baseline: only(cells.baseline), candidate: only(cells.candidate) },
+      };
+      const exact = await engine.labelled(plan);
+      const other = cells.baseline.reduce(
+        (sum, code, at) =>
+          sum +
+          (code === cells.baseline[i] && cells.expected[at] === cells.expected[i] ? cells.cases[at]! : 0),
+        0,
+      );
+      const any = await engine.labelled({ ...plan, candidate: { answers: [], wanted: false } });
+      expect(any.total).toBe(other);
+      found.push(exact, any);
+    }
+  }
+  return found;
 }
 
 /** Lists of cases, and everything of each case. */

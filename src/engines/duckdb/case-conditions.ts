@@ -31,7 +31,7 @@ export async function keptBy(
 }
 
 /** Whether a case is in a slice, over `WideColumns.from`. */
-async function sliceSql(
+export async function sliceSql(
   table: CaseTable,
   { expressions, coded, keysOf, isDistinct }: Slicing,
   { state, value }: SliceFilter,

@@ -11,22 +11,44 @@ import type { DatabaseValue } from './database.ts';
 import { joinClusters, type LabelKeys, labelKeys } from './label-keys.ts';
 import { type Slicing, slicingOf } from './slicing.ts';
 
-/** See `Engine.labels`; what plans share is worked out once. */
-export function labelCounter(table: CaseTable, wide: WideColumns): (plan: LabelPlan) => Promise<LabelCounts> {
+/** What questions about labels share: which combinations of labels there are, worked out once. */
+export interface LabelFinder {
+  /** Null where there are more than `most` texts. */
+  keysOf(most: number): Promise<{ readonly answers: Answers; readonly keys: LabelKeys } | null>;
+}
+
+/** Finds the labels of a comparison. */
+export function labelFinder(table: CaseTable): LabelFinder {
   const find = answerFinder(table);
   let numbered: Promise<LabelKeys> | null = null;
+  return {
+    async keysOf(most) {
+      const answers = await find(most);
+      if (answers === null) return null;
+      numbered ??= labelKeys(table, answers);
+      const keys = await numbered;
+      if (keys.texts.size > most) return null;
+      await keys.attach();
+      return { answers, keys };
+    },
+  };
+}
+
+/** See `Engine.labels`; what plans share is worked out once. */
+export function labelCounter(
+  table: CaseTable,
+  wide: WideColumns,
+  finder: LabelFinder,
+): (plan: LabelPlan) => Promise<LabelCounts> {
   let clusters: Promise<string | null> | null = null;
   return async ({ groupings, maxLabels }) => {
     refuseRepeatedIds(groupings);
     const hasLists = table.relations.some(({ mapping }) =>
       [mapping.expected, mapping.predicted].some((name) => name !== undefined && table.lists.has(name)),
     );
-    const answers = await find(maxLabels);
-    if (answers !== null) numbered ??= labelKeys(table, answers);
-    const keys = await numbered;
-    if (answers === null || keys === null || keys.texts.size > maxLabels)
-      return { labels: [], tooMany: maxLabels + 1, hasLists, severalTrials: 0, slices: [] };
-    await keys.attach();
+    const found = await finder.keysOf(maxLabels);
+    if (found === null) return { labels: [], tooMany: maxLabels + 1, hasLists, severalTrials: 0, slices: [] };
+    const { answers, keys } = found;
     clusters ??= joinClusters(table);
     const { labels, codeOf } = labelCodes(keys.texts);
     const counting = { cluster: await clusters, codes: codesOf(answers, keys, codeOf) };
@@ -45,7 +67,8 @@ interface Counting {
   readonly codes: Readonly<Record<AnswerRole, Int32Array>>;
 }
 
-function codesOf(
+/** The codes of each combination, by its number. */
+export function codesOf(
   { texts }: Answers,
   { answers, texts: occurring }: LabelKeys,
   codeOf: LabelCodes['codeOf'],

@@ -13,7 +13,8 @@ import { type CountCache, countCells } from './count.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import { fingerprintRows } from './fingerprint.ts';
 import { flippedCases } from './flips.ts';
-import { labelCounter } from './labels.ts';
+import { labelledCases } from './labelled-cases.ts';
+import { labelCounter, labelFinder } from './labels.ts';
 import { openParquet } from './parquet-relation.ts';
 import { profileCases } from './profile.ts';
 import type { Relation } from './relation.ts';
@@ -53,11 +54,13 @@ async function openEngine(database: Database, source: ComparisonSource, codedTex
     const baseline = relations.length === 1 ? null : relations[0]!;
     const table = await buildCases(database, baseline, relations.at(-1)!, codedTexts);
     const wide = createWideColumns(table);
+    const finder = labelFinder(table);
     return {
       table,
       wide,
       cache: new Map(),
-      labels: labelCounter(table, wide),
+      labels: labelCounter(table, wide, finder),
+      labelled: (plan) => labelledCases(table, wide, finder, plan),
       cases: caseLister(table, wide),
     };
   };
@@ -99,6 +102,10 @@ async function openEngine(database: Database, source: ComparisonSource, codedTex
       const { labels } = await joined();
       return labels(plan);
     },
+    async labelled(plan) {
+      const { labelled } = await joined();
+      return labelled(plan);
+    },
     async cases(plan) {
       const { cases } = await joined();
       return cases(plan);
@@ -128,6 +135,7 @@ interface Joined {
   readonly wide: WideColumns;
   readonly cache: CountCache;
   readonly labels: Engine['labels'];
+  readonly labelled: Engine['labelled'];
   readonly cases: Engine['cases'];
 }
 

@@ -1,6 +1,7 @@
 /** Counts true and predicted labels. */
 
 import {
+  type LabelAnswer,
   type LabelCells,
   type LabelCounts,
   type LabelPlan,
@@ -15,9 +16,10 @@ import { membersOf } from './members.ts';
 import { clusterCodes, clusterTexts } from './units.ts';
 
 /** A case's answer in one run: a text, or a value of `NO_LABEL`. */
-type Answer = string | number;
+type Answer = LabelAnswer;
 
-interface CaseAnswers {
+/** What was said of a case. */
+export interface CaseAnswers {
   readonly expected: Answer;
   readonly baseline: Answer;
   readonly candidate: Answer;
@@ -106,7 +108,7 @@ interface CaseCodes {
 }
 
 /** The answers of all cases (null: edited) and the distinct texts among them; null where there are more than `most`. */
-function readAnswers(
+export function readAnswers(
   table: CaseTable,
   most: number,
 ): { readonly cases: readonly (CaseAnswers | null)[]; readonly texts: ReadonlySet<string> } | null {

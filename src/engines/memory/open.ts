@@ -10,6 +10,7 @@ import { contentKeys } from './content-keys.ts';
 import { countCells, type OutcomeCodes, outcomeCodes } from './count.ts';
 import { fingerprintRows } from './fingerprint.ts';
 import { flippedCases } from './flips.ts';
+import { labelledCases } from './labelled-cases.ts';
 import { labelCounts } from './labels.ts';
 import { profileTable } from './profile.ts';
 import { collectRows, refuseDuplicates, rereadRows, type SideRows } from './side-rows.ts';
@@ -46,6 +47,7 @@ export async function openMemory(source: ComparisonSource): Promise<Engine> {
     table: async (plan) => tableOf(table, attributes, plan),
     flips: async (plan) => flippedCases(table, attributes, plan),
     labels: async (plan) => labelCounts(table, attributes, plan),
+    labelled: async (plan) => labelledCases(table, attributes, plan),
     cases: (plan) => {
       lister ??= caseLister(table, attributes);
       return lister(plan);

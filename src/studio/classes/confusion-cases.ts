@@ -1,132 +1,95 @@
 /** The cases behind one cell of a confusion matrix, with the answers of both runs. */
 
 import { DEFAULT_CLASSES } from '../../config/index.ts';
-import { labelOfCell } from '../../derived/index.ts';
+import { type AnswerFilter, type LabelAnswer, NO_LABEL } from '../../counts/index.ts';
 import { UsageError } from '../../errors.ts';
-import { compareText } from '../../slices/index.ts';
-import { type LoadedRun, pairingOf, rowsOf } from '../../stages/index.ts';
+import type { OpenRelease } from '../../pipeline.ts';
 import type { CellAnswer, ConfusionCase, ConfusionCases, ConfusionCell } from '../contract/index.ts';
-import { cutText } from '../cut-text.ts';
 import type { StudioSession } from '../session.ts';
 import { countedSlice } from './counted-classes.ts';
 
 /** Cases that are listed; all are counted. */
 const MOST_CASES = 200;
 
-/** What one run says of a case. */
-interface Said {
-  readonly truth: string | null;
-  readonly answer: CellAnswer;
-  readonly text: string | null;
-}
-
 /**
- * The cases of a slice with this true label and this answer of a run.
+ * The cases of a slice with this true label and this answer of a run, out of those that the matrix counts.
  *
  * @throws UsageError where there are no classes, or no such slice
  */
 export async function confusionCases(session: StudioSession, cell: ConfusionCell): Promise<ConfusionCases> {
   const { slice, options } = await countedSlice(session, cell.slice);
-  const { release } = session;
-  const { baseline, candidate } = release.comparison;
-  const members = await session.once(`classes: cases of ${cell.slice ?? 'all'}`, () =>
-    session.inTurn(async ({ comparison: { engine } }) => {
-      const units = await engine.units({
-        groupings: [slice.grouping],
-        measure: { kind: 'outcome', of: { kind: 'passRate' }, errors: 'fail' },
-        onlyDiscordant: false,
-      });
-      const at = units.slices.findIndex(
-        ({ state, value }) => cell.slice === null || (state === slice.key.state && value === slice.key.value),
-      );
-      return new Set(Array.from(units.members[at] ?? [], (place) => units.ids[place]!));
-    }),
-  );
-  const [asked, other] = cell.run === 'baseline' ? [baseline, candidate] : [candidate, baseline];
-  if (asked === null) {
+  const { config, comparison } = session.release;
+  if (cell.run === 'baseline' && comparison.baseline === null) {
     throw new UsageError({ message: 'there is no baseline', where: { field: 'run' } });
   }
-  const abstain = new Set((release.config.classes ?? DEFAULT_CLASSES).abstain);
-  const isPaired = pairingOf(release.profile) === 'paired';
-  const found = await saidBy(
-    asked,
-    abstain,
-    (id) => members.has(id) || options.pairing === 'unpaired',
-    ({ truth, answer }) => truth === cell.expected && isSame(answer, cell.answer),
-  );
-  const others =
-    other === null
-      ? null
-      : await saidBy(
-          other,
-          abstain,
-          (id) => found.has(id),
-          () => true,
-        );
-  const ids = [...found.keys()]
-    .filter((id) => !isPaired || others === null || others.has(id))
-    .toSorted(compareText);
-  return {
-    total: ids.length,
-    cases: ids.slice(0, MOST_CASES).map((id): ConfusionCase => {
-      const { text, answer } = found.get(id)!;
-      const beside = others?.get(id)?.answer ?? null;
-      return {
-        id,
-        text: text === null ? null : cutText(text),
-        baseline: cell.run === 'baseline' ? answer : beside,
-        candidate: cell.run === 'candidate' ? answer : beside,
-      };
-    }),
-  };
+  const { abstain } = config.classes ?? DEFAULT_CLASSES;
+  const fits = answersLike(cell.answer, abstain);
+  const compared = options.pairing === 'paired' ? answered(config.policy.errors) : ANY;
+  return session.inTurn(async (release) => {
+    const found = await release.comparison.engine.labelled({
+      within: cell.slice === null ? null : { ...slice.key, grouping: slice.grouping },
+      expected: cell.expected,
+      baseline: cell.run === 'baseline' ? fits : compared,
+      candidate: cell.run === 'candidate' ? fits : compared,
+      limit: MOST_CASES,
+    });
+    const texts = await textsOf(
+      release,
+      found.cases.map(({ id }) => id),
+    );
+    return {
+      total: found.total,
+      cases: found.cases.map(
+        ({ id, baseline, candidate }): ConfusionCase => ({
+          id,
+          text: texts.get(id) ?? null,
+          baseline: cellAnswer(baseline, abstain),
+          candidate: cellAnswer(candidate, abstain),
+        }),
+      ),
+    };
+  });
 }
 
-/** What a run says of the cases that are wanted and fit; of several trials the first one answers. */
-async function saidBy(
-  run: LoadedRun,
-  abstain: ReadonlySet<string>,
-  isWanted: (id: string) => boolean,
-  fits: (said: Said) => boolean,
-): Promise<ReadonlyMap<string, Said>> {
-  const { input, expected, predicted, trial: trialColumn } = run.opened.mapping;
-  const wanted = [input, expected, predicted].filter((column) => column !== undefined);
-  const found = new Map<string, Said>();
-  const isFirst = trialColumn === undefined ? () => true : firstTrials(found);
-  for await (const { caseId, trial, status, attributes } of rowsOf(run, wanted, true).chunks) {
-    const cellOf = (column: string | undefined, row: number) => attributes.get(column ?? '')?.[row] ?? null;
-    for (const [row, id] of caseId.entries()) {
-      if (!isWanted(id) || !isFirst(id, trial[row]!)) continue;
-      const label = labelOfCell(cellOf(predicted, row));
-      const text = cellOf(input, row);
-      const said: Said = {
-        truth: labelOfCell(cellOf(expected, row)),
-        answer: status[row] === 'error' ? { kind: 'error' } : answerOf(label, abstain),
-        text: typeof text === 'string' ? text : null,
-      };
-      if (fits(said)) found.set(id, said);
-    }
+/** Anything, also that the run lacks the case. */
+const ANY: AnswerFilter = { answers: [], wanted: false };
+
+/** What a run must have of a case that is compared with the other run's. */
+function answered(errors: 'fail' | 'exclude'): AnswerFilter {
+  return { answers: [NO_LABEL.absent, ...(errors === 'exclude' ? [NO_LABEL.error] : [])], wanted: false };
+}
+
+/** Labels by which a run says that it does not know are no answer. */
+function answersLike(answer: CellAnswer, abstain: readonly string[]): AnswerFilter {
+  switch (answer.kind) {
+    case 'class':
+      return { answers: abstain.includes(answer.label) ? [] : [answer.label], wanted: true };
+    case 'no answer':
+      return { answers: [NO_LABEL.none, ...abstain], wanted: true };
+    case 'error':
+      return { answers: [NO_LABEL.error], wanted: true };
   }
-  return found;
 }
 
-/** Whether a trial comes before all that were seen of its case; what was found of a later one is taken back. */
-function firstTrials(found: Map<string, Said>): (id: string, trial: string) => boolean {
-  const seen = new Map<string, string>();
-  return (id, trial) => {
-    const before = seen.get(id);
-    if (before !== undefined && compareText(trial, before) >= 0) return false;
-    seen.set(id, trial);
-    found.delete(id);
-    return true;
-  };
+/** Null where the run does not have the case. */
+function cellAnswer(answer: LabelAnswer, abstain: readonly string[]): CellAnswer | null {
+  if (answer === NO_LABEL.absent) return null;
+  if (answer === NO_LABEL.error) return { kind: 'error' };
+  if (typeof answer === 'number' || abstain.includes(answer)) return { kind: 'no answer' };
+  return { kind: 'class', label: answer };
 }
 
-function answerOf(label: string | null, abstain: ReadonlySet<string>): CellAnswer {
-  return label === null || abstain.has(label) ? { kind: 'no answer' } : { kind: 'class', label };
-}
-
-function isSame(one: CellAnswer, other: CellAnswer): boolean {
-  return (
-    one.kind === other.kind && (one.kind !== 'class' || other.kind !== 'class' || one.label === other.label)
-  );
+/** The beginnings of inputs. */
+async function textsOf(
+  { comparison: { engine } }: Pick<OpenRelease, 'comparison'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ConfusionCase['text']>> {
+  if (ids.length === 0) return new Map();
+  const page = await engine.cases({
+    ...{ within: [], classes: null, withErrors: false, words: [], ids, columns: [] },
+    measure: { kind: 'outcome', of: { kind: 'passRate' }, errors: 'fail' },
+    order: { by: 'id', descending: false },
+    ...{ offset: 0, limit: ids.length },
+  });
+  return new Map(page.cases.map(({ id, input }) => [id, input]));
 }

@@ -3,7 +3,6 @@
 import type { Calibration, Compared, ConfusionPair, SliceClasses } from '../../classes/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import type { Endpoint, NoParams } from './endpoint.ts';
-import type { CutText } from './overlap.ts';
 import type {
   CurveParams,
   Curves,
@@ -132,7 +131,8 @@ export interface ConfusionCell extends SliceChoice {
 /** A case with the answers of both runs; null where there is no other run. */
 export interface ConfusionCase {
   readonly id: string;
-  readonly text: CutText | null;
+  /** The beginning of the input. */
+  readonly text: { readonly text: string; readonly isCut: boolean } | null;
   readonly baseline: CellAnswer | null;
   readonly candidate: CellAnswer | null;
 }

@@ -69,7 +69,7 @@ export function CellSheet({
                 <CaseLink id={id} />
                 {text === null ? null : (
                   <p>
-                    <HostileText text={text.text} most={400} />
+                    <HostileText text={text.isCut ? `${text.text}…` : text.text} most={400} />
                   </p>
                 )}
                 <p className="muted">

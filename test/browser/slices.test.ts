@@ -55,6 +55,64 @@ describe('the slices, on the table of the article', () => {
     expectQuiet();
   });
 
+  test('an open list and an open menu leave nothing that keys reach and screen readers do not', async () => {
+    const { page, expectQuiet } = await open();
+    const verdicts = page.getByRole('combobox', { name: 'Verdict' });
+    await verdicts.click();
+    await page.getByRole('listbox').waitFor();
+    await expectAxeClean(page);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => verdicts.evaluate((one) => document.activeElement === one)).toBe(true);
+    expect(await page.locator('[inert]').count()).toBe(0);
+    // By keys alone, and with a choice: the page below takes keys and clicks again.
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: /^BLOCK/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => new URL(page.url()).searchParams.has('verdict')).toBe(true);
+    await page.getByRole('searchbox', { name: 'Search slices' }).click();
+    await page.keyboard.type('zzz');
+    await page.getByRole('button', { name: /Show all/ }).click();
+    const menu = page.getByRole('button', { name: /^Copy / }).first();
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'CSV' }).waitFor();
+    await expectAxeClean(page);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => menu.evaluate((one) => document.activeElement === one)).toBe(true);
+    expectQuiet();
+  });
+
+  test('on paper every row is there, in order, without controls', async () => {
+    const { page, expectQuiet } = await open();
+    const rows = page.getByRole('grid').locator('.data-body').getByRole('row');
+    await rows.first().getByText('refund_flow').waitFor();
+    const names = await page.evaluate(() => document.querySelectorAll('.data-body [role=row]').length);
+    expect(names).toBeLessThan(40);
+    await page.emulateMedia({ media: 'print' });
+    await expect.poll(() => rows.count()).toBe(40);
+    await rows.first().getByText('refund_flow').waitFor();
+    const tops = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().top));
+    expect(tops).toEqual([...tops].sort((a, b) => a - b));
+    expect(new Set(tops).size).toBe(40);
+    expect(
+      await page
+        .locator('.toolbar, .nav')
+        .evaluateAll((all) => all.every((one) => one.checkVisibility() === false)),
+    ).toBe(true);
+    await screenshot(page, 'slices-print', { whole: true });
+    await page.emulateMedia({ media: 'screen' });
+    await expect.poll(() => rows.count()).toBeLessThan(40);
+    // The browser takes the page when `beforeprint` ends: the rows must be there by then.
+    const atOnce = await page.evaluate(() => {
+      window.dispatchEvent(new Event('beforeprint'));
+      const there = document.querySelectorAll('.data-body [role=row]').length;
+      window.dispatchEvent(new Event('afterprint'));
+      return there;
+    });
+    expect(atOnce).toBe(40);
+    expectQuiet();
+  });
+
   test('keys walk the rows, open a slice, go to the next and close it', async () => {
     const { page, expectQuiet } = await open();
     const rows = page.getByRole('grid').locator('.data-body').getByRole('row');
@@ -209,6 +267,9 @@ describe('five thousand slices', () => {
     const other = await browser.open(link);
     await other.page.locator('.data-row[aria-selected="true"]').getByText('customer 2500').waitFor();
     other.expectQuiet();
+    await page.emulateMedia({ media: 'print' });
+    await page.getByText('500 of 5,000 rows are printed, in this order.').waitFor();
+    expect(await shown.count()).toBe(501);
     expectQuiet();
   });
 });

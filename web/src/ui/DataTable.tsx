@@ -9,7 +9,9 @@ import {
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { PrintedRows } from './PrintedRows.tsx';
 import { TableHead } from './TableHead.tsx';
+import { usePrinting } from './use-printing.ts';
 
 /** One column. */
 export interface Column<Row> {
@@ -73,6 +75,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     ordered = false,
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const isPrinting = usePrinting();
   const sorting = useMemo(() => sortingOf(sort, columns), [sort, columns]);
   const definitions = useMemo(() => columns.map((column) => definitionOf(column)), [columns]);
   const table = useReactTable({
@@ -144,6 +147,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               </div>
             </div>
           </div>
+        ) : isPrinting ? (
+          <PrintedRows rowClass={props.rowClass} rows={shown} {...{ columns, rowId, rowHeight, template }} />
         ) : (
           <div role="rowgroup" className="data-body" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(({ index, start }) => {

@@ -52,7 +52,8 @@ export function Figure({ title, caption, table, children, tools }: FigureProps) 
           >
             Table
           </button>
-          <DropdownMenu.Root>
+          {/* Not modal: a modal menu hides the page from screen readers, and leaves its buttons focusable. */}
+          <DropdownMenu.Root modal={false}>
             <DropdownMenu.Trigger className="button quiet" aria-label={`Copy ${title}`}>
               Copy ▾
             </DropdownMenu.Trigger>

@@ -10,6 +10,7 @@ import {
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { visible } from '../../../src/reports/format/visible.ts';
 import { useShortcuts } from './shortcuts.tsx';
+import { useInertOthers } from './use-inert-others.ts';
 
 /** One choice. */
 export interface Choice<Value extends string = string> {
@@ -68,6 +69,8 @@ export function Select<Value extends string>({
   readonly hideLabel?: boolean;
 }) {
   const id = useId();
+  const [isOpen, setOpen] = useState(false);
+  useInertOthers(isOpen);
   return (
     <div className="field">
       <Label.Root className={hideLabel ? 'visually-hidden' : 'field-label'} htmlFor={id}>
@@ -76,6 +79,7 @@ export function Select<Value extends string>({
       <RadixSelect.Root
         value={value === '' ? NONE : value}
         onValueChange={(next) => onChange((next === NONE ? '' : next) as Value)}
+        onOpenChange={setOpen}
       >
         <RadixSelect.Trigger id={id} className="select">
           <RadixSelect.Value />

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { CaseItem } from '../../../../src/studio/contract/index.ts';
-import { rateText, valueText } from '../../format/numbers.ts';
+import { countOf, rateText, valueText } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { useShortcuts } from '../../ui/shortcuts.tsx';
 import { Failed } from '../../ui/states.tsx';
@@ -124,6 +124,13 @@ export function CaseList(props: CaseListProps) {
           })}
         </div>
       </div>
+      {/* Cases come from the studio as they are scrolled to: what is not there cannot be put on paper. */}
+      {list.end - list.first >= total ? null : (
+        <p className="only-printed">
+          Printed: some of {countOf(total, 'case')}, those in sight. Scroll or filter the list to print
+          others.
+        </p>
+      )}
       {window.error === null ? null : <Failed error={window.error} />}
     </div>
   );

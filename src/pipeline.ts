@@ -23,6 +23,7 @@ import {
   record,
   recordRerun,
   rerunChurn,
+  trainingPass,
   withoutFoundHere,
 } from './stages/index.ts';
 import { VERSION } from './version.ts';
@@ -77,7 +78,8 @@ export async function openRelease(
     const scope = resolveScope(config, profile, comparison.mappings);
     ports.progress('counting');
     const measured = await measure(comparison, scope, config, profile);
-    const diagnosed = await diagnose({ comparison, scope, config, profile, measured }, ports);
+    const train = trainingPass(config, scope, ports, comparison.mappings.at(-1)?.expected);
+    const diagnosed = await diagnose({ comparison, scope, config, profile, measured, train }, ports);
     const rerun = await rerunChurn(
       config,
       scope,
@@ -85,7 +87,7 @@ export async function openRelease(
       records ? (opened) => recordRerun(opened, config, ports) : undefined,
     );
     const decided = await decide({ comparison, scope, config, profile, measured, rerun }, ports);
-    const described = await describeRuns(comparison, profile, config, scope, measured, ports);
+    const described = await describeRuns(comparison, profile, config, scope, measured, ports, train);
     const established = {
       config,
       scope,

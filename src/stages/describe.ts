@@ -9,6 +9,7 @@ import type { Comparison, LoadedRun } from './load.ts';
 import type { Measured } from './measure.ts';
 import type { Ports } from './ports.ts';
 import { type TrainingShares, trainingShares } from './training-mix.ts';
+import { trainingPass } from './training-pass.ts';
 
 export interface DescribedRuns {
   readonly runs: { readonly baseline: RunReport | null; readonly candidate: RunReport };
@@ -27,8 +28,9 @@ export async function describeRuns(
   scope: Scope,
   measured: Measured,
   ports: Pick<Ports, 'cwd' | 'progress'>,
+  train = trainingPass(config, scope, ports, undefined),
 ): Promise<DescribedRuns> {
-  const { training, notes } = await trainingShares(config, scope, ports);
+  const { training, notes } = await trainingShares(config, scope, train, ports);
   const gated = new Set(
     scope.groupings.filter(({ role }) => role === 'gated').map(({ grouping }) => grouping.id),
   );

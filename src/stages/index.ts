@@ -47,4 +47,5 @@ export { caseHistories, countLooks, record, recordRerun } from './record.ts';
 export { churnNotes, type Rerun, rerunChurn } from './rerun.ts';
 export { rowsOf } from './run-rows.ts';
 export { readSelfCheck, writeSelfCheck } from './self-check.ts';
+export { trainingPass } from './training-pass.ts';
 export { withLedger } from './with-ledger.ts';

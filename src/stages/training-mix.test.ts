@@ -8,6 +8,7 @@ import { configFromFlags } from '../config/index.ts';
 import { trainingKey } from '../gate/index.ts';
 import type { Scope } from '../scope/index.ts';
 import { trainingShares } from './training-mix.ts';
+import { trainingPass } from './training-pass.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'slicewise-training-'));
 afterAll(() => rmSync(cwd, { recursive: true }));
@@ -35,7 +36,9 @@ const scope = {
 const mixOf = async (train: readonly string[], trainBaseline: readonly string[]) => {
   const config = configFromFlags({});
   const inputs = { ...config.inputs, train, trainBaseline };
-  return trainingShares({ ...config, inputs }, scope, { cwd, progress: () => {} });
+  const ports = { cwd, progress: () => {} };
+  const pass = trainingPass({ inputs, baselines: undefined }, scope, ports, undefined);
+  return trainingShares({ ...config, inputs }, scope, pass, ports);
 };
 const acme = trainingKey({ grouping: 'customer', state: 'value', value: 'acme' });
 

@@ -5,6 +5,7 @@ import type { ComparisonProfile } from '../../engines/index.ts';
 import type { Scope } from '../../scope/index.ts';
 import type { Comparison } from '../load.ts';
 import type { Measured } from '../measure.ts';
+import type { TrainingPass } from '../training-pass.ts';
 
 /** What every part of the diagnosis is handed. */
 export interface DiagnoseInput {
@@ -13,4 +14,6 @@ export interface DiagnoseInput {
   readonly config: Config;
   readonly profile: ComparisonProfile;
   readonly measured: Measured;
+  /** The training data, where another part of the gate looks at them too. */
+  readonly train?: TrainingPass;
 }

@@ -9,10 +9,11 @@ import { clusteredDelta, clusteredSide } from '../../evidence/index.ts';
 import { type FeatureColumn, foldSplits, heldOutPredictions, type Prediction } from '../../models/index.ts';
 import { allGrouping } from '../../scope/index.ts';
 import { compareText } from '../../slices/index.ts';
-import { openRecords, openRun } from '../../sources/index.ts';
+import { openRun } from '../../sources/index.ts';
 import { type Estimate, tangoInterval, tInterval, wilsonInterval } from '../../stats/index.ts';
 import type { Ports } from '../ports.ts';
 import { rowsOf } from '../run-rows.ts';
+import { trainingPass } from '../training-pass.ts';
 import type { DiagnoseInput } from './input.ts';
 
 /** Folds where the cases themselves are all that there is to learn from. */
@@ -51,7 +52,7 @@ export async function otherBaselines(
   const found: OtherBaseline[] = [];
   for (const name of wanted.simple) {
     ports.progress(`fitting ${name}`);
-    const { values, how } = await simpleValues(name, cases, input, rules.k, ports.cwd);
+    const { values, how } = await simpleValues(name, cases, input, rules.k, ports);
     const kind = name === 'length-only' ? 'trivial' : 'model';
     found.push({ name, kind, how, ...compared(cases, values, input, rules.share) });
   }
@@ -105,15 +106,14 @@ async function readCases(
 async function simpleValues(
   name: BaselinesConfig['simple'][number],
   cases: ReadonlyMap<string, Case>,
-  { config, comparison }: DiagnoseInput,
+  { config, comparison, scope, train }: DiagnoseInput,
   k: number,
-  cwd: string,
+  ports: Pick<Ports, 'cwd' | 'progress'>,
 ): Promise<{ readonly values: ReadonlyMap<string, number>; readonly how: string }> {
   const ids = [...cases.keys()].sort(compareText);
   const own = ids.map((id) => cases.get(id)!);
-  const { train } = config.inputs;
   const { expected } = comparison.candidate.opened.mapping;
-  const learnt = train.length === 0 ? [] : await readTraining(train, expected!, cwd);
+  const learnt = await (train ?? trainingPass(config, scope, ports, expected)).labelled();
   const all = [...own, ...learnt];
   const labels = all.map(({ label }) => label);
   const texts = all.map(({ text }) => text ?? '');
@@ -164,31 +164,6 @@ export function isHit(
   return (
     probabilities.reduce((above, p, at) => above + (p > own || (p === own && at < place) ? 1 : 0), 0) < k
   );
-}
-
-async function readTraining(
-  files: readonly string[],
-  label: string,
-  cwd: string,
-): Promise<readonly Pick<Case, 'text' | 'label'>[]> {
-  const opened = await openRecords({ files, mapping: {}, cwd });
-  const column = opened.columns.includes(label) ? label : opened.mapping.expected;
-  const text = opened.mapping.input;
-  if (column === undefined || text === undefined) {
-    throw new DataError({
-      message: `${files.join(', ')} has no column that is known as the ${column === undefined ? 'label' : 'text'}, so no baseline can be fitted`,
-      hint: `name the column as the results do, such as ${label}`,
-    });
-  }
-  const rows: Pick<Case, 'text' | 'label'>[] = [];
-  for await (const chunk of opened.rows()) {
-    chunk.lines.forEach((_, row) => {
-      const own = labelOfCell(chunk.columns.get(column)?.[row] ?? null);
-      const cell = chunk.columns.get(text)?.[row];
-      if (own !== null) rows.push({ label: own, text: typeof cell === 'string' ? cell : null });
-    });
-  }
-  return rows;
 }
 
 /** What a given run got for the cases: its verdict, else whether its answer is the true label; a case in error is failed. */

@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<OverlapStore, string>> = {
  * @throws DataError with every problem of the files
  */
 export async function diagnoseOverlap(
-  { comparison, config, scope }: DiagnoseInput,
+  { comparison, config, scope, train }: DiagnoseInput,
   ports: Ports,
 ): Promise<OverlapDiagnosis> {
   const { candidate } = comparison;
@@ -45,6 +45,7 @@ export async function diagnoseOverlap(
       files: config.inputs[store],
       cwd: ports.cwd,
       evalInput: input,
+      ...(store === 'train' && train !== undefined ? { listen: train.listen } : {}),
       ...(expected === undefined ? {} : { evalExpected: expected }),
     });
     if (opened.isHashed) {

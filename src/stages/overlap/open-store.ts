@@ -3,6 +3,7 @@
 import type { Cell, ColumnMapping, RowChunk } from '../../cases/index.ts';
 import type { OverlapStore } from '../../checks/index.ts';
 import { openRecords, type SourceFormat } from '../../sources/index.ts';
+import type { RowListener } from '../training-pass.ts';
 import { HASH_COLUMNS, type HashKey, readHashedRow } from './hash-file.ts';
 import type { OverlapRow } from './items.ts';
 import { knownText, labelText } from './read-cases.ts';
@@ -22,6 +23,8 @@ export interface StoreRequest {
   readonly key?: HashKey | null;
   /** Gives each row its id and the cell of a column of vectors, where one is named. */
   readonly beside?: { readonly vectors: string | null };
+  /** Hears the rows as they are read. */
+  readonly listen?: RowListener;
 }
 
 /** A store whose columns are known. */
@@ -72,7 +75,9 @@ export async function openStore(request: StoreRequest): Promise<StoreFiles> {
     isHashed,
     notes: records.notes,
     rows: async function* () {
+      const hear = request.listen?.(records);
       for await (const chunk of records.rows()) {
+        hear?.(chunk);
         for (let row = 0; row < chunk.lines.length; row++) {
           const own = read(chunk, row);
           yield beside === undefined ? own : { ...own, beside: besideOf(chunk, row) };

@@ -9,7 +9,7 @@ import { evaluateGrouping, groupingColumns } from '../slices/index.ts';
 import { openRecords } from '../sources/index.ts';
 import { wilsonInterval } from '../stats/index.ts';
 import type { Ports } from './ports.ts';
-import type { RowListener, TrainingPass } from './training-pass.ts';
+import type { RowListener } from './row-listener.ts';
 
 /** Shares by slice, and what could not be read from the training data. */
 export interface TrainingShares {
@@ -42,7 +42,7 @@ export interface MixCounter {
 export async function trainingShares(
   { inputs, policy }: Config,
   scope: Pick<Scope, 'groupings'>,
-  train: Pick<TrainingPass, 'mix'>,
+  train: { mix(): Promise<SideCounts | null> },
   ports: Pick<Ports, 'cwd' | 'progress'>,
 ): Promise<TrainingShares> {
   const before = await oldMix(inputs.trainBaseline, gatedDimensions(scope), ports);

@@ -1,19 +1,13 @@
 /** One pass over the training data: what every part of a gate wants of its rows is collected while whoever comes first reads them. */
 
-import type { RowChunk } from '../cases/index.ts';
 import type { Config } from '../config/index.ts';
 import { labelOfCell } from '../derived/index.ts';
 import { DataError } from '../errors.ts';
 import type { Scope } from '../scope/index.ts';
-import { type OpenedRecords, openRecords } from '../sources/index.ts';
+import { openRecords } from '../sources/index.ts';
 import type { Ports } from './ports.ts';
+import type { RowListener } from './row-listener.ts';
 import { countMix, gatedDimensions, type SideCounts } from './training-mix.ts';
-
-/** Columns of opened rows, before the first of them. */
-export type RowColumns = Pick<OpenedRecords, 'columns' | 'mapping'>;
-
-/** Hears every row that somebody else reads, chunk by chunk. */
-export type RowListener = (opened: RowColumns) => (chunk: RowChunk) => void;
 
 /** A training row to learn from. */
 export interface TrainingRow {

@@ -3,7 +3,7 @@
 import type { Cell, ColumnMapping, RowChunk } from '../../cases/index.ts';
 import type { OverlapStore } from '../../checks/index.ts';
 import { openRecords, type SourceFormat } from '../../sources/index.ts';
-import type { RowListener } from '../training-pass.ts';
+import type { RowListener } from '../row-listener.ts';
 import { HASH_COLUMNS, type HashKey, readHashedRow } from './hash-file.ts';
 import type { OverlapRow } from './items.ts';
 import { knownText, labelText } from './read-cases.ts';

@@ -2,6 +2,7 @@
 
 import type { Estimate } from '../../../src/stats/index.ts';
 import { countText, intervalText, pointsText, rateText, valueText } from '../format/numbers.ts';
+import { toneOfChange } from '../format/tone.ts';
 
 /** Which unit an estimate has. */
 export type Unit = 'rate' | 'number';
@@ -28,7 +29,7 @@ function signedText(value: number | null): string {
   return value !== null && value > 0 ? `+${valueText(value)}` : valueText(value);
 }
 
-/** A difference with its sign, coloured by what it means and never by colour alone. */
+/** A difference with its sign, coloured where its interval leaves out zero. */
 export function DeltaText({
   of,
   unit = 'rate',
@@ -39,8 +40,7 @@ export function DeltaText({
   readonly higherIsBetter?: boolean;
 }) {
   if (of === null || of.estimate === null) return <span className="muted">–</span>;
-  const worse = higherIsBetter ? of.estimate < 0 : of.estimate > 0;
-  const tone = of.estimate === 0 ? '' : worse ? 'loss' : 'gain';
+  const tone = toneOfChange(of, higherIsBetter);
   const text = unit === 'rate' ? pointsText : signedText;
   return (
     <span className={`delta ${tone}`} title={`${of.level * 100}% interval, ${of.method}`}>

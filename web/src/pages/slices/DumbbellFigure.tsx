@@ -10,7 +10,7 @@ import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { TooLittle } from '../../ui/states.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import type { OverviewProps } from './FunnelFigure.tsx';
-import { changeIn, shortName, sliceName, toneOf, valueIn, valueName } from './reading.ts';
+import { changeIn, rangeIn, shortName, sliceName, toneOf, valueIn, valueName } from './reading.ts';
 
 const ROW = 26;
 const TOPS = [20, 40, 80] as const;
@@ -36,12 +36,12 @@ export function DumbbellFigure({
       </TooLittle>
     );
   }
-  const fell = shown.filter((row) => toneOf(metric, row.after - row.before) === 'loss').length;
+  const fell = shown.filter((row) => toneOf(metric, row) === 'loss').length;
   return (
     <div ref={place}>
       <Figure
         title={`${metric.name} before and after`}
-        caption={`Hollow: before; filled: after. The thin lines are the intervals of each, the grey one before; at the right lost and gained cases of n. The first ${countText(shown.length)} of ${countText(compared.length)} compared slices, in the order of the table.`}
+        caption={`Hollow: before; filled: after. The thin lines are the intervals of each, the grey one before; at the right lost and gained cases of n. The joining line is coloured where the interval of the change leaves out zero, and grey where it does not. The first ${countText(shown.length)} of ${countText(compared.length)} compared slices, in the order of the table.`}
         tools={
           compared.length <= TOPS[0] ? undefined : (
             <Select
@@ -54,15 +54,15 @@ export function DumbbellFigure({
           )
         }
         table={() => ({
-          columns: ['slice', 'n', 'before', 'after', 'change', 'lost', 'gained', 'verdict'],
+          columns: ['slice', 'n', 'before', 'after', 'change', 'from', 'to', 'lost', 'gained', 'verdict'],
           rows: shown.map((row) => [
             ...[sliceName(row), row.n, row.before, row.after, row.delta],
-            ...[row.lost, row.gained, row.verdict],
+            ...[row.deltaLower, row.deltaUpper, row.lost, row.gained, row.verdict],
           ]),
         })}
       >
         <PlotPicture
-          alt={`Dumbbell plot of ${shown.length} slices: ${fell} got worse. The first, ${sliceName(shown[0]!)}, went from ${valueIn(metric, shown[0]!.before)} to ${valueIn(metric, shown[0]!.after)}.`}
+          alt={`Dumbbell plot of ${shown.length} slices; in ${fell} the whole interval of the change is a loss. The first, ${sliceName(shown[0]!)}, went from ${valueIn(metric, shown[0]!.before)} to ${valueIn(metric, shown[0]!.after)}.`}
           height={60 + shown.length * ROW}
           options={options}
           onChoose={(row) => onOpen((row as SliceRow).id)}
@@ -105,7 +105,7 @@ function optionsOf(rows: readonly Compared[], metric: MetricReading, isNarrow: b
       Plot.ruleY(rows, { x1: 'afterLower', x2: 'afterUpper', y, dy: 7, stroke: 'var(--after)' }),
       Plot.link(rows, {
         ...{ x1: 'before', x2: 'after', y1: y, y2: y, strokeWidth: 2.5 },
-        stroke: (row: Compared) => STROKES[toneOf(metric, row.after - row.before)],
+        stroke: (row: Compared) => STROKES[toneOf(metric, row)],
       }),
       Plot.dot(rows, {
         x: 'before',
@@ -126,7 +126,7 @@ function optionsOf(rows: readonly Compared[], metric: MetricReading, isNarrow: b
         Plot.pointerY({
           ...{ x: 'after', y, fill: 'var(--surface)', stroke: 'var(--line-strong)' },
           title: (row: Compared) =>
-            `${sliceName(row).slice(0, 80)}\n${valueIn(metric, row.before)} → ${valueIn(metric, row.after)} (${changeIn(metric, row.delta)})\nlost ${row.lost}, gained ${row.gained} of ${countText(row.n)}`,
+            `${sliceName(row).slice(0, 80)}\n${valueIn(metric, row.before)} → ${valueIn(metric, row.after)} (${changeIn(metric, row.delta)}; ${rangeIn(metric, row.deltaLower, row.deltaUpper, 'change')})\nlost ${row.lost}, gained ${row.gained} of ${countText(row.n)}`,
         }),
       ),
     ],

@@ -3,6 +3,7 @@
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { MetricReading, SliceRow } from '../../../../src/studio/contract/index.ts';
 import { pointsText, rateText, valueText } from '../../format/numbers.ts';
+import { type Tone, toneOfChange } from '../../format/tone.ts';
 
 type Unit = Pick<MetricReading, 'isRate'>;
 
@@ -36,13 +37,12 @@ export function rangeIn(
   return `${what === 'value' && unit.isRate ? from.replace('%', '') : from} to ${text(unit, upper)}`;
 }
 
-/** Whether the change is for the worse: -1 worse, 1 better, 0 neither. */
+/** The tone of a slice's change: by its interval, never by the estimate alone. */
 export function toneOf(
   { direction }: Pick<MetricReading, 'direction'>,
-  change: number | null,
-): 'loss' | 'gain' | '' {
-  if (change === null || change === 0) return '';
-  return change > 0 === (direction === 'higher') ? 'gain' : 'loss';
+  { deltaLower, deltaUpper }: Pick<SliceRow, 'deltaLower' | 'deltaUpper'>,
+): Tone {
+  return toneOfChange({ lower: deltaLower, upper: deltaUpper }, direction === 'higher');
 }
 
 /** The dimension of the one slice of a comparison that nothing cuts. */

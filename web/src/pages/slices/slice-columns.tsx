@@ -80,8 +80,8 @@ export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] 
       ? null
       : number('after', hasBaseline ? 'After' : 'Value', '5.5rem', ({ after }) => valueIn(metric, after)),
     hasBaseline
-      ? number('change', 'Change', '5.2rem', ({ delta }) => (
-          <span className={toneOf(metric, delta)}>{changeIn(metric, delta)}</span>
+      ? number('change', 'Change', '5.2rem', (row) => (
+          <span className={toneOf(metric, row)}>{changeIn(metric, row.delta)}</span>
         ))
       : null,
     width < FROM.range

@@ -157,10 +157,16 @@ describe('names and numbers', () => {
     expect(rangeIn(RATE, null, 1, 'value')).toBe('–');
   });
 
-  test('know what is worse whichever way a metric points', () => {
-    expect([toneOf(RATE, -0.1), toneOf(COST, -0.1), toneOf(RATE, 0), toneOf(COST, null)]).toEqual([
-      ...['loss', 'gain', '', ''],
-    ]);
+  test.each([
+    [-0.28, -0.06, 'loss', 'gain'],
+    [0.01, 0.2, 'gain', 'loss'],
+    [-0.28, 0.001, '', ''],
+    [0, 0.2, '', ''],
+    [-0.2, 0, '', ''],
+    [0, 0, '', ''],
+    [null, null, '', ''],
+  ])('a change from %s to %s is a %j of a rate and a %j of a cost', (deltaLower, deltaUpper, rate, cost) => {
+    expect([RATE, COST].map((metric) => toneOf(metric, { deltaLower, deltaUpper }))).toEqual([rate, cost]);
   });
 
   test('stay legible whatever a slice is called', () => {

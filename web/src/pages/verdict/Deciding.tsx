@@ -129,7 +129,7 @@ function SliceLines({
             {row.delta === null ? (
               valueIn(metric, row.after)
             ) : (
-              <span className={toneOf(metric, row.delta)}>
+              <span className={toneOf(metric, row)}>
                 {changeIn(metric, row.delta)}
                 {changeUnit(metric)}
               </span>
@@ -176,7 +176,7 @@ function DecidingSlice({
           )}
           <span className="big">{valueIn(metric, row.after)}</span>
           {row.delta === null ? null : (
-            <span className={toneOf(metric, row.delta)}>
+            <span className={toneOf(metric, row)}>
               {' '}
               {changeIn(metric, row.delta)}
               {changeUnit(metric)}

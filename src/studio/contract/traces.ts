@@ -23,14 +23,14 @@ export interface ArgumentChange {
 }
 
 /**
- * One row of the alignment. `same`: both did the same. `changed`: the same kind of step by the same role or tool, with other
- * words or arguments. `removed`, `added`: only the baseline, or only the candidate, did it.
+ * One row of the alignment. `same`: both did the same. `changed`: the same kind of step by the same role, with other words,
+ * arguments, or another tool. `removed`, `added`: only the baseline, or only the candidate, did it.
  */
 export interface TraceRow {
   readonly kind: 'same' | 'changed' | 'removed' | 'added';
   readonly before: TraceStep | null;
   readonly after: TraceStep | null;
-  /** Of calls that changed, argument by argument; empty for everything else. */
+  /** Of calls of one tool that changed, argument by argument; empty for everything else. */
   readonly changes: readonly ArgumentChange[];
 }
 

@@ -11,13 +11,14 @@ export interface StepPair {
 /** Steps of a run beyond these are not compared: the cost is the product of both numbers. */
 export const MOST_STEPS = 2_000;
 
-/** Equal steps count more than two that are merely alike, and these more than leaving both out. */
-const EQUAL = 3;
-const ALIKE = 2;
+/** Equal steps count more than two that are merely alike, these more than calls of different tools, and these more than leaving both out. */
+const EQUAL = 4;
+const ALIKE = 3;
+const OTHER_TOOL = 1;
 
 /**
- * The alignment with the most equal and alike steps. Steps are alike where kind, role and tool are the same; only such steps
- * stand in one row. What one run alone did comes before what the other alone did, so that the order is always the same.
+ * The alignment with the most equal and alike steps. Steps are alike where kind, role and tool are the same. Only these, and calls
+ * (or answers) of one tool in the place of another, stand in one row. What one run alone did comes before what the other alone did, so that the order is always the same.
  *
  * Cost: the product of both numbers of steps, at most `MOST_STEPS` each.
  */
@@ -54,12 +55,13 @@ export function alignSteps(before: readonly Step[], after: readonly Step[]): rea
 
 /** Whether two steps are the same to the last character. */
 export function isSameStep(a: Step, b: Step): boolean {
-  return a.text === b.text && a.failed === b.failed;
+  return a.tool === b.tool && a.text === b.text && a.failed === b.failed;
 }
 
 /** A step with numbers for what it is and for all of it: long texts are compared once, not in every pair. */
 interface NumberedStep {
   readonly step: Step;
+  readonly kind: number;
   readonly sort: number;
   readonly whole: number;
 }
@@ -73,14 +75,16 @@ function numbered(): (step: Step) => NumberedStep {
     return known;
   };
   return (step) => {
+    const kind = numberOf(`kind ${step.kind} ${step.role}`);
     const sort = numberOf(`sort ${JSON.stringify([step.kind, step.role, step.tool])}`);
     const text = texts.get(step.text) ?? texts.size;
     texts.set(step.text, text);
-    return { step, sort, whole: numberOf(`whole ${sort} ${step.failed} ${text}`) };
+    return { step, kind, sort, whole: numberOf(`whole ${sort} ${step.failed} ${text}`) };
   };
 }
 
 function scoreOf(a: NumberedStep, b: NumberedStep): number {
-  if (a.sort !== b.sort) return 0;
+  if (a.kind !== b.kind) return 0;
+  if (a.sort !== b.sort) return OTHER_TOOL;
   return a.whole === b.whole ? EQUAL : ALIKE;
 }

@@ -57,7 +57,8 @@ function rowOf({ before, after }: StepPair, short: (step: Step) => TraceStep): T
     return { ...shown, kind: before === null ? 'added' : 'removed', changes: [] };
   }
   if (isSameStep(before, after)) return { ...shown, kind: 'same', changes: [] };
-  const changes = before.kind === 'call' ? diffArguments(before.text, after.text) : [];
+  const changes =
+    before.kind === 'call' && before.tool === after.tool ? diffArguments(before.text, after.text) : [];
   return { ...shown, kind: 'changed', changes };
 }
 

@@ -138,6 +138,17 @@ describe('two traces', () => {
     ]);
   });
 
+  test('show a call of one tool in the place of another in one row, and its answer', () => {
+    const a = [call('track', { id: 7 }), result('track', 'on its way'), said('assistant', 'Soon')];
+    const b = [call('phone', { id: 7 }), result('phone', 'no answer'), said('assistant', 'Soon')];
+    expect(alignSteps(a, b)).toEqual(a.map((before, i) => ({ before, after: b[i] })));
+    const answer = traceAnswer({ ...sideOf({}), steps: a }, { ...sideOf({}), steps: b });
+    expect(answer).toMatchObject({
+      divergence: 0,
+      rows: [{ kind: 'changed', changes: [] }, { kind: 'changed' }, { kind: 'same' }],
+    });
+  });
+
   test('keep every step once and in order, whatever they are', () => {
     const step = fc.oneof(
       fc.constantFrom('a', 'b').map((text) => said('user', text)),
@@ -150,7 +161,7 @@ describe('two traces', () => {
         expect(pairs.flatMap(({ after }) => after ?? [])).toEqual(b);
         for (const { before, after } of pairs) {
           expect(before !== null || after !== null).toBe(true);
-          if (before && after) expect([before.kind, before.tool]).toEqual([after.kind, after.tool]);
+          if (before && after) expect([before.kind, before.role]).toEqual([after.kind, after.role]);
         }
         const isEqual = JSON.stringify(a) === JSON.stringify(b);
         if (isEqual) expect(pairs.every(({ before, after }) => before?.text === after?.text)).toBe(true);

@@ -27,7 +27,8 @@ export async function readTranscript(
   const { kept, output, note } = found;
   const hasAnswer = kept.messages.some((message) => record(message)?.role === 'assistant');
   const answer = path(output, 'choices.0.message');
-  const messages = hasAnswer || answer === undefined ? kept.messages : [...kept.messages, answer];
+  const isWhole = kept.count() === kept.messages.length;
+  const messages = hasAnswer || answer === undefined || !isWhole ? kept.messages : [...kept.messages, answer];
   if (messages.length === 0) return null;
   const wanted = new Set<string>();
   stepsOf(messages, (reference) => {

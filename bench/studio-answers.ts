@@ -67,10 +67,12 @@ async function beside(key: string, what: string, work: Ask, meanwhile: string, o
   await asking;
   waits.sort((a, b) => a - b);
   const [middle, longest] = [waits[Math.floor(waits.length / 2)]!, waits.at(-1)!];
-  return {
+  const row = {
     ...{ key, what, tookMs: round(tookMs), meanwhile, asked: waits.length },
     ...{ waitP50: round(middle), waitMax: round(longest) },
   };
+  console.log(JSON.stringify(row));
+  return row;
 }
 
 async function answered(studio: RunningStudio, endpoint: string, params: unknown): Promise<never> {
@@ -216,6 +218,5 @@ async function policy(): Promise<readonly Row[]> {
 
 for (const part of flags.only.split(',')) {
   const rows = await PARTS[part]!();
-  for (const row of rows) console.log(JSON.stringify(row));
   keepResults('studio-answers', { script: 'bench/studio-answers.ts', machine: machine() }, rows);
 }

@@ -68,6 +68,7 @@ async function bundleCommand(dist: string): Promise<void> {
       main: `${dist}/cli/main.js`,
       'chunks/worker': `${dist}/discovery/kernel/worker.js`,
       'chunks/crew-worker': `${dist}/text/overlap/crew-worker.js`,
+      'chunks/aside-worker': `${dist}/studio/explore/aside-worker.js`,
     },
     platform: 'node',
     // No module does anything but define: what a command does not use is left out of what it loads.

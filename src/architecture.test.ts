@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 
 /** Stages in order; a stage imports only from stages above it and from its own folder. Stages of one row may not import each other. */
 const ORDER: readonly (readonly string[])[] = [
-  ['errors', 'version'],
+  ['errors', 'version', 'steps'],
   ['stats', 'text', 'cases'],
   ['sources', 'slices'],
   ['counts', 'models'],

@@ -2,7 +2,7 @@
 
 import { runChecks } from './checks/index.ts';
 import type { Config } from './config/index.ts';
-import { release as decideRelease, type Report, type WaiverEntry } from './gate/index.ts';
+import { type Report, releaseSteps, type WaiverEntry } from './gate/index.ts';
 import { resolveScope } from './scope/index.ts';
 import {
   caseHistories,
@@ -26,6 +26,7 @@ import {
   trainingPass,
   withoutFoundHere,
 } from './stages/index.ts';
+import { givingWay } from './steps.ts';
 import { VERSION } from './version.ts';
 
 export type { OpenRelease } from './stages/index.ts';
@@ -100,7 +101,7 @@ export async function openRelease(
     };
     const selfCheck = await readSelfCheck(ports.cwd, described.runHash);
     const flips = await collectFlips(comparison, scope, config, profile);
-    const report = decideRelease({
+    const decision = releaseSteps({
       ...established,
       ...decided,
       ...described,
@@ -116,6 +117,7 @@ export async function openRelease(
       inputs: request.inputs,
       rules: request.rules,
     });
+    const report = await givingWay(decision);
     if (records) await record(report, comparison, config, profile, request.recordAs, ports);
     return {
       ...{ report, comparison, config, scope, profile, measured, rerun, described },

@@ -11,6 +11,7 @@ import {
 import { InternalError } from '../errors.ts';
 import { allCases, rulesOf, type Scope, type ScopedGrouping } from '../scope/index.ts';
 import { sliceId } from '../slices/index.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import type { ClassCounts } from './class-cells.ts';
 import { classEvidence } from './class-evidence.ts';
 import { clusterUnits } from './clustered.ts';
@@ -38,19 +39,39 @@ export interface CollectInput {
   readonly outcomesFromUnits?: boolean;
 }
 
-/** Evidence of every slice, in the order of groupings, slices and metrics, and of all cases together. */
-export function collectEvidence(input: CollectInput): {
+/** Evidence of every slice and of all cases together. */
+export interface Evidence {
   readonly slices: readonly SliceEvidence[];
   readonly overall: readonly SliceEvidence[];
-} {
-  const byGrouping = Map.groupBy(input.counts, ({ grouping }) => grouping);
-  const evidenceOf = (scoped: ScopedGrouping) =>
-    (byGrouping.get(scoped.grouping.id) ?? []).flatMap((count) =>
-      input.scope.metrics.map((metric) => evidenceFor(count, scoped, metric, input)),
-    );
-  const overall = evidenceOf(allCases('shown')).map((evidence) => onItsOwn(evidence, input));
-  return { slices: input.scope.groupings.flatMap(evidenceOf), overall };
 }
+
+/** Evidence of every slice, in the order of groupings, slices and metrics, and of all cases together. */
+export function collectEvidence(input: CollectInput): Evidence {
+  return atOnce(evidenceSteps(input));
+}
+
+/** Slices after which others may have their turn. */
+const AT_ONCE = 500;
+
+/** The same in steps: with very many slices others have their turn in between. */
+export function* evidenceSteps(input: CollectInput): Steps<Evidence> {
+  const byGrouping = Map.groupBy(input.counts, ({ grouping }) => grouping);
+  const { groupings, metrics } = input.scope;
+  const overall: SliceEvidence[] = [];
+  const slices: SliceEvidence[] = [];
+  for (const count of byGrouping.get(ALL_CASES.grouping.id) ?? []) {
+    for (const metric of metrics) overall.push(onItsOwn(evidenceFor(count, ALL_CASES, metric, input), input));
+  }
+  for (const scoped of groupings) {
+    for (const count of byGrouping.get(scoped.grouping.id) ?? []) {
+      if (slices.length % AT_ONCE === 0) yield;
+      for (const metric of metrics) slices.push(evidenceFor(count, scoped, metric, input));
+    }
+  }
+  return { slices, overall };
+}
+
+const ALL_CASES = allCases('shown');
 
 /** All cases together are one row without a family: a bootstrap interval, and its own sign flips for graded values. */
 function onItsOwn(evidence: SliceEvidence, input: CollectInput): SliceEvidence {

@@ -1,7 +1,7 @@
 /** Evidence: what is known of each slice and metric before any rule is applied. */
 export { answeredCells, type ClassCounts } from './class-cells.ts';
 export { clusteredDelta, clusteredSide } from './clustered.ts';
-export { type CollectInput, collectEvidence } from './collect.ts';
+export { type CollectInput, collectEvidence, evidenceSteps } from './collect.ts';
 export { type JointInput, type JointOutcome, jointTest } from './joint.ts';
 export { ownSignFlip } from './loss-test.ts';
 export { differences, flipCounts, type Moments, moments } from './moments.ts';

@@ -5,7 +5,8 @@ export { type Budgets, splitBudgets } from './budgets.ts';
 export { type Confirmation, confirmNominees, nomineesOf, type Settled } from './confirm.ts';
 export { type Judgement, type JudgeOptions, judge, MOST_CHURN_BLOCKS } from './judge.ts';
 export { counted, deltaText, grouped, pText, valueText } from './numbers.ts';
-export { type ReleaseInput, release } from './release.ts';
+export { release, releaseSteps } from './release.ts';
+export type { ReleaseInput } from './release-input.ts';
 export { decidingVerdict } from './release-verdict.ts';
 export {
   type Answer,

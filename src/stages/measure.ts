@@ -4,8 +4,9 @@ import type { Config, MetricConfig } from '../config/index.ts';
 import { isOutcomeMeasure, type SliceCount, type UnitMeasure, type UnitTable } from '../counts/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import { ConfigError } from '../errors.ts';
-import { collectEvidence, type Pairing, type SliceEvidence, weightedRates } from '../evidence/index.ts';
+import { evidenceSteps, type Pairing, type SliceEvidence, weightedRates } from '../evidence/index.ts';
 import { allGrouping, type Scope } from '../scope/index.ts';
+import { givingWay } from '../steps.ts';
 import { countClasses } from './class-counts.ts';
 import type { Comparison } from './load.ts';
 
@@ -63,16 +64,10 @@ export async function measure(
     }
   }
   const classes = await countClasses(comparison, distinct, scope.metrics, config);
-  const evidence = collectEvidence({
-    scope,
-    policy: config.policy,
-    pairing,
-    counts,
-    units,
-    classes,
-    clustered,
-    ...options,
-  });
+  const { policy } = config;
+  const evidence = await givingWay(
+    evidenceSteps({ scope, policy, pairing, counts, units, classes, clustered, ...options }),
+  );
   const weighted = await weightedOverall(comparison, scope, config);
   return { pairing, counts, units, weighted, ...evidence };
 }

@@ -16,6 +16,8 @@ export interface StudioSession {
   once<T>(key: string, compute: () => Promise<T>): Promise<T>;
   /** Takes the engine for oneself: it answers one question at a time. Never call it from within another turn. */
   inTurn<T>(work: (release: OpenRelease) => Promise<T>): Promise<T>;
+  /** Tells work that goes on by itself, such as a thread, that nobody waits for it any more. */
+  readonly closing: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function openSession(request: GateRequest, ports: Ports): Promise<S
 /** The same over a release that is open already, such as one that was just recorded; closing the session closes it. */
 export function sessionOver(request: GateRequest, ports: Ports, release: OpenRelease): StudioSession {
   const kept = new Map<string, Promise<unknown>>();
+  const closing = new AbortController();
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: (release: OpenRelease) => Promise<T>): Promise<T> => {
     const turn = last.then(() => work(release));
@@ -50,7 +53,9 @@ export function sessionOver(request: GateRequest, ports: Ports, release: OpenRel
       return computed;
     },
     inTurn,
+    closing: closing.signal,
     close: async () => {
+      closing.abort();
       await last;
       await release.close();
     },

@@ -2,15 +2,10 @@
 
 import { SlicewiseError } from '../../errors.ts';
 import { columnsOf, type Expression, formatExpression, parseExpression } from '../../slices/index.ts';
-import {
-  DISCOVER_DEFAULTS,
-  type DiscoveredSliceReport,
-  type DiscoverResult,
-  runDiscover,
-  whyNotAdopted,
-} from '../../studies/index.ts';
+import { type DiscoveredSliceReport, type DiscoverResult, whyNotAdopted } from '../../studies/index.ts';
 import type { ExploreFound, ExploreFoundSlice } from '../contract/explore-finds.ts';
 import type { StudioSession } from '../session.ts';
+import { aside } from './aside.ts';
 import type { ExploreCases } from './explore-cases.ts';
 import { predicateFigures } from './predicate-figures.ts';
 
@@ -52,7 +47,7 @@ async function run(cases: ExploreCases, search: Search, session: StudioSession):
   };
   try {
     const config = { ...session.request.config, metrics: [cases.metric] };
-    const result = await runDiscover({ config, ...DISCOVER_DEFAULTS }, { ...session.ports, progress });
+    const result = await aside('search', { config }, session, progress);
     progress('looking at what slices are part of');
     search.state = await answerOf(result, cases, session);
   } catch (error) {

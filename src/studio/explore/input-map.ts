@@ -1,16 +1,15 @@
 /** The inputs as points of a plane: near each other where they share words, coloured by what became of the case. */
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { textOfCell } from '../../derived/index.ts';
 import { type LoadedRun, rowsOf } from '../../stages/index.ts';
 import { idsOf, measureOf } from '../../studies/index.ts';
-import { countTerms, EMBEDDING_METHOD, embedTexts } from '../../text/index.ts';
+import { EMBEDDING_METHOD } from '../../text/index.ts';
 import type { ExploreMap, ExplorePoint } from '../contract/explore-finds.ts';
 import type { ExploreChoice } from '../contract/explore-selection.ts';
 import type { StudioSession } from '../session.ts';
+import { asideIfLarge } from './aside.ts';
 import type { ExploreCases } from './explore-cases.ts';
 import { withCounts } from './explore-counts.ts';
-import { principalPlane } from './projection.ts';
 
 /** Cases that are points, at most. */
 const MOST_POINTS = 5_000;
@@ -63,10 +62,7 @@ async function makePoints(cases: ExploreCases, session: StudioSession): Promise<
   if (found.length < LEAST_TEXTS)
     return none(`only ${found.length} of these cases have an input text: three are needed`);
   const own = found.map(([id]) => texts.get(id)!);
-  const terms = countTerms();
-  for (const text of own) terms.add(text);
-  await nextTurn();
-  const [xs, ys] = await slowly(principalPlane(embedTexts(own, terms)));
+  const [xs, ys] = await asideIfLarge('plane', own.length, { texts: own }, session);
   const points = found.map(([id, row], i) => ({
     ...{ id, row, x: xs[i]!, y: ys[i]! },
     outcome: cases.outcomeNames[cases.outcome[row]!]!,
@@ -94,12 +90,4 @@ async function textsOf(
     }
   }
   return texts;
-}
-
-async function slowly<T>(steps: Generator<void, T>): Promise<T> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    await nextTurn();
-  }
 }

@@ -7,18 +7,17 @@ const ROUNDS = 60;
 
 /**
  * Principal components by power iteration. The sign of a direction is that of its largest entry; points without any spread lie at 0.
- * It yields after every round, so that a server can do other work.
  *
  * @returns x and y per point
  */
-export function* principalPlane({
+export function principalPlane({
   count,
   dimensions,
   values,
-}: Vectors): Generator<void, readonly [Float64Array, Float64Array]> {
+}: Vectors): readonly [Float64Array, Float64Array] {
   const centred = centre(values, count, dimensions);
-  const first = yield* direction(centred, count, dimensions, null);
-  const second = yield* direction(centred, count, dimensions, first);
+  const first = direction(centred, count, dimensions, null);
+  const second = direction(centred, count, dimensions, first);
   return [project(centred, count, dimensions, first), project(centred, count, dimensions, second)];
 }
 
@@ -35,12 +34,12 @@ function centre(values: Float32Array, count: number, dimensions: number): Float6
   return centred;
 }
 
-function* direction(
+function direction(
   centred: Float64Array,
   count: number,
   dimensions: number,
   without: Float64Array | null,
-): Generator<void, Float64Array> {
+): Float64Array {
   // Any start that is not chosen by chance will do.
   let own = Float64Array.from({ length: dimensions }, (_, d) => 1 / (1 + ((d * 37) % dimensions)));
   for (let round = 0; round < ROUNDS; round++) {
@@ -57,7 +56,6 @@ function* direction(
     const length = Math.hypot(...next);
     if (!(length > 1e-12)) return new Float64Array(dimensions);
     own = next.map((value) => value / length);
-    yield;
   }
   const largest = own.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
   return largest < 0 ? own.map((value) => -value) : own;

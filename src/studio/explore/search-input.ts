@@ -1,13 +1,11 @@
-/** The cases of the page as the searches of discovery take them: errors in place of values, and two halves. */
+/** The cases of the page as the searches of discovery take them: their dimensions but the outcome, which explains itself. */
 
-import type { DiscoveryInput } from '../../discovery/index.ts';
-import { type SearchedCases, searchedCases } from '../../studies/index.ts';
+import type { AsideCases } from './aside-jobs.ts';
 import type { ExploreCases } from './explore-cases.ts';
 
-/** Dimensions of the page without the outcome, which explains itself. */
+/** Dimensions of the page without the outcome. */
 export interface SearchedDimensions {
-  readonly cases: SearchedCases;
-  readonly input: DiscoveryInput;
+  readonly cases: AsideCases;
   /** Place of each column among the dimensions of the page. */
   readonly dimensionOf: readonly number[];
 }
@@ -22,6 +20,8 @@ export function searchedDimensions({
 }: ExploreCases): SearchedDimensions {
   const places = placeOf.flatMap((place, dimension) => (place === null ? [] : [{ place, dimension }]));
   const own = places.map(({ place }) => columns[place]!);
-  const cases = searchedCases(coded, own, metric, shape.paired, null, false);
-  return { cases, input: cases.input, dimensionOf: places.map(({ dimension }) => dimension) };
+  return {
+    cases: { coded: { ...coded, columns: [] }, columns: own, metric, paired: shape.paired },
+    dimensionOf: places.map(({ dimension }) => dimension),
+  };
 }

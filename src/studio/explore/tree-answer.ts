@@ -1,11 +1,13 @@
 /** The error tree as nodes that can be clicked: each is a filter of the page and a predicate. */
 
-import { errorTree, type TreeCondition, type TreeNode } from '../../discovery/index.ts';
+import type { TreeCondition, TreeNode } from '../../discovery/index.ts';
 import type { Expression } from '../../slices/index.ts';
-import { associate, toEstimate } from '../../studies/index.ts';
+import { type SearchedCases, toEstimate } from '../../studies/index.ts';
 import type { ExploreDimension } from '../contract/explore.ts';
 import type { ExploreAssociations, ExploreNode, ExploreTree } from '../contract/explore-finds.ts';
 import type { ExploreChoice, ExploreDefinition } from '../contract/explore-selection.ts';
+import type { StudioSession } from '../session.ts';
+import { asideIfLarge } from './aside.ts';
 import type { ExploreCases } from './explore-cases.ts';
 import { type SearchedDimensions, searchedDimensions } from './search-input.ts';
 import { definedBy, definitionOf } from './selection.ts';
@@ -16,29 +18,32 @@ const DEPTH = 3;
 const LEAST = { cases: 20, share: 0.01 } as const;
 
 /** Splits are chosen on one half of the cases, rates are those of the other. */
-export function treeAnswer(cases: ExploreCases): ExploreTree {
+export async function treeAnswer(cases: ExploreCases, session: StudioSession): Promise<ExploreTree> {
   const searched = searchedDimensions(cases);
-  const { input } = searched;
-  const minLeaf = Math.max(LEAST.cases, Math.ceil((LEAST.share * input.table.rows) / 2));
+  const rows = cases.coded.candidate.length;
+  const minLeaf = Math.max(LEAST.cases, Math.ceil((LEAST.share * rows) / 2));
   const options = { maxDepth: DEPTH, minLeaf, alpha: 0.05, level: cases.shape.level };
+  const { tree, scale } = await asideIfLarge('tree', rows, { cases: searched.cases, options }, session);
+  const read = { ...searched, scale };
   const nodes: ExploreNode[] = [];
   const visit = (node: TreeNode, parent: string | null): void => {
     const id =
       parent === null ? 'root' : `${parent}.${nodes.filter((one) => one.parent === parent).length + 1}`;
-    nodes.push(nodeOf(node, { id, parent }, searched, cases));
+    nodes.push(nodeOf(node, { id, parent }, read, cases));
     for (const child of node.children) visit(child, id);
   };
-  visit(errorTree(input, options), null);
+  visit(tree, null);
   return { nodes, minLeaf, maxDepth: DEPTH };
 }
 
 function nodeOf(
   node: TreeNode,
   place: { readonly id: string; readonly parent: string | null },
-  searched: SearchedDimensions,
+  searched: SearchedDimensions & { readonly scale: SearchedCases['scale'] },
   cases: ExploreCases,
 ): ExploreNode {
-  const { scale, columns } = searched.cases;
+  const { scale } = searched;
+  const { columns } = searched.cases;
   const last = node.path.at(-1);
   const name = last === undefined ? 'all cases' : columns[last.column]!.values[last.code - 1]!.name;
   const { chosenOn } = node;
@@ -112,9 +117,17 @@ function conditionPart({ code, has }: TreeCondition, { values }: ExploreDimensio
 }
 
 /** Which dimensions go together. */
-export function associationsAnswer(cases: ExploreCases): ExploreAssociations {
+export async function associationsAnswer(
+  cases: ExploreCases,
+  session: StudioSession,
+): Promise<ExploreAssociations> {
   const searched = searchedDimensions(cases);
-  const made = associate(searched.cases);
+  const made = await asideIfLarge(
+    'associations',
+    cases.coded.candidate.length,
+    { cases: searched.cases },
+    session,
+  );
   const dimensions = searched.dimensionOf.map((at) => {
     const { id, label } = cases.answer.dimensions[at]!;
     return { id, label };

@@ -74,8 +74,8 @@ export const exploreServices: Services<ExploreEndpoints> = {
     embed: embedsFirst('associations', (first) => [first]),
     answer: async (asked, session) => {
       const cases = await exploreCases({ ...asked, where: null }, session);
-      return session.once(`explore:associations:${asked.depth}:${cases.metric.id}`, async () =>
-        associationsAnswer(cases),
+      return session.once(`explore:associations:${asked.depth}:${cases.metric.id}`, () =>
+        associationsAnswer(cases, session),
       );
     },
   },
@@ -85,7 +85,7 @@ export const exploreServices: Services<ExploreEndpoints> = {
     embed: embedsFirst('error trees', (first) => [first]),
     answer: async (asked, session) => {
       const cases = await exploreCases({ ...asked, where: null }, session);
-      return session.once(`explore:tree:${asked.depth}:${cases.metric.id}`, async () => treeAnswer(cases));
+      return session.once(`explore:tree:${asked.depth}:${cases.metric.id}`, () => treeAnswer(cases, session));
     },
   },
   'explore-found': {

@@ -60,7 +60,7 @@ describe('the slices, on the table of the article', () => {
     const verdicts = page.getByRole('combobox', { name: 'Verdict' });
     await verdicts.click();
     await page.getByRole('listbox').waitFor();
-    await expectAxeClean(page);
+    await expectAxeClean(page, 'open list');
     await page.keyboard.press('Escape');
     await expect.poll(() => verdicts.evaluate((one) => document.activeElement === one)).toBe(true);
     expect(await page.locator('[inert]').count()).toBe(0);

@@ -127,6 +127,35 @@ describe('two runs with probabilities of two classes', () => {
     expect(sweep.ratios).toHaveLength(61);
   });
 
+  test('shares of clustered cases have the intervals of the report of classes, and counts alone give none', async () => {
+    const clustered = (skill: number) => rows(skill).map((row, i) => ({ ...row, cluster: `g${i % 40}` }));
+    const own = await sessionOf({
+      baseline: write('old-clusters.jsonl', clustered(0.1)),
+      candidate: write('new-clusters.jsonl', clustered(0.25)),
+      slice: ['segment'],
+      resamples: '200',
+    });
+    const costs = { miss: 1, falseAlarm: 1 };
+    const sweep = await classesServices['threshold-sweep'].answer({ slice: null, costs }, own);
+    if (sweep.kind !== 'sweep') throw new Error(sweep.reason);
+    expect(sweep.clustered).toBe(true);
+    for (const { precision, recall } of [...sweep.candidate.points, ...sweep.baseline!.points]) {
+      expect([precision, recall]).toEqual([null, null]);
+    }
+    const ask = { slice: null, baseline: 0.5, candidate: 0.5, costs };
+    const { shares } = await classesServices['threshold-choice'].answer(ask, own);
+    const { figures } = await classesServices['class-report'].answer({ slice: null }, own);
+    const yes = figures.classes.find(({ label }) => label === 'yes')!;
+    for (const run of ['baseline', 'candidate'] as const) {
+      expect(shares![run]).toEqual({ precision: yes.precision[run], recall: yes.recall[run] });
+      expect(shares![run]!.recall.lower).not.toBeNull();
+    }
+    const none = await classesServices['threshold-choice'].answer({ ...ask, candidate: null }, own);
+    expect(none.shares!.candidate.precision.estimate).toBeNull();
+    const plain = await classesServices['threshold-choice'].answer(ask, session);
+    expect(plain.shares).toBeNull();
+  });
+
   test('curves begin at nothing and end at everything, with the areas of the gate', async () => {
     const found = await classesServices.curves.answer({ slice: null, label: null }, session);
     if (found.kind !== 'curves') throw new Error(found.reason);

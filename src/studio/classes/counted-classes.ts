@@ -65,6 +65,11 @@ function optionsOf({ config, profile }: OpenRelease, counts: LabelCounts, id: st
   return {
     ...{ pairing: pairingOf(profile), multiLabel: counts.hasLists, level, seed },
     undefinedAs: (config.classes ?? DEFAULT_CLASSES).average0,
-    resamples: Math.min(resamples, id === null ? RESAMPLES.whole : RESAMPLES.slice),
+    resamples: resamplesOf(resamples, id),
   };
+}
+
+/** @param asked by the policy @param id of the slice; null for all cases */
+export function resamplesOf(asked: number, id: string | null): number {
+  return Math.min(asked, id === null ? RESAMPLES.whole : RESAMPLES.slice);
 }

@@ -26,14 +26,16 @@ const PER_DECADE = 10;
  * What each threshold of a run does, and which is cheapest.
  *
  * @param groups with at least one case of each kind
+ * @param settings.clustered cases do not stand alone, so that counts give no limits of shares
  */
 export function runThresholds(
   groups: ScoreGroups,
   costs: ErrorCosts,
-  settings: { readonly level: number; readonly seed: number },
+  { clustered, ...settings }: { readonly level: number; readonly seed: number; readonly clustered: boolean },
 ): RunThresholds {
   const { eventTotal, otherTotal } = groups;
   const limits = (successes: number, n: number) => {
+    if (clustered) return null;
     const { lower, upper } = wilsonInterval(successes, n, settings.level);
     return [lower ?? 0, upper ?? 1] as const;
   };

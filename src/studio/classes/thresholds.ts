@@ -12,10 +12,11 @@ import type {
 } from '../contract/index.ts';
 import type { StudioSession } from '../session.ts';
 import { configuredCosts, whyNoProbabilities } from './class-overview.ts';
-import { countedSlice } from './counted-classes.ts';
+import { countedSlice, resamplesOf } from './counted-classes.ts';
 import { costRatios, runThresholds } from './run-thresholds.ts';
 import { rankedSlice, scoredSlice } from './scored-slice.ts';
 import { calledCases } from './threshold-outcomes.ts';
+import { clusteredShares } from './threshold-shares.ts';
 
 /** Both mistakes alike, where nobody said what they cost. */
 const ALIKE: MistakeCosts = { miss: 1, falseAlarm: 1 };
@@ -49,16 +50,18 @@ export async function thresholdSweep(
   }
   const configured = configuredCosts(release);
   const costs = asked ?? configured ?? ALIKE;
-  const { policy } = release.config;
+  const clustered = slice.cases.cluster !== null;
+  const settings = { ...release.config.policy, clustered };
   return {
     ...{ kind: 'sweep', name, positive, costs },
     costsFrom: asked !== null ? 'asked' : configured !== null ? 'configured' : 'none',
     n: candidate.eventTotal + candidate.otherTotal,
     positives: candidate.eventTotal,
     others: candidate.otherTotal,
+    clustered,
     ruleThreshold: ruleThreshold(costs),
-    baseline: baseline && runThresholds(baseline, costs, policy),
-    candidate: runThresholds(candidate, costs, policy),
+    baseline: baseline && runThresholds(baseline, costs, settings),
+    candidate: runThresholds(candidate, costs, settings),
     ...(await session.once(`classes: cost ratios of ${id ?? 'all'}`, async () =>
       costRatios(baseline, candidate),
     )),
@@ -87,13 +90,15 @@ export async function thresholdChoice(
   session: StudioSession,
   { slice: id, costs, ...thresholds }: ThresholdChoiceParams,
 ): Promise<ThresholdComparison> {
-  const { cases, task } = await scoredSlice(session, id);
+  const slice = await scoredSlice(session, id);
+  const { cases, task } = slice;
   if (task !== 'binary') throw new UsageError({ message: 'a threshold is about one class of two' });
-  const { level } = session.release.config.policy;
+  const { level, seed, resamples } = session.release.config.policy;
   const { baseline: before, candidate: after, counts } = calledCases(cases, thresholds, costs);
   return {
     costPer1000: comparedMeans(before?.cost ?? null, after.cost, cases.cluster, level, counts),
     accuracy: comparedMeans(before?.right ?? null, after.right, cases.cluster, level, counts),
     flipRatio: before && flipRatio(before.errors, after.errors, { ...costs, noAnswer: null }),
+    shares: clusteredShares(slice, thresholds, { level, seed, resamples: resamplesOf(resamples, id) }),
   };
 }

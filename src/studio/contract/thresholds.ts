@@ -1,6 +1,7 @@
 /** Answers about thresholds on the probability of one class, and the curves over all of them. */
 
 import type { Compared } from '../../classes/index.ts';
+import type { Estimate } from '../../stats/index.ts';
 
 /** Parameters of everything that is about one slice: its id, or null for all cases. */
 export interface SliceChoice {
@@ -19,9 +20,9 @@ export interface ThresholdPoint {
   readonly threshold: number | null;
   readonly truePositives: number;
   readonly falsePositives: number;
-  /** Wilson limits; null where the share is undefined. */
+  /** Wilson limits; null where the share is undefined, or cases come in clusters: `threshold-choice` has those then. */
   readonly precision: readonly [number, number] | null;
-  readonly recall: readonly [number, number];
+  readonly recall: readonly [number, number] | null;
 }
 
 /** A threshold with its limits when cases are drawn anew. */
@@ -65,6 +66,8 @@ export type ThresholdSweep =
       readonly n: number;
       readonly positives: number;
       readonly others: number;
+      /** Whether cases come in clusters, which counts alone know nothing of. */
+      readonly clustered: boolean;
       readonly costs: MistakeCosts;
       readonly costsFrom: 'asked' | 'configured' | 'none';
       /** False alarm / (false alarm + miss): the cheapest threshold if probabilities are calibrated. */
@@ -85,12 +88,20 @@ export interface ThresholdChoiceParams extends SliceChoice {
   readonly costs: MistakeCosts;
 }
 
+/** Precision and recall of one run at its threshold; precision is undefined where nothing is called positive. */
+export interface ClusteredShares {
+  readonly precision: Estimate;
+  readonly recall: Estimate;
+}
+
 /** Both runs at chosen thresholds, compared case by case. */
 export interface ThresholdComparison {
   readonly costPer1000: Compared;
   readonly accuracy: Compared;
   /** Cost of a miss in false alarms at which the cheaper run changes; null where one run is cheaper at every ratio. */
   readonly flipRatio: number | null;
+  /** With intervals over whole clusters, as in the report of classes; null where cases stand alone, whose limits `threshold-sweep` has. */
+  readonly shares: { readonly baseline: ClusteredShares | null; readonly candidate: ClusteredShares } | null;
 }
 
 export interface CurveParams extends SliceChoice {

@@ -22,16 +22,37 @@ export function ThresholdMetrics({
   readonly slice: string | null;
 }) {
   const { baseline, candidate } = chosen;
+  const question = useStudio(
+    'threshold-choice',
+    {
+      slice,
+      baseline: baseline?.point.threshold ?? null,
+      candidate: candidate.point.threshold,
+      costs: sweep.costs,
+    },
+    { enabled: baseline !== null || sweep.clustered },
+  );
   const runs = [...(baseline === null ? [] : [baseline]), candidate];
+  const limitsOf = (of: AtThreshold, share: 'precision' | 'recall'): Limits => {
+    if (!sweep.clustered) return of.point[share] ?? 'none';
+    if (question.error !== null) return 'elsewhere';
+    if (question.data === undefined || question.isPlaceholderData) return 'coming';
+    const { lower, upper } = question.data.shares![of === candidate ? 'candidate' : 'baseline']![share];
+    return lower === null || upper === null ? 'none' : [lower, upper];
+  };
   const rows: readonly (readonly [string, (of: AtThreshold) => ReactNode])[] = [
     ['Threshold', ({ point }) => thresholdText(point.threshold)],
     [
       'Precision',
-      ({ precision, point }) => (
-        <Share value={precision} limits={point.precision} of={point.truePositives + point.falsePositives} />
+      (of) => (
+        <Share
+          value={of.precision}
+          limits={limitsOf(of, 'precision')}
+          of={of.point.truePositives + of.point.falsePositives}
+        />
       ),
     ],
-    ['Recall', ({ recall, point }) => <Share value={recall} limits={point.recall} of={sweep.positives} />],
+    ['Recall', (of) => <Share value={of.recall} limits={limitsOf(of, 'recall')} of={sweep.positives} />],
     ['F1', ({ f1 }) => f1.toFixed(3)],
     [
       'False alarms',
@@ -65,10 +86,20 @@ export function ThresholdMetrics({
           </tbody>
         </table>
       </section>
-      <Comparison sweep={sweep} chosen={chosen} slice={slice} />
+      {sweep.clustered ? (
+        <p className="muted">
+          Cases come in clusters: the intervals of precision and recall are those of whole clusters, drawn
+          anew.
+          {question.error === null ? '' : ' They are not in this file; the studio computes them.'}
+        </p>
+      ) : null}
+      {baseline === null ? null : <Comparison question={question} />}
     </>
   );
 }
+
+/** Both ends, or why there are none: nothing to tell, not there yet, not in this file. */
+type Limits = readonly [number, number] | 'none' | 'coming' | 'elsewhere';
 
 function Share({
   value,
@@ -76,38 +107,24 @@ function Share({
   of,
 }: {
   readonly value: number | null;
-  readonly limits: readonly [number, number] | null;
+  readonly limits: Limits;
   readonly of: number;
 }) {
-  if (value === null || limits === null) return <span className="muted">nothing is called positive</span>;
+  if (value === null) return <span className="muted">nothing is called positive</span>;
   return (
     <span className="estimate">
       {rateText(value)}{' '}
       <span className="muted interval">
-        {(100 * limits[0]).toFixed(1)} to {rateText(limits[1])}
+        {typeof limits === 'string'
+          ? { none: 'no interval', coming: '…', elsewhere: 'no interval' }[limits]
+          : `${(100 * limits[0]).toFixed(1)} to ${rateText(limits[1])}`}
       </span>{' '}
       <span className="muted">n&nbsp;{countText(of)}</span>
     </span>
   );
 }
 
-function Comparison({
-  sweep,
-  chosen: { baseline, candidate },
-  slice,
-}: Parameters<typeof ThresholdMetrics>[0]) {
-  const { costs } = sweep;
-  const question = useStudio(
-    'threshold-choice',
-    {
-      slice,
-      baseline: baseline?.point.threshold ?? null,
-      candidate: candidate.point.threshold,
-      costs,
-    },
-    { enabled: baseline !== null },
-  );
-  if (baseline === null) return null;
+function Comparison({ question }: { readonly question: ReturnType<typeof useStudio<'threshold-choice'>> }) {
   const found = question.data;
   return (
     <div className={`classes-compared ${question.isPlaceholderData ? 'waiting' : ''}`}>

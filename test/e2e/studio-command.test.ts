@@ -4,7 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import type { EmbeddedDocument } from '../../src/studio/contract/embedded.ts';
 import { startStudio } from '../browser/studio.ts';
+import { dataElement, embeddedAnswers } from '../embedded-report.ts';
 import { comparison, slicewise, workFolder } from './cli.ts';
 
 const { files } = comparison([{ slice: 'a', kept: 30, lost: 9, gained: 0, failed: 2 }]);
@@ -144,13 +146,11 @@ describe('HTML reports', () => {
     expect([code, stderr]).toEqual([1, '']);
     const html = readFileSync(join(cwd, 'r.html'), 'utf8');
     const { ship, verdict } = JSON.parse(readFileSync(join(cwd, 'r.json'), 'utf8'));
-    const data = JSON.parse(
-      /<script id="slicewise-data" type="application\/json">(.*?)<\/script>/s.exec(html)![1]!,
-    );
+    const data: EmbeddedDocument = JSON.parse(dataElement(html));
     expect(data.command).toBe('slicewise studio old.jsonl new.jsonl --slice segment');
     expect(data.home).toBe('/verdict');
-    expect(data.answers['release {}']).toMatchObject({ verdict, ship: ship.text });
-    expect(html.length).toBeLessThan(1_500_000 + 8_000_000);
+    expect((await embeddedAnswers(data)).get('release {}')).toMatchObject({ verdict, ship: ship.text });
+    expect(html.length).toBeLessThan(1_500_000 + 6_000_000);
     expect(html).not.toMatch(/(?:src|href)="https?:/);
   });
 
@@ -171,9 +171,7 @@ describe('HTML reports', () => {
     );
     expect([code, stderr]).toEqual([0, '']);
     const html = readFileSync(join(cwd, 'r.html'), 'utf8');
-    const data = JSON.parse(
-      /<script id="slicewise-data" type="application\/json">(.*?)<\/script>/s.exec(html)![1]!,
-    );
+    const data: EmbeddedDocument = JSON.parse(dataElement(html));
     expect(data.home).toBe('/slices');
     expect(data.hidden).toContain('/verdict');
     expect(data.command).toBe('slicewise studio old.jsonl new.jsonl --slice segment');

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { type Report, reportSchema } from '../../src/gate/index.ts';
+import type { EmbeddedDocument } from '../../src/studio/contract/embedded.ts';
+import type { ReleaseAnswer } from '../../src/studio/contract/index.ts';
+import { dataElement, embeddedAnswers } from '../embedded-report.ts';
 import { type ResultRow, type RunPair, toJsonl } from '../generators/index.ts';
 import { slicewise, workFolder } from './cli.ts';
 import { gatedRows, gateIn, gatePair, opening, sliceOf } from './gate-run.ts';
@@ -177,13 +180,13 @@ describe('stage two', () => {
     expect(code).toBe(1);
     const report: Report = JSON.parse(readFileSync(join(cwd, 'two.json'), 'utf8'));
     const page = readFileSync(join(cwd, 'two.html'), 'utf8');
-    const data = JSON.parse(/<script id="slicewise-data"[^>]*>(.*?)<\/script>/s.exec(page)![1]!);
-    expect(data.answers['release {}']).toMatchObject({ verdict: 'BLOCK', ship: report.ship.text });
-    expect(
-      data.answers['release {}'].nominees
-        .map((one: Record<string, string>) => `${one.name} ${one.settled}`)
-        .sort(),
-    ).toEqual(['invoice_parse cleared', 'refund_flow confirmed']);
+    const data: EmbeddedDocument = JSON.parse(dataElement(page));
+    const release = (await embeddedAnswers(data)).get('release {}') as ReleaseAnswer;
+    expect(release).toMatchObject({ verdict: 'BLOCK', ship: report.ship.text });
+    expect(release.nominees!.map((one) => `${one.name} ${one.settled}`).sort()).toEqual([
+      'invoice_parse cleared',
+      'refund_flow confirmed',
+    ]);
     expect(data.home).toBe('/verdict');
     expect(data.hidden).toEqual(expect.arrayContaining(['/classes', '/health', '/policy']));
     expect(data.notices[0]).toMatch(/^This is a second stage/);

@@ -27,7 +27,7 @@ interface Amounts {
 
 /** Of a large comparison each question takes its time, and of one in a database it takes some in any case: less is asked. */
 const LARGE = 20_000;
-const MUCH: Amounts = { listed: 2_000, ofClass: 500, slices: 40, opening: 1_500, traces: 100 };
+const MUCH: Amounts = { listed: 8_000, ofClass: 2_000, slices: 40, opening: 8_000, traces: 100 };
 const LITTLE: Amounts = { listed: 200, ofClass: 100, slices: 10, opening: 40, traces: 10 };
 
 /** The page as it opens. */

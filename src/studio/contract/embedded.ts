@@ -2,8 +2,10 @@
 
 /** The content of `<script id="slicewise-data" type="application/json">`. */
 export interface EmbeddedDocument {
-  /** Answers by `answerKey`. */
-  readonly answers: Readonly<Record<string, unknown>>;
+  /** Packed: by `answerKey` the place of its part. */
+  readonly index: string;
+  /** Packed: answers by `answerKey`; those of one page stand together, and none is unpacked before it is asked for. */
+  readonly parts: readonly string[];
   /** Statements that every page shows on top, such as how large data were sampled. */
   readonly notices: readonly string[];
   /** The command that opens the same comparison in the studio. */
@@ -24,6 +26,17 @@ export const EMBEDDED_ID = 'slicewise-data';
  */
 export function answerKey(name: string, params: unknown): string {
   return `${name} ${JSON.stringify(sorted(params))}`;
+}
+
+/**
+ * What a packed text says: base64 of JSON, deflated with a zlib header (RFC 1950).
+ *
+ * @throws TypeError or SyntaxError where it is no such text
+ */
+export async function unpacked<Content>(text: string): Promise<Content> {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+  return (await new Response(inflated).json()) as Content;
 }
 
 function sorted(value: unknown): unknown {

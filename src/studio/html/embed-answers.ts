@@ -1,29 +1,32 @@
 /** Collects the answers that an HTML report holds: each endpoint's most wanted first, and in words what did not fit. */
 
+import { deflateSync } from 'node:zlib';
 import { InternalError, SlicewiseError } from '../../errors.ts';
 import { formatCount } from '../../reports/index.ts';
-import { answerKey } from '../contract/embedded.ts';
+import { answerKey, type EmbeddedDocument } from '../contract/embedded.ts';
 import type { EndpointName } from '../contract/index.ts';
 import { notJson } from '../not-json.ts';
 import { SERVICES } from '../services/index.ts';
 import type { Embedding, Service } from '../services/service.ts';
 import type { StudioSession } from '../session.ts';
 
-/** Answers by `answerKey`, as JSON texts, and what must be said about those that are not there. */
-export interface EmbeddedAnswers {
-  readonly answers: ReadonlyMap<string, string>;
+/** Packed answers, and what must be said about those that are not there. */
+export interface EmbeddedAnswers extends Pick<EmbeddedDocument, 'index' | 'parts'> {
   readonly notices: readonly string[];
 }
 
-/** How large the data of a file may become, in characters of JSON. */
+/** How large the data of a file may become. */
 export interface EmbedLimits {
+  /** Characters of all parts. */
   readonly all: number;
   /** Of one endpoint, so that one page does not take the place of the others. */
   readonly each: number;
+  /** Characters of JSON from which on a part is full. */
+  readonly part: number;
 }
 
-/** A file that can be mailed and opens at once. */
-export const EMBED_LIMITS: EmbedLimits = { all: 8_000_000, each: 2_500_000 };
+/** A file that can be mailed and opens at once; some ten times as much JSON. */
+export const EMBED_LIMITS: EmbedLimits = { all: 6_000_000, each: 4_000_000, part: 250_000 };
 
 /** An endpoint that embeds something. */
 interface Wanted {
@@ -42,13 +45,29 @@ export async function embedAnswers(
   limits: EmbedLimits = EMBED_LIMITS,
   services: Partial<typeof SERVICES> = SERVICES,
 ): Promise<EmbeddedAnswers> {
-  const answers = new Map<string, string>();
+  const parts: string[] = [];
+  const index: (readonly [key: string, part: number])[] = [];
   const cut: string[] = [];
   let left = limits.all;
   for (const { name, service, embedding } of await wantedOf(session, services)) {
     let own = Math.min(limits.each, left);
     let held = 0;
     let unanswered = 0;
+    let open: [key: string, json: string][] = [];
+    /** Puts what is open into a part of its own; false where it does not fit. */
+    const close = (): boolean => {
+      if (open.length === 0) return true;
+      const part = packed(`{${open.map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(',')}}`);
+      if (part.length > own) return false;
+      for (const [key] of open) index.push([key, parts.length]);
+      parts.push(part);
+      own -= part.length;
+      left -= part.length;
+      held += open.length;
+      open = [];
+      return true;
+    };
+    let size = 0;
     for (const params of embedding.asks) {
       const text = await answerText(name, service, params, session);
       if (text === null) {
@@ -56,16 +75,26 @@ export async function embedAnswers(
         continue;
       }
       if (text.length > (embedding.each ?? Infinity)) continue;
-      if (text.length > own) break;
-      answers.set(answerKey(name, params), text);
-      own -= text.length;
-      left -= text.length;
-      held += 1;
+      open.push([answerKey(name, params), text]);
+      size += text.length;
+      if (size < limits.part) continue;
+      size = 0;
+      if (!close()) break;
     }
+    close();
     const of = (embedding.of ?? embedding.asks.length) - unanswered;
     if (held < of) cut.push(`${formatCount(held)} of ${formatCount(of)} ${embedding.what}`);
   }
-  return { answers, notices: cut.length === 0 ? [] : [notice(cut)] };
+  return {
+    parts,
+    index: packed(JSON.stringify(Object.fromEntries(index))),
+    notices: cut.length === 0 ? [] : [notice(cut)],
+  };
+}
+
+/** What `unpacked` reads. The header of zlib names no machine and no time: the same text gives the same bytes everywhere. */
+function packed(json: string): string {
+  return deflateSync(json).toString('base64');
 }
 
 /** Endpoints with the fewest questions come first: pages begin with theirs. */

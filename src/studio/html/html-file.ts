@@ -9,9 +9,7 @@ import { escaped } from '../escaped.ts';
 export interface HtmlFileParts {
   /** The built page, with script and styles inside. */
   readonly template: string;
-  readonly document: Omit<EmbeddedDocument, 'answers'>;
-  /** JSON texts by `answerKey`. */
-  readonly answers: ReadonlyMap<string, string>;
+  readonly document: EmbeddedDocument;
   /** Plain text for readers whose browser runs no scripts. */
   readonly text: string;
 }
@@ -21,7 +19,7 @@ export interface HtmlFileParts {
  *
  * @throws InternalError where the template is not the built page
  */
-export function htmlFile({ template, document, answers, text }: HtmlFileParts): string {
+export function htmlFile({ template, document, text }: HtmlFileParts): string {
   const scripts = [...template.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)].map(([, code = '']) => code);
   const end = template.lastIndexOf('</body>');
   const charset = /<meta charset="utf-8"\s*\/?>/i.exec(template);
@@ -34,7 +32,7 @@ export function htmlFile({ template, document, answers, text }: HtmlFileParts): 
     `<meta http-equiv="content-security-policy" content="${policyOf(scripts)}">`,
     template.slice(top, end),
     `<noscript><pre>${escaped(text)}</pre></noscript>`,
-    `<script id="${EMBEDDED_ID}" type="application/json">${dataText(document, answers)}</script>\n`,
+    `<script id="${EMBEDDED_ID}" type="application/json">${dataText(document)}</script>\n`,
     template.slice(end),
   ].join('');
 }
@@ -54,13 +52,8 @@ function policyOf(scripts: readonly string[]): string {
 }
 
 /** JSON inside of a script element: `<` is spelled so that no text can end the element or open another. */
-function dataText(
-  { notices, command, home, hidden }: Omit<EmbeddedDocument, 'answers'>,
-  answers: ReadonlyMap<string, string>,
-): string {
-  const rest = JSON.stringify({ notices, command, home, hidden });
-  const pairs = [...answers].map(([key, json]) => `${JSON.stringify(key)}:${json}`);
-  return `${rest.slice(0, -1)},"answers":{${pairs.join(',\n')}}}`.replace(
+function dataText(document: EmbeddedDocument): string {
+  return JSON.stringify(document).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

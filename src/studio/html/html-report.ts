@@ -49,11 +49,11 @@ export async function readTemplate(): Promise<string> {
 /** The report of a session as the text of one HTML file. */
 export async function htmlReport(session: StudioSession, template: string, kind: HtmlKind): Promise<string> {
   const { report, diagnosis } = session.release;
-  const { answers, notices } = await embedAnswers(session);
+  const { index, parts, notices } = await embedAnswers(session);
   return htmlFile({
     template,
-    answers,
     document: {
+      ...{ index, parts },
       notices: [...(kind === 'confirm' ? [ABOUT_CONFIRMATION] : []), ...notices],
       command: `slicewise studio ${session.request.inputs}`.trimEnd(),
       home: kind !== 'report' ? '/verdict' : diagnosis.classes === null ? '/slices' : '/classes',

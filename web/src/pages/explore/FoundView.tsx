@@ -2,7 +2,7 @@
 
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreFound, ExploreFoundSlice } from '../../../../src/studio/contract/index.ts';
-import { useStudio } from '../../data/hooks.ts';
+import { useSource, useStudio } from '../../data/hooks.ts';
 import { countOf, countText } from '../../format/numbers.ts';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
@@ -20,6 +20,7 @@ type Ready = Extract<ExploreFound, { state: 'ready' }>;
 
 export function FoundView({ dimensions, scope }: ExploreTabProps) {
   const [view, change] = useView(EXPLORE_VIEW);
+  const isFile = useSource().kind === 'embedded';
   const isStarted = view.found !== '';
   const question = useStudio(
     'explore-found',
@@ -32,7 +33,12 @@ export function FoundView({ dimensions, scope }: ExploreTabProps) {
   if (data === undefined) return <Loading height={420} what="Asking" />;
   switch (data.state) {
     case 'not started':
-      return (
+      return isFile ? (
+        <Empty title="No search is in this file">
+          <p>The studio, or the terminal, searches every conjunction of up to three conditions:</p>
+          <Copyable text={data.command} what="the command" />
+        </Empty>
+      ) : (
         <Empty title="Search for slices">
           <p>
             Every conjunction of up to three conditions is looked at, for the slices that are worst, regressed

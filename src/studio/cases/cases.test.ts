@@ -1,40 +1,17 @@
 /** Lists, details, texts, neighbours and traces over real sessions: the article's table, made runs with trials and transcripts, Parquet. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { configFromFlags, type Flags } from '../../config/index.ts';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Flags } from '../../config/index.ts';
 import { openMemory } from '../../engines/index.ts';
 import { gate } from '../../pipeline.ts';
 import type { CaseEndpoints, CasesAnswer, CasesParams } from '../contract/index.ts';
 import { casesServices } from '../services/cases.ts';
-import { openSession, type StudioSession } from '../session.ts';
+import type { StudioSession } from '../session.ts';
+import { articleFile, madeSessions } from '../testing/made-sessions.ts';
 import { searchWords } from './search-words.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slicewise-cases-'));
-const sessions: StudioSession[] = [];
-afterAll(async () => {
-  await Promise.all(sessions.map((session) => session.close()));
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const ports = { cwd: folder, now: () => new Date('2026-01-02T03:04:05Z'), progress: () => {} };
-
-function requestOf(flags: Flags) {
-  return { config: configFromFlags(flags), waivers: [], inputs: 'old new', rules: '', recordAs: 'main' };
-}
-
-async function sessionOf(flags: Flags): Promise<StudioSession> {
-  const session = await openSession(requestOf(flags), ports);
-  sessions.push(session);
-  return session;
-}
-
-function write(name: string, rows: readonly object[]): string[] {
-  writeFileSync(join(folder, name), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  return [name];
-}
+const { folder, ports, request: requestOf, open: sessionOf, write } = madeSessions();
 
 type Name = keyof CaseEndpoints;
 function ask<N extends Name>(session: StudioSession, name: N, params: CaseEndpoints[N]['params']) {
@@ -56,14 +33,16 @@ async function list(session: StudioSession, filter: Partial<CasesParams> = {}): 
   return answer;
 }
 
-const article = (file: string) => [resolve('examples/article', file)];
 const sumOf = (counts: Readonly<Record<string, number>>) =>
   Object.values(counts).reduce((sum, n) => sum + n, 0);
 
 describe("the article's cases", () => {
   let session: StudioSession;
   beforeAll(async () => {
-    session = await sessionOf({ baseline: article('before.jsonl'), candidate: article('after.jsonl') });
+    session = await sessionOf({
+      baseline: articleFile('before.jsonl'),
+      candidate: articleFile('after.jsonl'),
+    });
   });
 
   test('are all listed, largest drop first, and every class is counted', async () => {

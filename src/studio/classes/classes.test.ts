@@ -1,37 +1,16 @@
 /** The classes page over real sessions: it says what `slicewise report` says, its sums hold, and nothing breaks on hostile labels. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { randomStream } from '../../../test/generators/index.ts';
 import { sharedPath } from '../../../test/shared-folder.ts';
-import { configFromFlags, type Flags } from '../../config/index.ts';
+import { configFromFlags } from '../../config/index.ts';
 import { REPORT_DEFAULTS, runReport } from '../../studies/index.ts';
 import type { ConfusionMatrix } from '../contract/index.ts';
 import { classesServices } from '../services/classes.ts';
-import { openSession, type StudioSession } from '../session.ts';
+import type { StudioSession } from '../session.ts';
+import { madeSessions } from '../testing/made-sessions.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slicewise-classes-'));
-const sessions: StudioSession[] = [];
-afterAll(async () => {
-  await Promise.all(sessions.map((session) => session.close()));
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const ports = { cwd: folder, now: () => new Date('2026-01-02T03:04:05Z'), progress: () => {} };
-
-async function sessionOf(flags: Flags): Promise<StudioSession> {
-  const request = { config: configFromFlags(flags), waivers: [], inputs: '', rules: '', recordAs: 'main' };
-  const session = await openSession(request, ports);
-  sessions.push(session);
-  return session;
-}
-
-function write(name: string, rows: readonly object[]): string[] {
-  writeFileSync(join(folder, name), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  return [name];
-}
+const { ports, open: sessionOf, write } = madeSessions();
 
 const total = (cells: ConfusionMatrix['candidate']) =>
   cells.reduce((sum, row) => sum + row.reduce((part, cell) => part + cell, 0), 0);

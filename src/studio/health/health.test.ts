@@ -1,37 +1,20 @@
 /** Data health over real sessions: planted copies, conflicts and wrong labels are found, sums hold, and what is missing says what to add. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { sharedPath } from '../../../test/shared-folder.ts';
 import { type Config, configFromFlags, type Flags } from '../../config/index.ts';
 import { runPower } from '../../studies/index.ts';
 import type { Job } from '../contract/index.ts';
 import { cutText } from '../cut-text.ts';
 import { healthServices } from '../services/health.ts';
-import { openSession, type StudioSession } from '../session.ts';
+import type { StudioSession } from '../session.ts';
+import { madeSessions } from '../testing/made-sessions.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slicewise-health-'));
-const sessions: StudioSession[] = [];
-afterAll(async () => {
-  await Promise.all(sessions.map((session) => session.close()));
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const ports = { cwd: folder, now: () => new Date('2026-01-02T03:04:05Z'), progress: () => {} };
+const { ports, open, request, write } = madeSessions();
 
 async function sessionOf(flags: Flags, more: Partial<Config['inputs']> = {}): Promise<StudioSession> {
-  const read = configFromFlags(flags);
-  const config = { ...read, inputs: { ...read.inputs, ...more } };
-  const session = await openSession({ config, waivers: [], inputs: '', rules: '', recordAs: 'main' }, ports);
-  sessions.push(session);
-  return session;
-}
-
-function write(name: string, rows: readonly object[]): string[] {
-  writeFileSync(join(folder, name), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  return [name];
+  const { config } = request(flags);
+  return open(flags, { config: { ...config, inputs: { ...config.inputs, ...more } } });
 }
 
 /** Asks until the work is done. */

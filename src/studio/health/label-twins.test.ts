@@ -1,14 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { prepareRequest } from '../../request/index.ts';
-import { openSession } from '../session.ts';
+import { expect, test } from 'vitest';
+import { madeSessions } from '../testing/made-sessions.ts';
 import { suspectsWork } from './label-suspects.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slicewise-twins-'));
-const ports = { cwd: folder, now: () => new Date('2026-03-01T00:00:00Z'), progress: () => {} };
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { openPrepared, write } = madeSessions('2026-03-01T00:00:00Z');
 
 test('a text that stands there six times with one wrong label is a suspect: no model learned the label from its twins', async () => {
   const words = {
@@ -24,16 +18,12 @@ test('a text that stands there six times with one wrong label is a suspect: no m
     ...{ case_id: `twin${i}`, input: 'password account zzyzx zzyzx qwxyz qwxyz' },
     ...{ expected: 'refund', predicted: 'login' },
   }));
-  writeFileSync(
-    join(folder, 'run.jsonl'),
-    [...rows, ...twins]
-      .map((row) => JSON.stringify({ ...row, passed: row.expected === row.predicted }))
-      .join('\n'),
+  const run = write(
+    'run.jsonl',
+    [...rows, ...twins].map((row) => ({ ...row, passed: row.expected === row.predicted })),
   );
-  const flags = { baseline: ['run.jsonl'], candidate: ['run.jsonl'] };
-  const session = await openSession(await prepareRequest({ flags, configFile: null }, folder), ports);
+  const session = await openPrepared({ baseline: run, candidate: run });
   const { suspects, compared } = await suspectsWork(session).run(() => {});
-  await session.close();
   expect(compared).toBe(86);
   expect(suspects.map(({ caseId }) => caseId).toSorted()).toEqual(twins.map((twin) => twin.case_id));
 });

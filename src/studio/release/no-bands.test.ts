@@ -1,38 +1,23 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Flags } from '../../config/index.ts';
-import { prepareRequest } from '../../request/index.ts';
-import { openSession } from '../session.ts';
+import { madeSessions } from '../testing/made-sessions.ts';
 import { slicesAnswer } from './slices-answer.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slicewise-bands-'));
-const ports = { cwd: folder, now: () => new Date('2026-03-01T00:00:00Z'), progress: () => {} };
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { openPrepared, write } = madeSessions('2026-03-01T00:00:00Z');
 
 /** 80 cases with so many trials each, in two segments and twenty groups. */
 async function bandsOf(trials: number, flags: Partial<Flags>) {
   const rows = Array.from({ length: 80 * trials }, (_, i) => {
     const [at, trial] = [i % 80, Math.floor(i / 80)];
     const label = at % 3 === 0 ? 'yes' : 'no';
-    return JSON.stringify({
+    return {
       ...{ case_id: `k${at}`, segment: 'ab'[at % 2], group: at % 20, passed: (at + trial) % 4 > 0 },
       ...(trials === 1 ? { expected: label, predicted: at % 7 === 0 ? 'no' : label } : { trial }),
-    });
+    };
   });
-  writeFileSync(join(folder, 'run.jsonl'), rows.join('\n'));
-  const request = await prepareRequest(
-    {
-      flags: { baseline: ['run.jsonl'], candidate: ['run.jsonl'], slice: ['segment'], ...flags },
-      configFile: null,
-    },
-    folder,
-  );
-  const session = await openSession(request, ports);
-  const { noBands } = slicesAnswer(session.release);
-  await session.close();
-  return noBands;
+  const run = write('run.jsonl', rows);
+  const session = await openPrepared({ baseline: run, candidate: run, slice: ['segment'], ...flags });
+  return slicesAnswer(session.release).noBands;
 }
 
 test('shares of single independent cases have bands of chance', async () => {

@@ -1,40 +1,15 @@
 /** Verdict, findings and slices over real sessions: the article's table, made runs with a known cause, and many slices. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { configFromFlags, type Flags } from '../../config/index.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { WaiverEntry } from '../../gate/index.ts';
 import { gate } from '../../pipeline.ts';
 import type { ReleaseEndpoints, SliceRow, SlicesAnswer } from '../contract/index.ts';
 import { releaseServices } from '../services/release.ts';
-import { openSession, type StudioSession } from '../session.ts';
+import type { StudioSession } from '../session.ts';
+import { articleFile, madeSessions } from '../testing/made-sessions.ts';
 import { packRows, unpackRows } from './packed-rows.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slicewise-release-'));
-const sessions: StudioSession[] = [];
-afterAll(async () => {
-  await Promise.all(sessions.map((session) => session.close()));
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const ports = { cwd: folder, now: () => new Date('2026-01-02T03:04:05Z'), progress: () => {} };
-
-function requestOf(flags: Flags) {
-  return { config: configFromFlags(flags), waivers: [], inputs: 'old new', rules: '', recordAs: 'main' };
-}
-
-async function sessionOf(flags: Flags): Promise<StudioSession> {
-  const session = await openSession(requestOf(flags), ports);
-  sessions.push(session);
-  return session;
-}
-
-function write(name: string, rows: readonly object[]): string[] {
-  writeFileSync(join(folder, name), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  return [name];
-}
+const { ports, request: requestOf, open: sessionOf, write } = madeSessions();
 
 type Name = keyof ReleaseEndpoints;
 function ask<N extends Name>(session: StudioSession, name: N, params: ReleaseEndpoints[N]['params']) {
@@ -45,12 +20,14 @@ function ask<N extends Name>(session: StudioSession, name: N, params: ReleaseEnd
 }
 
 const rowsOf = (answer: SlicesAnswer): readonly SliceRow[] => unpackRows(answer.packed);
-const article = (file: string) => [resolve('examples/article', file)];
 
 describe("the article's release", () => {
   let session: StudioSession;
   beforeAll(async () => {
-    session = await sessionOf({ baseline: article('before.jsonl'), candidate: article('after.jsonl') });
+    session = await sessionOf({
+      baseline: articleFile('before.jsonl'),
+      candidate: articleFile('after.jsonl'),
+    });
   });
 
   test('is told by its worst slice, with the numbers of the article', async () => {
@@ -129,14 +106,13 @@ describe("the article's release", () => {
   });
 
   test('keeps the verdict of a waived slice and says who took it out', async () => {
-    const files = { baseline: article('before.jsonl'), candidate: article('after.jsonl') };
+    const files = { baseline: articleFile('before.jsonl'), candidate: articleFile('after.jsonl') };
     const waiver: WaiverEntry = {
       ...{ kind: 'waiver' as const, slice: 'refund_flow', check: null, reason: 'fixed in the next release' },
       ...{ owner: 'Ana', reviewer: null, date: '2026-01-01', expires: '2026-02-01' },
       runHash: session.release.report.runHash,
     };
-    const waived = await openSession({ ...requestOf(files), waivers: [waiver] }, ports);
-    sessions.push(waived);
+    const waived = await sessionOf(files, { waivers: [waiver] });
     const answer = await ask(waived, 'release', {});
     expect([answer.verdict, answer.waived, answer.deciding.total]).toEqual(['PASS', 1, 0]);
     const slice = await ask(waived, 'slice', { id: 'passRate/segment=refund_flow' });

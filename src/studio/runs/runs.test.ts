@@ -1,41 +1,28 @@
 /** Recorded runs, trends, comparisons and experiments over a real session whose ledger has a planted past. */
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { searchRows } from '../../../test/generators/experiments.ts';
-import { configFromFlags } from '../../config/index.ts';
 import { openLedger } from '../../ledger/index.ts';
 import { CONTEXT, makeGate, makeRun, makeSlice } from '../../ledger/ledger.contract.ts';
 import type { RunEndpoints } from '../contract/index.ts';
 import { runsServices } from '../services/runs.ts';
-import { openSession, type StudioSession } from '../session.ts';
+import type { StudioSession } from '../session.ts';
+import { articleFile, madeSessions } from '../testing/made-sessions.ts';
 import { parameterAxes } from './parameter-axes.ts';
 import { thinCurve } from './thin-curve.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slicewise-runs-'));
-const open: StudioSession[] = [];
-afterAll(async () => {
-  await Promise.all(open.map((session) => session.close()));
-  rmSync(folder, { recursive: true });
-});
-
-const article = (file: string) => [resolve('examples/article', file)];
+const { folder, open, request } = madeSessions('2026-03-01T12:00:00Z');
 
 async function sessionOf(ledger: string | null, experiments: readonly string[] = []): Promise<StudioSession> {
-  const config = configFromFlags({
-    ...{ baseline: article('before.jsonl'), candidate: article('after.jsonl') },
+  const flags = {
+    ...{ baseline: articleFile('before.jsonl'), candidate: articleFile('after.jsonl') },
     ...(ledger === null ? {} : { ledger }),
-  });
-  const request = {
-    config: { ...config, inputs: { ...config.inputs, experiments } },
-    ...{ waivers: [], inputs: 'before.jsonl after.jsonl', rules: '', recordAs: 'main' },
   };
-  const ports = { cwd: folder, now: () => new Date('2026-03-01T12:00:00Z'), progress: () => {} };
-  const session = await openSession(request, ports);
-  open.push(session);
-  return session;
+  const { config } = request(flags);
+  const inputs = 'before.jsonl after.jsonl';
+  return open(flags, { config: { ...config, inputs: { ...config.inputs, experiments } }, inputs });
 }
 
 type Name = keyof RunEndpoints;

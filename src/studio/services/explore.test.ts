@@ -1,26 +1,19 @@
 /** The explore page over real sessions: its counts are the engine's, its predicates select what its bars count, and what it saves is read again. */
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { configFromFlags, type Flags, loadConfig, mergeFlags } from '../../config/index.ts';
 import { parseExpression } from '../../slices/index.ts';
 import { tangoInterval, wilsonInterval } from '../../stats/index.ts';
 import type { ExploreDimensions, ExploreFound } from '../contract/index.ts';
-import { openSession, type StudioSession } from '../session.ts';
+import type { StudioSession } from '../session.ts';
+import { madeSessions } from '../testing/made-sessions.ts';
 import { exploreServices } from './explore.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slicewise-explore-'));
+const { folder, open, write } = madeSessions();
 const article = fileURLToPath(new URL('../../../examples/article/', import.meta.url));
-const sessions: StudioSession[] = [];
-afterAll(async () => {
-  await Promise.all(sessions.map((session) => session.close()));
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const ports = { cwd: folder, now: () => new Date('2026-01-02T03:04:05Z'), progress: () => {} };
 const FIRST = { metric: null, where: null, depth: 'first' } as const;
 const ALL = { ...FIRST, depth: 'all' } as const;
 
@@ -30,15 +23,7 @@ async function sessionOf(flags: Flags, file?: { readonly name: string; readonly 
     writeFileSync(join(folder, file.name), file.text);
     config = mergeFlags(await loadConfig(file.name, file.text), flags);
   }
-  const request = { config, waivers: [], inputs: 'old new', rules: '', recordAs: 'main' };
-  const session = await openSession(request, ports);
-  sessions.push(session);
-  return session;
-}
-
-function write(name: string, rows: readonly object[]): string[] {
-  writeFileSync(join(folder, name), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  return [name];
+  return open(flags, { config });
 }
 
 /** Cases of both runs with numbers, tags, times, texts, missing values, an error, and some that are not in both. */

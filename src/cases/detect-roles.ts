@@ -59,7 +59,9 @@ export function detectRoles(
     if (role === 'run' && !hints.wantsRun) continue;
     const named = candidates(role, columns);
     const beside = hints.side === undefined ? [] : sideColumns(role, hints.side, columns);
-    const found = [...named, ...beside].filter((column) => !taken.has(column));
+    // An answer that both runs share, such as the right one in a column "answer", is neither's output.
+    const ordered = role === 'output' ? [...beside, ...named] : [...named, ...beside];
+    const found = ordered.filter((column) => !taken.has(column));
     const usable = found.filter((column) => fits(role, column, columns, hints.sample, notes));
     const [first, ...others] = usable;
     if (first === undefined) continue;

@@ -98,4 +98,15 @@ describe('names', () => {
       notes: [`both runs are in one file: of the baseline are "${before}"`],
     });
   });
+
+  test.each<[readonly string[], string | undefined, string | undefined]>([
+    [['id', 'pass_before', 'pass_after', 'answer_before', 'answer_after'], 'answer_before', 'answer_after'],
+    [['id', 'answer', 'pass_old', 'pass_new', 'output_old', 'output_new'], 'output_old', 'output_new'],
+    [['id', 'score_a', 'score_b', 'response_a', 'response_b'], 'response_a', 'response_b'],
+    [['id', 'pass_before', 'pass_after', 'response_a', 'response_b'], undefined, undefined],
+    [['id', 'pass_before', 'pass_after', 'output'], 'output', 'output'],
+  ])('of %j are the outputs of two runs', (columns, before, after) => {
+    const outputOf = (side: 'baseline' | 'candidate') => detectRoles(columns, {}, { side }).mapping.output;
+    expect([outputOf('baseline'), outputOf('candidate')]).toEqual([before, after]);
+  });
 });

@@ -15,7 +15,20 @@ const MARKS: readonly (readonly [baseline: string, candidate: string])[] = [
 ];
 
 /** Roles that two runs of one file have columns of their own for. */
-const OWN_ROLES: ReadonlySet<Role> = new Set(['passed', 'score', 'predicted', 'probabilities', 'error']);
+const OWN_ROLES: ReadonlySet<Role> = new Set([
+  'passed',
+  'score',
+  'predicted',
+  'probabilities',
+  'output',
+  'error',
+]);
+
+/** Roles by which a run can be measured at all. */
+const MEASURED: readonly Role[] = ['passed', 'score', 'predicted'];
+
+/** Marks from here on also name other things, such as two raters or the two best answers. */
+const DOUBTFUL_MARKS = 5;
 
 /** Names that only count beside their counterpart, under marks that cannot be labels: `p_1` and `p_2` are of two classes. */
 const PAIRED_PROBABILITIES = { names: ['p', 'prob', 'probability'], marks: 4 } as const;
@@ -34,24 +47,21 @@ export function sideColumns(
   if (!OWN_ROLES.has(role)) return [];
   const known = new Map(columns.map((column) => [column.toLowerCase(), column]));
   const isProbability = role === 'probabilities';
+  // The two answers that a judge compared are of two runs only where verdicts or scores bear the same marks.
+  const measured = role === 'output' ? measuredMarks(columns) : null;
   const names = [...ROLE_NAMES[role], ...(isProbability ? PAIRED_PROBABILITIES.names : [])];
   return columns
     .flatMap((column) => {
       const found = markOf(column, side);
       if (found === null || !known.has(found.counterpart)) return [];
       if (isProbability && found.mark >= PAIRED_PROBABILITIES.marks) return [];
+      if (found.mark >= DOUBTFUL_MARKS && measured?.has(found.mark) === false) return [];
       const rank = names.indexOf(plainName(found.rest));
       return rank < 0 ? [] : [{ column, rank: rank * MARKS.length + found.mark }];
     })
     .toSorted((a, b) => a.rank - b.rank)
     .map(({ column }) => column);
 }
-
-/** Roles by which a run can be measured at all. */
-const MEASURED: readonly Role[] = ['passed', 'score', 'predicted'];
-
-/** Marks from here on also name other things, such as two raters or the two best answers. */
-const DOUBTFUL_MARKS = 5;
 
 /** Columns of a file that seem to be two runs. */
 export interface SideBySide {
@@ -77,6 +87,15 @@ export function sideBySide(columns: readonly string[]): SideBySide | null {
     candidate,
     isSure: baseline.every((column) => (markOf(column, 'baseline')?.mark ?? DOUBTFUL_MARKS) < DOUBTFUL_MARKS),
   };
+}
+
+/** Marks under which verdicts, scores or predicted labels stand. */
+function measuredMarks(columns: readonly string[]): ReadonlySet<number> {
+  return new Set(
+    MEASURED.flatMap((role) => sideColumns(role, 'baseline', columns)).flatMap(
+      (column) => markOf(column, 'baseline')?.mark ?? [],
+    ),
+  );
 }
 
 interface MarkedName {

@@ -31,7 +31,14 @@ export function CaseTexts({ answer, pair }: { readonly answer: CaseAnswer; reado
       <Panel title="Answered">
         {said.length === 0 ? (
           <p className="muted">
-            No column is known as the output. Map it with <code>--map output=COLUMN</code>.
+            No column is known as the output. Map it with <code>--map output=COLUMN</code>
+            {hasBaseline ? (
+              <>
+                , or, where each run has a column of its own in one file, with{' '}
+                <code>--map baseline.output=COLUMN --map candidate.output=COLUMN</code>
+              </>
+            ) : null}
+            .
           </p>
         ) : (
           said.map((role) => (

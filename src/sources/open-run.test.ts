@@ -271,6 +271,9 @@ describe('one run of several in a file', () => {
   });
 });
 
+/** The head of a tar archive: its mark stands at byte 257. */
+const TAR = Buffer.concat([Buffer.alloc(257, 'r'), Buffer.from('ustar'), Buffer.alloc(250)]);
+
 describe('files that cannot be read', () => {
   const bad: readonly [string, Record<string, Content>, readonly string[]][] = [
     ['an empty file', { 'r.csv': '' }, ['the file is empty, expected rows (r.csv)']],
@@ -291,6 +294,15 @@ describe('files that cannot be read', () => {
     ['a NUL byte', { 'r.csv': 'id,passed\na\0,1\n' }, ['byte 12 of the file is NUL', '(r.csv:2)']],
     ['a ZIP archive', { 'r.xlsx': Buffer.from('PK\x03\x04 and more') }, ['ZIP archive', 'expected rows']],
     ['compressed Parquet', { 'r.parquet.gz': gzipSync('PAR1xxxxPAR1') }, ['compressed Parquet']],
+    [
+      'a compressed log of Inspect',
+      { 'x.eval.gz': gzipSync('PK\x03\x04 and more') },
+      ['is a ZIP archive within gzip', 'unpack it once', '(.eval) are read without'],
+    ],
+    ['gzip twice', { 'r.csv.gz': gzipSync(gzipSync(CSV)) }, ['is gzip data within gzip', 'unpack it once']],
+    ['bzip2', { 'r.csv.bz2': Buffer.from('BZh91AY') }, ['bzip2 data', 'bunzip2', 'gzip (.gz)']],
+    ['tar', { 'r.tar': TAR }, ['is a tar archive', 'tar -xf']],
+    ['compressed tar', { 'r.tgz': gzipSync(TAR) }, ['is a tar archive within gzip', 'tar -xf']],
     ['damaged Parquet', { 'r.parquet': 'PAR1xxxxxxxxxx' }, ['not a whole Parquet file', '(r.parquet)']],
     [
       'gzip that is cut off',

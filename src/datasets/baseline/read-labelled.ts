@@ -3,10 +3,11 @@
 import { foundText, foundTexts, parseDecimal, type RowChunk } from '../../cases/index.ts';
 import { DataError, type Problem } from '../../errors.ts';
 import type { FeatureColumn } from '../../models/index.ts';
+import { compareText } from '../../slices/index.ts';
 import { openRecords, type RecordsRequest } from '../../sources/index.ts';
 import { textOf } from '../splits/cell-text.ts';
 
-/** Rows with a label, as columns. */
+/** Rows with a label, as columns; in the order of what stands in them, so that the order of the files decides nothing. */
 export interface LabelledColumns {
   readonly columns: readonly FeatureColumn[];
   readonly labels: readonly string[];
@@ -92,16 +93,41 @@ export async function readLabelled({
       message: `no row of ${opened.files.join(', ')} has a label in ${foundText(labelColumn!)}`,
     });
   }
+  const order = inOrder(reader.columns(), labels, groups);
   return {
-    columns: reader.columns(),
-    labels,
-    groups: group === null ? null : groups,
+    columns: reader.columns().map((column) => takeRows(column, order)),
+    labels: order.map((row) => labels[row]!),
+    groups: group === null ? null : order.map((row) => groups[row]!),
     labelColumn: labelColumn!,
     files: opened.files,
     unlabelled,
     empty: reader.empty(),
     notes: opened.notes,
   };
+}
+
+/** Places of the rows by label, cells and group; rows that agree in all of them are the same to a model. */
+function inOrder(
+  columns: readonly FeatureColumn[],
+  labels: readonly string[],
+  groups: readonly string[],
+): readonly number[] {
+  const cellOf = ({ values }: FeatureColumn, row: number) => values[row] ?? '';
+  const compareCells = (a: string | number, b: string | number): number =>
+    typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b));
+  return [...labels.keys()].sort((a, b) => {
+    const byLabel = compareText(labels[a]!, labels[b]!);
+    if (byLabel !== 0) return byLabel;
+    for (const column of columns) {
+      const byCell = compareCells(cellOf(column, a), cellOf(column, b));
+      if (byCell !== 0) return byCell;
+    }
+    return compareText(groups[a] ?? '', groups[b] ?? '');
+  });
+}
+
+function takeRows(column: FeatureColumn, rows: readonly number[]): FeatureColumn {
+  return { ...column, values: rows.map((row) => column.values[row] ?? null) } as FeatureColumn;
 }
 
 /** Collects cells as columns of a model. */

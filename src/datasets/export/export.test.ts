@@ -66,6 +66,31 @@ async function exported(
   return { ...summary, losses: summary.losses.map(lossText) };
 }
 
+test.each([
+  ['every-eval-ever', [{ id: 'a', input: 'q' }], 'the only result has no verdict, score or error'],
+  [
+    'every-eval-ever',
+    [{ id: 'a' }, { id: 'b' }].map((row) => ({ ...row, input: 'q' })),
+    'none of the 2 results',
+  ],
+] as const)('a run without anything to sum up is no file for %s', async (to, rows, message) => {
+  await expect(exported(rows, { to })).rejects.toThrow(message);
+  expect(readdirSync(folder)).toEqual(['rows.jsonl']);
+});
+
+test.each(['mlflow', 'every-eval-ever'] as const)('a log without results is no table for %s', async (to) => {
+  const log = {
+    evalId: 'x',
+    results: { version: 3, timestamp: '2026-01-01', prompts: [], results: [] },
+    config: {},
+  };
+  writeFileSync(join(folder, 'log.json'), JSON.stringify(log));
+  await expect(exported('log.json', { to })).rejects.toThrow(
+    'no result is left to write, and no file is written',
+  );
+  expect(readdirSync(folder)).toEqual(['log.json']);
+});
+
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const json = (name: string) => JSON.parse(text(name));
 const instances = () =>

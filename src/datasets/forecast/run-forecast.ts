@@ -3,6 +3,7 @@
 import { foundText, parseDecimal } from '../../cases/index.ts';
 import { allOrProblems, UsageError } from '../../errors.ts';
 import { splitKind } from '../../evidence/index.ts';
+import { compareText } from '../../slices/index.ts';
 import { openRecords } from '../../sources/index.ts';
 import { textOf } from '../splits/cell-text.ts';
 import type { CheckRequest } from '../splits/check-request.ts';
@@ -119,5 +120,9 @@ async function readInputs({ inputs, text, confidence, cwd, stdin }: ForecastRequ
       });
     });
   }
-  return { files: records.files, cases };
+  // Large sets are thinned out by place, and places must not depend on the order of the rows.
+  const inOrder = cases.toSorted(
+    (a, b) => compareText(a.text ?? '', b.text ?? '') || (a.confidence ?? 0) - (b.confidence ?? 0),
+  );
+  return { files: records.files, cases: inOrder };
 }

@@ -21,7 +21,7 @@ import { readSplitRows, type SplitRows } from './split-rows.ts';
 const STREAMS = { source: 1, group: 2, rare: 3, iid: 4, folds: 5 } as const;
 
 /**
- * Builds splits. The same rows and seed give the same splits.
+ * Builds splits. The same cases and seed give the same splits, in whatever order the rows stand.
  *
  * @throws DataError for columns and ids that do not fit, UsageError where nothing is asked for, EngineError for files that cannot be written
  */

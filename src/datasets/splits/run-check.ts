@@ -8,6 +8,7 @@ import {
   shiftsOf,
   splitKind,
 } from '../../evidence/index.ts';
+import { compareText } from '../../slices/index.ts';
 import { openRecords } from '../../sources/index.ts';
 import { createRandom } from '../../stats/index.ts';
 import { DIVERGENCE_DEFAULTS, nearDuplicateComponents, textDivergence } from '../../text/index.ts';
@@ -162,5 +163,6 @@ async function readTexts(files: readonly string[], column: string | null, cwd: s
       if (label !== null) labels.push(label);
     });
   }
-  return { texts, labels, without };
+  // Sides are thinned out and learnt from by place, and places must not depend on the order of the rows.
+  return { texts: texts.toSorted(compareText), labels, without };
 }

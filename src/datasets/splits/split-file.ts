@@ -5,7 +5,7 @@ import type { Split } from './split-plan.ts';
 import type { SplitItem } from './split-rows.ts';
 
 /**
- * JSON lines, in the order of the rows: `id`, `splits` (names of the splits that test the case, a list and so a dimension of
+ * JSON lines, in the order of the ids: `id`, `splits` (names of the splits that test the case, a list and so a dimension of
  * the results), `leftOut` (splits in which it must not train either), `component`, and `fold` where there are folds.
  */
 export function casesText(

@@ -2,6 +2,7 @@
 
 import { foundText, foundTexts } from '../../cases/index.ts';
 import { DataError, type Problem } from '../../errors.ts';
+import { compareText } from '../../slices/index.ts';
 import { openRecords, type RecordsRequest } from '../../sources/index.ts';
 import { textOf } from './cell-text.ts';
 
@@ -15,7 +16,7 @@ export interface SplitItem {
   readonly values: ReadonlyMap<string, string | null>;
 }
 
-/** All rows of the files. */
+/** All rows of the files: in code point order of their ids, so that the order of the rows decides nothing. */
 export interface SplitRows {
   readonly items: readonly SplitItem[];
   readonly files: readonly string[];
@@ -91,14 +92,16 @@ export async function readSplitRows({
   }
   if (problems.length > 0) throw new DataError(problems);
   return {
-    items,
+    items: caseId === undefined ? items : items.toSorted((a, b) => compareText(a.id, b.id)),
     files: opened.files,
     textColumn: input ?? null,
     labelColumn: expected ?? null,
     notes: [
       ...opened.notes,
       ...(caseId === undefined
-        ? ['no column is known as the case id, so rows are known by their place: `row 1`, `row 2`']
+        ? [
+            'no column is known as the case id, so rows are known by their place: `row 1`, `row 2`; in another order they are split in another way',
+          ]
         : []),
     ],
   };

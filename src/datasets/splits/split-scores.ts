@@ -28,11 +28,11 @@ export interface SplitCase {
   readonly splits: ReadonlySet<string>;
   /** Input text, where the run has one. */
   readonly text: string | null;
-  /** The asked column as a number; null where it is absent or no number. */
+  /** The asked column as a number, the mean of the trials; null where it is absent or no number. */
   readonly number: number | null;
 }
 
-/** All cases of a run. */
+/** All cases of a run, in code point order of their ids. */
 export interface RunCases {
   readonly files: readonly string[];
   readonly cases: readonly SplitCase[];
@@ -97,15 +97,17 @@ export async function readCases(
   );
   if (problems.length > 0) throw new UsageError(problems);
   const read = await collectCases(opened, request.run, column, number);
-  const cases = [...read].map(
-    ([id, { passed, trials, splits, text, number: value }]): SplitCase => ({
-      id,
-      passed: trials === 0 ? null : passed / trials,
-      splits: byId === null ? splits : (byId.get(id) ?? new Set()),
-      text,
-      number: value,
-    }),
-  );
+  const cases = [...read]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(
+      ([id, { passed, trials, splits, text, numbers }]): SplitCase => ({
+        id,
+        passed: trials === 0 ? null : passed / trials,
+        splits: byId === null ? splits : (byId.get(id) ?? new Set()),
+        text,
+        number: meanOf(numbers),
+      }),
+    );
   const unknown = byId === null ? 0 : cases.filter(({ id }) => !byId.has(id)).length;
   if (byId !== null && unknown === cases.length) {
     throw new DataError({
@@ -128,7 +130,7 @@ interface CollectedCase {
   trials: number;
   readonly splits: Set<string>;
   text: string | null;
-  number: number | null;
+  readonly numbers: number[];
 }
 
 async function collectCases(
@@ -154,7 +156,7 @@ async function collectCases(
         trials: 0,
         splits: new Set<string>(),
         text: null,
-        number: null,
+        numbers: [],
       };
       cases.set(id, known);
       const outcome = chunk.status[row] === 'error' ? 0 : chunk.passed[row];
@@ -163,11 +165,19 @@ async function collectCases(
         known.trials += 1;
       }
       for (const name of namesIn(splits?.[row] ?? null)) known.splits.add(name);
-      known.text ??= textOf(texts?.[row]);
-      known.number ??= numberIn(numbers?.[row]);
+      const text = textOf(texts?.[row]);
+      if (text !== null && (known.text === null || compareText(text, known.text) < 0)) known.text = text;
+      const value = numberIn(numbers?.[row]);
+      if (value !== null) known.numbers.push(value);
     });
   }
   return cases;
+}
+
+/** Summed by size, so that the order of the trials does not show in the last digit. */
+function meanOf(numbers: readonly number[]): number | null {
+  if (numbers.length === 0) return null;
+  return numbers.toSorted((a, b) => a - b).reduce((sum, one) => sum + one, 0) / numbers.length;
 }
 
 function numberIn(cell: Cell | undefined): number | null {

@@ -1,7 +1,7 @@
 /** A page for terminals: plain text of at most so many columns, names cut, nothing that steers a display. */
 
 import { visible } from '../format/visible.ts';
-import { cellWidth, cutNames, pad } from '../terminal/width.ts';
+import { cellWidth, cutEnd, cutNames, pad } from '../terminal/width.ts';
 import { wrap } from '../terminal/wrap.ts';
 import type { Page, PageSection, PageTable } from './page.ts';
 
@@ -13,7 +13,9 @@ export interface TerminalView {
 }
 
 const LABEL = 10;
-const LEAST_WIDTH = 60;
+const LEAST_WIDTH = 40;
+/** From here on a wide table may run over: whoever pipes a report wants its columns. */
+const TABLE_WIDTH = 80;
 const LEAST_NAME = 8;
 const GAP = 2;
 const SECTION_INDENT = 2;
@@ -63,26 +65,55 @@ function sectionLines({ title, lines }: PageSection, width: number): string[] {
 function tableLines(table: PageTable, width: number, { ascii, all }: TerminalView): string[] {
   const { columns, title } = table;
   const rows = all ? table.rows : table.rows.slice(0, table.most);
+  const mark = ascii ? '~' : '…';
   const widths = columns.map(({ header }, i) =>
     Math.max(cellWidth(header), ...rows.map((row) => cellWidth(i === 0 ? visible(row[i]) : row[i]))),
   );
   const others = widths.slice(1).reduce((sum, size) => sum + size + GAP, 0);
   const nameWidth = Math.min(widths[0], Math.max(LEAST_NAME, width - others));
+  if (nameWidth + others > width && width < TABLE_WIDTH) return stackedLines(table, rows, width, mark);
   const names = cutNames(
     rows.map(([name]) => visible(name)),
     nameWidth,
-    ascii ? '~' : '…',
+    mark,
   );
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, i) => pad(cell, i === 0 ? nameWidth : widths[i], columns[i].align))
       .join(' '.repeat(GAP))
       .trimEnd();
-  const left = table.rows.length - rows.length;
   return [
-    ...(title === null ? [] : wrap(visible(title), { width, first: '', indent: SECTION_INDENT })),
-    line(columns.map(({ header }) => header)),
+    ...titleLines(title, width),
+    line(columns.map(({ header }, i) => (i === 0 ? cutEnd(header, nameWidth, mark) : header))),
     ...rows.map((row, i) => line([names[i], ...row.slice(1)])),
-    ...(left > 0 ? [`and ${left} more (--all shows them)`] : []),
+    ...restLines(table, rows),
   ];
+}
+
+/** A table that is too wide for a narrow terminal: the name of each row, and below it every cell with its header. */
+function stackedLines(table: PageTable, rows: PageTable['rows'], width: number, mark: string): string[] {
+  const headers = table.columns.slice(1).map(({ header }) => header);
+  const names = cutNames(
+    rows.map(([name]) => visible(name)),
+    width,
+    mark,
+  );
+  return [
+    ...titleLines(table.title, width),
+    ...rows.flatMap((row, at) => {
+      const cells = row.slice(1).flatMap((cell, i) => (cell === '' ? [] : [`${headers[i]} ${cell}`.trim()]));
+      const indent = { width, first: ' '.repeat(SECTION_INDENT), indent: SECTION_INDENT };
+      return [names[at]!, ...(cells.length === 0 ? [] : wrap(cells.join(', '), indent))];
+    }),
+    ...restLines(table, rows),
+  ];
+}
+
+function titleLines(title: string | null, width: number): readonly string[] {
+  return title === null ? [] : wrap(visible(title), { width, first: '', indent: SECTION_INDENT });
+}
+
+function restLines(table: PageTable, rows: PageTable['rows']): readonly string[] {
+  const left = table.rows.length - rows.length;
+  return left > 0 ? [`and ${left} more (--all shows them)`] : [];
 }

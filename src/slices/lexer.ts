@@ -110,3 +110,10 @@ export function showToken(token: Token): string {
   if (token.kind === 'text') return `the text '${short}'`;
   return token.kind === 'name' ? `\`${short}\`` : short;
 }
+
+/** Where in the source a character of a quoted text stands; a doubled quote takes two places. */
+export function insideQuotes(source: string, opening: number, offset: number): number {
+  let at = opening + 1;
+  for (let passed = 0; passed < offset; passed++) at += source[at] === source[opening] ? 2 : 1;
+  return at;
+}

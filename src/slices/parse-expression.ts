@@ -2,7 +2,7 @@
 
 import type { Where } from '../errors.ts';
 import type { CompareOp, Expression, Literal, Operand } from './expression.ts';
-import { shortened, showToken, type Token, tokenize } from './lexer.ts';
+import { insideQuotes, shortened, showToken, type Token, tokenize } from './lexer.ts';
 import { compilePattern } from './pattern.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 import { type SyntaxProblem, syntaxError } from './syntax-error.ts';
@@ -296,11 +296,4 @@ class Parser {
 
 function isNumeric(operand: Operand): operand is Operand & { kind: 'length' | 'words' } {
   return operand.kind === 'length' || operand.kind === 'words';
-}
-
-/** Where in the source a character of a quoted text stands; a doubled quote takes two places. */
-function insideQuotes(source: string, opening: number, offset: number): number {
-  let at = opening + 1;
-  for (let passed = 0; passed < offset; passed++) at += source[at] === source[opening] ? 2 : 1;
-  return at;
 }

@@ -19,7 +19,7 @@ export { IMPORTED_COLUMNS } from './importers/imported-columns.ts';
 export { IMPORTER_NAMES, type ImporterName } from './importers/importer.ts';
 export type { ImportSummary, MetricSummary, OwnNumber, RunSummary } from './importers/notebook.ts';
 export type { ReadImport } from './importers/read-import.ts';
-export { type Message, readMessages, readToolCalls, type ToolCall } from './importers/records/index.ts';
+export { callSteps, messageSteps } from './importers/records/index.ts';
 export { rowsOfRuns, runsNamed } from './importers/rows-of-runs.ts';
 export type { ExpectedTranscript, RowCells, Transcript, TranscriptStep } from './importers/transcript.ts';
 export type { TranscriptReader } from './importers/transcript-reader.ts';

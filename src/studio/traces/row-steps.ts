@@ -5,8 +5,7 @@ import { SlicewiseError } from '../../errors.ts';
 import type { ExpectedTranscript, RowCells, TranscriptReader } from '../../sources/index.ts';
 import { rowTexts } from '../cases/case-cells.ts';
 import type { StudioSession } from '../session.ts';
-import { canonicalText } from './canonical-text.ts';
-import { readSteps, type Step } from './read-steps.ts';
+import { canonicalStep, readSteps } from './read-steps.ts';
 import type { SideSteps } from './trace-answer.ts';
 import { traceId, traceLink } from './trace-link.ts';
 
@@ -20,6 +19,8 @@ export function expectedOf(row: CaseRow, session: StudioSession): ExpectedTransc
   return readerOf(row.side, session)?.expects(cellsOf(row)) ?? 'nothing';
 }
 
+const NO_STEPS = 'The file of the run holds no steps of this case.';
+
 /** The steps of a row with where they are from; a file that cannot be read is told in the notes. */
 export async function rowSteps(row: CaseRow, session: StudioSession): Promise<SideSteps> {
   const texts = rowTexts(row);
@@ -27,7 +28,9 @@ export async function rowSteps(row: CaseRow, session: StudioSession): Promise<Si
   const file = await fileSteps(row, session);
   if ('steps' in file) return { ...file, ...about };
   const own = readSteps(texts);
-  return { steps: own?.steps ?? [], from: own?.columns.join(', ') ?? null, notes: file.notes, ...about };
+  if (own !== null) return { ...own, from: own.columns.join(', '), notes: file.notes, ...about };
+  const isBare = file.notes.length === 0 && expectedOf(row, session) !== 'nothing';
+  return { steps: [], from: null, notes: isBare ? [NO_STEPS] : file.notes, ...about };
 }
 
 async function fileSteps(
@@ -39,8 +42,8 @@ async function fileSteps(
   if (reader === undefined || reader.expects(cells) === 'nothing') return { notes: [] };
   try {
     const found = await alone(session, () => reader.read(cells));
-    if (found !== null) return { ...found, steps: found.steps.map(canonical) };
-    return { notes: ['The file of the run holds no steps of this case.'] };
+    if (found !== null) return { ...found, steps: found.steps.map(canonicalStep) };
+    return { notes: [] };
   } catch (error) {
     if (!(error instanceof SlicewiseError) || error.code === 'INTERNAL') throw error;
     return {
@@ -59,10 +62,6 @@ async function alone<T>(session: StudioSession, work: () => Promise<T>): Promise
   const turn = queue.last.then(work);
   queue.last = turn.catch(() => {});
   return turn;
-}
-
-function canonical(step: Step): Step {
-  return step.kind === 'call' ? { ...step, text: canonicalText(step.text) } : step;
 }
 
 function cellsOf({ cells }: CaseRow): RowCells {

@@ -12,6 +12,7 @@ import {
   readRecords,
   recordFields,
   type SourceRecord,
+  SPAN_TRANSCRIPTS,
   type UnjudgedRow,
 } from '../records/index.ts';
 import { readSpans, scoresOf } from './spans.ts';
@@ -31,6 +32,7 @@ export const braintrustImporter: Importer = {
     const judge = createRowJudge(context, 'higher');
     for await (const row of rows(files, context, judge)) yield judge.row(row);
   },
+  transcripts: SPAN_TRANSCRIPTS,
 };
 
 function isEvent(keys: ReadonlySet<string>): boolean {

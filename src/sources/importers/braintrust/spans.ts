@@ -9,6 +9,8 @@ import {
   numberOf,
   type RecordFields,
   readExchange,
+  type SpanEvent,
+  spanTranscript,
   type ToolCall,
   type UnjudgedRow,
   unwrapJson,
@@ -90,6 +92,7 @@ export function readSpans(spans: readonly RecordFields[], notebook: ImportNotebo
       tags: { ...listTags(root), ...flattenTags(metadata, 'metadata') },
       extra: { span_id: id, ...exchange.extra },
       line: root.record.line,
+      transcript: () => spanTranscript(eventsOf(parts), `${root.record.file}, span ${id ?? ''}`),
     },
     metrics: { ...partScores(parts), ...scoresOf(root) },
     failure: error === '' ? null : error,
@@ -200,6 +203,30 @@ function toolCalls(parts: readonly RecordFields[]): readonly ToolCall[] {
       name: text(part.object('span_attributes')?.name),
       arguments: part.raw('input') ?? null,
     }));
+}
+
+/** Calls of models that hold no other call, and runs of tools, in order of time. */
+function eventsOf(parts: readonly RecordFields[]): readonly SpanEvent[] {
+  const start = (part: RecordFields): number => numberOf(metricsOf(part).start) ?? 0;
+  return parts
+    .toSorted((a, b) => start(a) - start(b))
+    .flatMap((part): readonly SpanEvent[] => {
+      const [input, output] = [part.raw('input'), part.raw('output')];
+      if (typeOf(part) === 'llm') {
+        return holdsModelCall(parts, part) ? [] : [{ kind: 'model', input, output }];
+      }
+      if (typeOf(part) !== 'tool') return [];
+      const error = contentText(unwrapJson(part.raw('error')).value);
+      return [
+        {
+          kind: 'tool',
+          name: text(part.object('span_attributes')?.name),
+          input,
+          output,
+          error: error || null,
+        },
+      ];
+    });
 }
 
 function listTags(root: RecordFields): Record<string, Cell> {

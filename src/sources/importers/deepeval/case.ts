@@ -23,6 +23,7 @@ import {
   scoresOf,
   verdictOf,
 } from './metrics.ts';
+import { readTurns } from './turns.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -80,6 +81,7 @@ export function caseResultOf(
     extra: { ...asked.extra, ...extraOf(fields, trace), ...notesOf(metrics) },
     judgeFingerprint: judgeFingerprintOf(metrics),
     line: about.line,
+    transcript: () => readTurns(fields, isConversation, `line ${about.line}`),
   };
 }
 

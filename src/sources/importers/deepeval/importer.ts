@@ -29,6 +29,10 @@ export const deepevalImporter: Importer = {
     /"(?:testRunData|testCases|conversationalTestCases)"\s*:/.test(head) &&
     /"(?:testRunData|metricsData|metricsScores|conversationalTestCases|actualOutput)"\s*:/.test(head),
   read,
+  transcripts: {
+    expects: (cells) =>
+      cells.get('kind') === 'conversation' || cells.has('tools_called') ? 'steps' : 'nothing',
+  },
 };
 
 async function* read(files: readonly ImportFile[], context: ImportContext): AsyncGenerator<ImportedResult> {

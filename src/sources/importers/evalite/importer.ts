@@ -27,6 +27,7 @@ export const evaliteImporter: Importer = {
     /"runType"\s*:/.test(head) &&
     /"(?:suites|evals)"\s*:\s*\[/.test(head),
   read,
+  transcripts: { expects: (cells) => (cells.has('traces') ? 'steps' : 'nothing') },
 };
 
 async function* read(files: readonly ImportFile[], context: ImportContext): AsyncGenerator<ImportedResult> {

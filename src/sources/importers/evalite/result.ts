@@ -3,6 +3,7 @@
 import type { Cell } from '../../../cases/index.ts';
 import type { ImportedResult } from '../importer.ts';
 import { contentId, contentText, list, number, path, record, scalarText, text } from '../json-access.ts';
+import { spanTranscript } from '../records/index.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -41,6 +42,13 @@ export function evaliteResultOf(
     timestamp: text(fields.createdAt),
     extra: extraOf(fields),
     line: about.line,
+    transcript: () =>
+      spanTranscript(
+        (list(fields.traces) ?? []).map((trace) => ({
+          ...{ kind: 'model', input: path(trace, 'input'), output: path(trace, 'output') },
+        })),
+        `traces in line ${about.line}`,
+      ),
   };
 }
 

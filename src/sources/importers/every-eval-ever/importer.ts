@@ -11,6 +11,10 @@ export const everyEvalEverImporter: Importer = {
   label: 'Every Eval Ever',
   recognises: (file) => isAggregate(file) || isInstances(file),
   read,
+  transcripts: {
+    expects: (cells) =>
+      /^(?:multi_turn|agentic)$/.test(String(cells.get('interaction_type'))) ? 'steps' : 'nothing',
+  },
 };
 
 function has({ head }: ImportFile, ...keys: readonly string[]): boolean {

@@ -15,6 +15,8 @@ import {
   text,
 } from '../json-access.ts';
 
+import { messageSteps } from '../records/index.ts';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A row with the keys that it is joined by. */
@@ -120,6 +122,10 @@ export function instanceResultOf(
     promptFingerprint: kept.get('prompt_fingerprint') ?? (formatted === null ? null : contentId(formatted)),
     codeFingerprint: kept.get('code_fingerprint') ?? null,
     line: about.line,
+    transcript: () => {
+      const steps = messageSteps(fields.messages) ?? [];
+      return steps.length === 0 ? null : { steps, from: `messages in line ${about.line}`, notes: [] };
+    },
   };
 }
 

@@ -393,7 +393,7 @@ describe.skipIf(real === null)('Real logs', () => {
     const members = folderMembers(join(real!, 'log_streaming.eval.members'), method);
     const file = archiveFileOf('log.eval', members);
     const { namedLogs } = await import('./named-logs.ts');
-    const [{ run }] = (await namedLogs([file], createProblemLog())) as [{ run: string }];
+    const { run } = (await namedLogs([file], createProblemLog()))[0]!;
     for (const [caseId, trial] of ['1', '2'].flatMap((id) =>
       ['1', '2'].map((epoch) => [id, epoch] as const),
     )) {

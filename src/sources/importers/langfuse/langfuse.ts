@@ -11,6 +11,7 @@ import {
   readRecords,
   recordFields,
   type SourceRecord,
+  SPAN_TRANSCRIPTS,
   type UnjudgedRow,
 } from '../records/index.ts';
 import { type FlatRow, readExperimentItem, readTraceRow } from './rows.ts';
@@ -29,6 +30,7 @@ export const langfuseImporter: Importer = {
     return looksLike(shape.keys, shape.starts) || isAnswer(shape);
   },
   read: (files, context) => judgeRows((pass) => rows(files, pass), context),
+  transcripts: SPAN_TRANSCRIPTS,
 };
 
 function looksLike(keys: ReadonlySet<string>, starts: ReadonlyMap<string, string>): boolean {

@@ -1,7 +1,7 @@
 /** What the observations of one Langfuse trace say together: each counted once, sums over leaves only. */
 
 import { list, record, scalarText, text } from '../json-access.ts';
-import { numberOf, readExchange, type ToolCall } from '../records/index.ts';
+import { numberOf, readExchange, type SpanEvent, type ToolCall } from '../records/index.ts';
 
 /** One observation, as far as it is needed. */
 export interface Observation {
@@ -154,15 +154,28 @@ export function byStart(observations: readonly Observation[]): readonly Observat
   );
 }
 
-/** Tool calls that the models of a trace made, in order; observations of type TOOL where no model lists any. */
-export function traceToolCalls(observations: readonly Observation[]): readonly ToolCall[] {
+/** Calls of models that hold no other call, and runs of tools, in order of time. */
+export function traceEvents(observations: readonly Observation[]): readonly SpanEvent[] {
+  const generations = new Set(leafGenerations(observations));
+  return byStart(observations).flatMap((observation): readonly SpanEvent[] => {
+    const { type, name, level, statusMessage, fields } = observation;
+    if (generations.has(observation)) return [{ kind: 'model', input: fields.input, output: fields.output }];
+    if (type !== 'TOOL') return [];
+    const error = level === 'ERROR' ? (statusMessage ?? 'the observation has level ERROR') : null;
+    return [{ kind: 'tool', name, input: fields.input, output: fields.output, error }];
+  });
+}
+
+function leafGenerations(observations: readonly Observation[]): readonly Observation[] {
   const parents = new Set(
     observations.flatMap(({ type, parent }) => (type === 'GENERATION' && parent !== null ? [parent] : [])),
   );
-  const generations = byStart(observations).filter(
-    ({ id, type }) => type === 'GENERATION' && !parents.has(id),
-  );
-  const asked = generations.flatMap(({ fields }) => {
+  return byStart(observations).filter(({ id, type }) => type === 'GENERATION' && !parents.has(id));
+}
+
+/** Tool calls that the models of a trace made, in order; observations of type TOOL where no model lists any. */
+export function traceToolCalls(observations: readonly Observation[]): readonly ToolCall[] {
+  const asked = leafGenerations(observations).flatMap(({ fields }) => {
     const listed = list(fields.toolCalls);
     const calls = readExchange(null, fields.output).toolCalls;
     return calls.length > 0 || listed === null

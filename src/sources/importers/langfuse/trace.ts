@@ -3,12 +3,20 @@
 import type { Cell } from '../../../cases/index.ts';
 import type { ImportedResult } from '../imported-result.ts';
 import { flattenTags, list, record, scalarText, text } from '../json-access.ts';
-import { millisBetween, numberOf, type RecordFields, readExchange, unwrapJson } from '../records/index.ts';
+import {
+  millisBetween,
+  numberOf,
+  type RecordFields,
+  readExchange,
+  spanTranscript,
+  unwrapJson,
+} from '../records/index.ts';
 import {
   byStart,
   mergeObservations,
   type Observation,
   rootObservations,
+  traceEvents,
   traceToolCalls,
   traceTotals,
 } from './observations.ts';
@@ -75,6 +83,7 @@ export function readTrace(fields: RecordFields, beside: readonly unknown[]): Tra
         ...scores.extra,
       },
       promptFingerprint: promptOf(observations),
+      transcript: () => spanTranscript(traceEvents(observations), `${fields.record.file}, trace ${id ?? ''}`),
     },
     scores,
     failure: root?.level === 'ERROR' ? (root.statusMessage ?? 'the root observation has level ERROR') : null,

@@ -1,7 +1,14 @@
 /** Reads MLflow: the table of the older `mlflow.evaluate`, frames of `mlflow.genai.evaluate`, and traces. */
 
 import type { ImportContext, Importer, ImportFile } from '../importer.ts';
-import { headShape, judgeRows, readRecords, recordFields, type UnjudgedRow } from '../records/index.ts';
+import {
+  headShape,
+  judgeRows,
+  readRecords,
+  recordFields,
+  SPAN_TRANSCRIPTS,
+  type UnjudgedRow,
+} from '../records/index.ts';
 import { createOrdinals, readTable } from './eval-table.ts';
 import { readTraceRecord } from './trace-row.ts';
 
@@ -17,6 +24,7 @@ export const mlflowImporter: Importer = {
     return keys.has('info') && keys.has('data') && /"(?:trace_metadata|request_metadata)"/.test(first);
   },
   read: (files, context) => judgeRows((pass) => rows(files, pass), context),
+  transcripts: SPAN_TRANSCRIPTS,
 };
 
 /** Frames of any program look like this; those of an evaluation name a score or an output. */

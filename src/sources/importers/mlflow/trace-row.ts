@@ -17,6 +17,8 @@ import {
   numberOf,
   type RecordFields,
   readExchange,
+  type SpanEvent,
+  spanTranscript,
   type ToolCall,
   type UnjudgedRow,
   unwrapJson,
@@ -103,6 +105,7 @@ export function readTraceRecord(
       judgeFingerprint: assessed.judgeFingerprint,
       codeFingerprint: text(metadata[COMMIT]) ?? text(tags[COMMIT]),
       line: fields.record.line,
+      transcript: () => spanTranscript(eventsOf(spans), `${fields.record.file}, trace ${id}`),
     },
     metrics: assessed.metrics,
     failure: state === 'ERROR' ? (statusMessage(root) ?? 'the trace has state ERROR') : null,
@@ -142,11 +145,41 @@ function spansOf(spans: unknown): readonly Fields[] {
   return (list(spans) ?? []).map(record).filter((span) => span !== null);
 }
 
+/** Calls of models that hold no other call, and runs of tools, in order of time. */
+function eventsOf(spans: readonly Fields[]): readonly SpanEvent[] {
+  const models = spans.filter((span) => /^(?:CHAT_MODEL|LLM)$/.test(typeOf(span)));
+  const holding = new Set(models.map((span) => text(span.parent_span_id) ?? text(span.parent_id)));
+  const start = (span: Fields): number => numberOf(span.start_time_unix_nano ?? span.start_time) ?? 0;
+  return spans
+    .toSorted((a, b) => start(a) - start(b))
+    .flatMap((span): readonly SpanEvent[] => {
+      const attributes = record(span.attributes) ?? {};
+      const [input, output] = [attributes['mlflow.spanInputs'], attributes['mlflow.spanOutputs']];
+      if (models.includes(span) && !holding.has(text(span.span_id)))
+        return [{ kind: 'model', input, output }];
+      if (typeOf(span) !== 'TOOL') return [];
+      const failed = /ERROR/.test(text(record(span.status)?.code) ?? text(span.status_code) ?? '');
+      return [
+        {
+          kind: 'tool',
+          name: text(span.name),
+          input,
+          output,
+          error: failed ? (statusMessage(span) ?? '') : null,
+        },
+      ];
+    });
+}
+
+function typeOf(span: Fields): string {
+  return String(unwrapJson(record(span.attributes)?.['mlflow.spanType']).value ?? '');
+}
+
 /** Attributes of spans are JSON texts. */
 function toolCalls(spans: readonly Fields[]): readonly ToolCall[] {
   return spans.flatMap((span) => {
     const attributes = record(span.attributes) ?? {};
-    if (unwrapJson(attributes['mlflow.spanType']).value !== 'TOOL') return [];
+    if (typeOf(span) !== 'TOOL') return [];
     return [
       {
         id: text(span.span_id),

@@ -25,6 +25,7 @@ export const openaiEvalsImporter: Importer = {
       : /^\s*\{/.test(head) &&
         ['run_id', 'event_id', 'sample_id', 'type', 'data'].every((key) => head.includes(`"${key}"`)),
   read,
+  transcripts: { expects: (cells) => (cells.has('sampling_events') ? 'steps' : 'nothing') },
 };
 
 async function* read(files: readonly ImportFile[], context: ImportContext): AsyncGenerator<ImportedResult> {

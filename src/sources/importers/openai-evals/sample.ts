@@ -3,6 +3,7 @@
 import type { Cell } from '../../../cases/index.ts';
 import type { ImportedResult } from '../importer.ts';
 import { boolean, contentText, flattenTags, list, number } from '../json-access.ts';
+import { spanTranscript } from '../records/index.ts';
 import type { SampleEvent } from './events.ts';
 
 /** Events that only say how an answer came about. */
@@ -41,6 +42,11 @@ export function resultsOf(
   const error = of('error')[0];
   const first = samplings[0] ?? of('pick_option')[0] ?? of('cond_logp')[0] ?? of('function_call')[0];
   const shared = {
+    transcript: () =>
+      spanTranscript(
+        samplings.map(({ data }) => ({ kind: 'model', input: data.prompt, output: single(data.sampled) })),
+        `sampling events of ${sample}`,
+      ),
     run,
     caseId: sample,
     input: contentText(first?.data.prompt),

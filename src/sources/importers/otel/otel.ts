@@ -5,7 +5,13 @@ import { createNotebook } from '../create-notebook.ts';
 import { gatherGroups } from '../gather-groups.ts';
 import type { ImportContext, Importer, ImportFile } from '../importer.ts';
 import type { ImportNotebook } from '../notebook.ts';
-import { createRowJudge, headShape, type RowJudge, type UnjudgedRow } from '../records/index.ts';
+import {
+  createRowJudge,
+  headShape,
+  type RowJudge,
+  SPAN_TRANSCRIPTS,
+  type UnjudgedRow,
+} from '../records/index.ts';
 import { EVALUATION, type Evaluation, evaluate, readEvaluation } from './evaluations.ts';
 import { type LoggedEvent, type Place, readOtlp, type Span } from './otlp-reader.ts';
 import { spanTree } from './span-tree.ts';
@@ -23,6 +29,7 @@ export const otelImporter: Importer = {
     const { keys, kind } = headShape(file);
     return kind !== 'csv' && (keys.has('resourceSpans') || keys.has('resourceLogs'));
   },
+  transcripts: SPAN_TRANSCRIPTS,
   async *read(files, context) {
     const { log, notebook } = context;
     const judge = createRowJudge(context);

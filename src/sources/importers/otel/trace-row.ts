@@ -3,7 +3,14 @@
 import { type Cell, foundText, type ProblemLog } from '../../../cases/index.ts';
 import type { ImportedResult } from '../imported-result.ts';
 import { contentText, flattenTags, scalarText, text } from '../json-access.ts';
-import { readExchange, readMessages, type ToolCall, unwrapJson } from '../records/index.ts';
+import {
+  readExchange,
+  readMessages,
+  type SpanEvent,
+  spanTranscript,
+  type ToolCall,
+  unwrapJson,
+} from '../records/index.ts';
 import type { Span } from './otlp-reader.ts';
 import { type Attributes, isoOfNanos, millisBetweenNanos } from './otlp-values.ts';
 import { first, inputOf, isContent, NAMES, outputOf, stopReasons, toolCallOf } from './span-content.ts';
@@ -88,9 +95,26 @@ export function readRequest(traceId: string, tree: SpanTree, log: ProblemLog): R
       promptFingerprint:
         promptName === null && promptVersion === null ? null : `${promptName ?? ''}@${promptVersion ?? ''}`,
       line: (root ?? top).place.line,
+      transcript: () => spanTranscript(eventsOf(tree), `${(root ?? top).place.file}, trace ${traceId}`),
     },
     failure: failureOf(root, last),
   };
+}
+
+/** Calls of models and runs of tools, in order of time. */
+function eventsOf({ models, tools }: SpanTree): readonly SpanEvent[] {
+  const byTime = [...models, ...tools].toSorted((a, b) => Number((a.start ?? 0n) - (b.start ?? 0n)));
+  return byTime.map((span): SpanEvent => {
+    if (!tools.includes(span)) return { kind: 'model', input: inputOf(span), output: outputOf(span) };
+    const call = toolCallOf(span);
+    const output = first(span.attributes, [
+      'gen_ai.tool.call.result',
+      'output.value',
+      'traceloop.entity.output',
+    ]);
+    const error = span.failed ? (span.message ?? 'the span has status error') : null;
+    return { kind: 'tool', name: call.name, input: call.arguments, output, error };
+  });
 }
 
 function checkJson(span: Span, log: ProblemLog): void {

@@ -7,11 +7,9 @@ import { afterAll, expect, test } from 'vitest';
 import { archiveOf, log, sample } from '../../src/sources/importers/inspect/test-logs.ts';
 import { zipOf } from '../../src/sources/importers/zip/test-zip.ts';
 import { expectAxeClean, expectNoSidewaysScroll, screenshot, useBrowser } from './browser.ts';
+import { soon } from './cases-page.ts';
 import { writtenComparison } from './comparisons.ts';
 import { useStudio } from './studio.ts';
-
-/** Waits for what a busy machine shows late. */
-const soon = <T>(get: () => T | Promise<T>) => expect.poll(get, { timeout: 20_000 });
 
 const browser = useBrowser();
 const made = writtenComparison({ 'old.eval': agentLog('old'), 'new.eval': agentLog('new') }, [

@@ -1,25 +1,10 @@
 /** Cases in Chromium: the article's table, and agents with trials and transcripts. */
 
-import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { expectAxeClean, screenshot, useBrowser } from './browser.ts';
+import { count, listed, options, selected, soon, title } from './cases-page.ts';
 import { articleComparison, writtenComparison } from './comparisons.ts';
 import { useStudio } from './studio.ts';
-
-const LIST = 'List of cases';
-/** Waits for what a busy machine shows late. */
-const soon = <T>(get: () => T | Promise<T>) => expect.poll(get, { timeout: 20_000 });
-
-const options = (page: Page) => page.getByRole('option');
-const selected = (page: Page) => page.locator('[role=option][aria-selected=true]');
-const count = (page: Page) => page.getByLabel(LIST).getByRole('status').first();
-
-/** The id of the open case. */
-const title = (page: Page) => page.getByLabel('The open case').getByRole('heading', { level: 2 }).first();
-
-async function listed(page: Page, text: string | RegExp): Promise<void> {
-  await soon(() => count(page).innerText()).toMatch(text);
-}
 
 const browser = useBrowser();
 

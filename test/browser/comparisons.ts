@@ -17,13 +17,21 @@ export interface PreparedComparison {
 
 const ARTICLE = fileURLToPath(new URL('../../examples/article', import.meta.url));
 
-/** The table of the article: 1,200 cases of which one small segment falls. */
-export function articleComparison(): PreparedComparison {
-  const made = emptyFolder();
+/**
+ * The table of the article: 1,200 cases of which one small segment falls.
+ *
+ * @param more files beside it; where `slicewise.yaml` is among them it names the runs
+ */
+export function articleComparison(more: Readonly<Record<string, string>> = {}): PreparedComparison {
+  const hasConfig = 'slicewise.yaml' in more;
+  const made = writtenComparison(
+    more,
+    hasConfig ? [] : ['before.jsonl', 'after.jsonl', '--slice', 'segment'],
+  );
   for (const name of readdirSync(ARTICLE).filter((file) => file.endsWith('.jsonl'))) {
     cpSync(join(ARTICLE, name), join(made.folder, name));
   }
-  return { ...made, args: ['before.jsonl', 'after.jsonl', '--slice', 'segment'] };
+  return made;
 }
 
 /** BIG-Bench Hard, answers only against chain of thought: 6,511 real cases. Null where the data are absent. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { expectAxeClean, expectNoSidewaysScroll, layoutShift, screenshot, useBrowser } from './browser.ts';
-import { articleComparison, bbhComparison, writtenComparison } from './comparisons.ts';
+import { articleComparison, bbhComparison } from './comparisons.ts';
 import { largeComparison } from './million.ts';
 import { useStudio } from './studio.ts';
 
@@ -23,15 +23,8 @@ const written = (page: Page, part: string) =>
   page.waitForFunction((text) => decodeURIComponent(location.search).includes(text), part);
 
 describe('the explore page, on the table of the article', () => {
-  const article = articleComparison();
-  const files = ['before.jsonl', 'after.jsonl'].map(
-    (name) => [name, readFileSync(join(article.folder, name), 'utf8')] as const,
-  );
-  const made = writtenComparison({ ...Object.fromEntries(files), 'slicewise.yaml': CONFIG }, []);
-  afterAll(() => {
-    article.remove();
-    made.remove();
-  });
+  const made = articleComparison({ 'slicewise.yaml': CONFIG });
+  afterAll(() => made.remove());
   const browser = useBrowser();
   const studio = useStudio(() => ({ args: made.args, cwd: made.folder }));
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { slicewise } from '../e2e/cli.ts';
 import { expectAxeClean, expectNoSidewaysScroll, layoutShift, screenshot, useBrowser } from './browser.ts';
-import { articleComparison, bbhComparison, writtenComparison } from './comparisons.ts';
+import { articleComparison, bbhComparison } from './comparisons.ts';
 import { useStudio } from './studio.ts';
 
 const CONFIG = `inputs:
@@ -16,15 +16,8 @@ policy:
 `;
 
 describe('the policy tuner, on the table of the article', () => {
-  const article = articleComparison();
-  const files = ['before.jsonl', 'after.jsonl'].map(
-    (name) => [name, readFileSync(join(article.folder, name), 'utf8')] as const,
-  );
-  const made = writtenComparison({ ...Object.fromEntries(files), 'slicewise.yaml': CONFIG }, []);
-  afterAll(() => {
-    article.remove();
-    made.remove();
-  });
+  const made = articleComparison({ 'slicewise.yaml': CONFIG });
+  afterAll(() => made.remove());
   const browser = useBrowser();
   beforeAll(async () => {
     await slicewise(['gate', '--quiet'], { cwd: made.folder });

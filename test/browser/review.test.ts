@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { slicewise } from '../e2e/cli.ts';
 import { expectAxeClean, expectNoSidewaysScroll, layoutShift, screenshot, useBrowser } from './browser.ts';
-import { articleComparison, bbhComparison, writtenComparison } from './comparisons.ts';
+import { articleComparison, bbhComparison } from './comparisons.ts';
 import { useStudio } from './studio.ts';
 
 const CONFIG = `inputs:
@@ -23,18 +23,8 @@ async function fillWaiver(page: Page): Promise<void> {
 }
 
 describe("the review of the article's blocked release", () => {
-  const article = articleComparison();
-  const files = ['before.jsonl', 'after.jsonl'].map(
-    (name) => [name, readFileSync(join(article.folder, name), 'utf8')] as const,
-  );
-  const made = writtenComparison(
-    { ...Object.fromEntries(files), 'slicewise.yaml': CONFIG, 'waivers.yaml': '# who may ship what\n' },
-    [],
-  );
-  afterAll(() => {
-    article.remove();
-    made.remove();
-  });
+  const made = articleComparison({ 'slicewise.yaml': CONFIG, 'waivers.yaml': '# who may ship what\n' });
+  afterAll(() => made.remove());
   const browser = useBrowser();
   beforeAll(async () => {
     // A past: the baseline was measured twice, and a case that the release loses flipped in between.

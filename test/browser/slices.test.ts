@@ -73,6 +73,7 @@ describe('the slices, on the table of the article', () => {
     await page.getByRole('searchbox', { name: 'Search slices' }).click();
     await page.keyboard.type('zzz');
     await page.getByRole('button', { name: /Show all/ }).click();
+    await page.getByRole('tab', { name: 'Funnel' }).click();
     const menu = page.getByRole('button', { name: /^Copy / }).first();
     await menu.click();
     await page.getByRole('menuitem', { name: 'CSV' }).waitFor();

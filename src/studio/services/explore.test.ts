@@ -293,6 +293,16 @@ describe('saving a slice', () => {
     },
   );
 
+  test('the interval of a change of pass or fail is the one of the report', async () => {
+    const session = await sessionOf({ ...flags, slice: ['segment'] });
+    const filter = [{ dimension: 'segment', values: ['=refund_flow'] }];
+    const counts = await exploreServices['explore-counts'].answer({ ...ALL, filter, show: 'delta' }, session);
+    const reported = session.release.report.slices.find(({ value }) => value === 'refund_flow')!;
+    expect(counts.selected.delta).toEqual(reported.delta);
+    expect(counts.selected.before).toEqual(reported.baseline);
+    expect(counts.selected.after).toEqual(reported.candidate);
+  });
+
   test('without a configuration says that there is none', async () => {
     const session = await sessionOf({ ...flags, slice: ['segment'] });
     const refused = exploreServices['save-slice'].answer(

@@ -64,13 +64,10 @@ function Points({
   const { points } = answer;
   const open = ({ id }: ExplorePoint) =>
     void navigate({ to: '/cases', search: { ids: [id], case: id } as never });
-  const options = useMemo(() => optionsOf(points, under !== ''), [points, under]);
+  const options = useMemo(() => optionsOf(points, under !== '', paired), [points, under, paired]);
   const selected = points.filter((point) => point.selected);
   const present = LOOKS.filter(({ outcome }) => points.some((point) => point.outcome === outcome));
-  const nameOf = (outcome: ExplorePoint['outcome']) => {
-    const label = LOOKS.find((look) => look.outcome === outcome)!.label;
-    return paired ? label : outcome === 'kept' ? 'passed' : outcome === 'failing' ? 'failed' : label;
-  };
+  const nameOf = (outcome: ExplorePoint['outcome']) => outcomeName(outcome, paired);
   const columns: readonly Column<ExplorePoint>[] = [
     {
       ...{ id: 'id', header: 'case', width: 'minmax(8rem, 14rem)', sort: ({ id }) => id },
@@ -157,7 +154,13 @@ const SHAPES: Readonly<Record<ExplorePoint['outcome'], string>> = {
   worse: 'M0,-6L5,0L0,6L-5,0Z',
 };
 
-function optionsOf(points: readonly ExplorePoint[], isFiltered: boolean): Plot.PlotOptions {
+function outcomeName(outcome: ExplorePoint['outcome'], paired: boolean): string {
+  if (!paired && outcome === 'kept') return 'passed';
+  if (!paired && outcome === 'failing') return 'failed';
+  return LOOKS.find((look) => look.outcome === outcome)!.label;
+}
+
+function optionsOf(points: readonly ExplorePoint[], isFiltered: boolean, paired: boolean): Plot.PlotOptions {
   const axis = { axis: null, nice: true, inset: 12 } as const;
   return {
     ...{ x: axis, y: axis, margin: 4 },
@@ -182,7 +185,7 @@ function optionsOf(points: readonly ExplorePoint[], isFiltered: boolean): Plot.P
         Plot.pointer({
           ...{ x: 'x', y: 'y', fill: 'var(--surface)', stroke: 'var(--line-strong)', lineWidth: 28 },
           title: ({ id, outcome, text }: ExplorePoint) =>
-            `${visible(id).slice(0, 60)}: ${outcome}\n${visible(text).slice(0, 140)}`,
+            `${visible(id).slice(0, 60)}: ${outcomeName(outcome, paired)}\n${visible(text).slice(0, 140)}`,
         }),
       ),
     ],

@@ -3,7 +3,8 @@
 import { useMemo } from 'react';
 import type { TrendAnswer, TrendLine } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
-import { countOf, pointsText, rateText, valueText } from '../../format/numbers.ts';
+import { countOf, rateText, valueText } from '../../format/numbers.ts';
+import { changeIn } from '../../format/units.ts';
 import { Segmented, Select } from '../../ui/controls.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
@@ -162,7 +163,7 @@ function TrendFigure({
 
 function driftText({ drift, isRate }: TrendLine): string {
   if (drift === null) return 'No drift can be told: there is nothing before it to compare with.';
-  const text = isRate ? pointsText : valueText;
+  const text = (value: number | null) => changeIn({ isRate }, value);
   const { change, slide, from, at, reason, basis } = drift;
   const since = `${from}${reason === null ? '' : ` (${reason})`} of ${at.slice(0, 10)}`;
   const moved = `${text(change.estimate)}${isRate ? ' points' : ''} (${text(change.lower)} to ${text(change.upper)})`;

@@ -3,6 +3,7 @@
 import * as Plot from '@observablehq/plot';
 import type { TrendAnswer, TrendLine } from '../../../../src/studio/contract/index.ts';
 import { countText, intervalText, rateText, valueText } from '../../format/numbers.ts';
+import { tickIn } from '../../format/units.ts';
 import { timeText } from './runs-view.ts';
 
 type Recorded = Extract<TrendAnswer, { state: 'recorded' }>;
@@ -62,7 +63,7 @@ export function trendOptions(
       label: null,
       grid: true,
       nice: true,
-      tickFormat: (value: number) => read(value).replace('.0%', '%'),
+      tickFormat: (value: number) => tickIn(line, value, 'value'),
     },
     symbol: { domain: Object.keys(SYMBOLS), range: Object.values(SYMBOLS) },
     marks: [

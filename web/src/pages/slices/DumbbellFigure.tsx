@@ -4,13 +4,14 @@ import * as Plot from '@observablehq/plot';
 import { useMemo, useRef } from 'react';
 import type { MetricReading, SliceRow } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
+import { changeIn, rangeIn, tickIn, valueIn } from '../../format/units.ts';
 import { Select } from '../../ui/controls.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { TooLittle } from '../../ui/states.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import type { OverviewProps } from './FunnelFigure.tsx';
-import { changeIn, rangeIn, shortName, sliceName, toneOf, valueIn, valueName } from './reading.ts';
+import { shortName, sliceName, toneOf, valueName } from './reading.ts';
 
 const ROW = 26;
 const TOPS = [20, 40, 80] as const;
@@ -92,7 +93,7 @@ function optionsOf(rows: readonly Compared[], metric: MetricReading, isNarrow: b
     },
     x: {
       ...{ label: null, grid: true, axis: 'top', nice: true, ticks: isNarrow ? 3 : 8 },
-      tickFormat: (value: number) => valueIn(metric, value).replace('.0', ''),
+      tickFormat: (value: number) => tickIn(metric, value, 'value'),
     },
     y: {
       label: null,

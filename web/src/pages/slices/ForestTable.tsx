@@ -3,10 +3,11 @@
 import { type ReactNode, useMemo, useRef } from 'react';
 import type { MetricReading, SliceRow, SlicesAnswer } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
+import { changeIn, valueIn } from '../../format/units.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import { accountOf } from './account.ts';
-import { ALL_CASES, changeIn, valueIn } from './reading.ts';
+import { ALL_CASES } from './reading.ts';
 import { type Grouping, type ListRow, listRows } from './select-rows.ts';
 import { sliceColumns } from './slice-columns.tsx';
 import { type StripOf, stripScale } from './strip-scale.ts';

@@ -4,11 +4,12 @@ import * as Plot from '@observablehq/plot';
 import { useMemo } from 'react';
 import type { MetricReading, SliceRow, SlicesAnswer } from '../../../../src/studio/contract/index.ts';
 import { countOf, countText } from '../../format/numbers.ts';
+import { tickIn, valueIn } from '../../format/units.ts';
 import { Figure } from '../../ui/Figure.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { TooLittle } from '../../ui/states.tsx';
 import { binomialLimits, funnelBand } from './funnel-bands.ts';
-import { sliceName, valueIn } from './reading.ts';
+import { sliceName } from './reading.ts';
 
 export interface OverviewProps {
   readonly answer: SlicesAnswer;
@@ -125,7 +126,7 @@ function optionsOf(
     y: {
       label: `↑ ${metric.name}`,
       grid: true,
-      tickFormat: (value: number) => valueIn(metric, value).replace('.0', ''),
+      tickFormat: (value: number) => tickIn(metric, value, 'value'),
     },
     marks: [
       ...(hasBands

@@ -1,7 +1,7 @@
 /** One slice as one line of the forest plot: dots, intervals, zero, margin and floor on a scale that all rows share. */
 
 import type { MetricReading, SliceRow } from '../../../../src/studio/contract/index.ts';
-import { changeIn, valueIn } from './reading.ts';
+import { tickIn } from '../../format/units.ts';
 import { placeOf, type StripOf, type StripScale } from './strip-scale.ts';
 
 export interface StripProps {
@@ -118,7 +118,6 @@ export function StripAxis({
   readonly metric: MetricReading;
   readonly of: StripOf;
 }) {
-  const text = of === 'change' ? changeIn : valueIn;
   const last = scale.ticks.length - 1;
   return (
     <span className="strip-axis">
@@ -132,7 +131,7 @@ export function StripAxis({
           className={i === 0 ? 'first' : i === last ? 'last' : tick === 0 ? 'nought' : 'minor'}
           style={{ left: `${placeOf(scale, tick).x}%` }}
         >
-          {tick === 0 ? '0' : text(metric, tick).replace('.0', '')}
+          {tickIn(metric, tick, of === 'change' ? 'change' : 'value')}
         </span>
       ))}
     </span>

@@ -4,10 +4,10 @@ import { visible } from '../../../../src/reports/format/visible.ts';
 import type { SliceAnswer, SliceCausesAnswer } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import { countOf, countText, rateText } from '../../format/numbers.ts';
+import { changeIn, changeUnit } from '../../format/units.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { PartFailed } from './PartFailed.tsx';
-import { changeIn, changeUnit } from './reading.ts';
 
 export function SliceCauses({ answer }: { readonly answer: SliceAnswer }) {
   const { data, error, refetch, isPlaceholderData } = useStudio('slice-causes', { id: answer.row.id });

@@ -4,9 +4,9 @@ import * as Plot from '@observablehq/plot';
 import { useMemo } from 'react';
 import type { MetricReading, SliceAnswer } from '../../../../src/studio/contract/index.ts';
 import { countOf, countText } from '../../format/numbers.ts';
+import { changeIn, changeUnit, tickIn, valueIn } from '../../format/units.ts';
 import { Figure } from '../../ui/Figure.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
-import { changeIn, changeUnit, valueIn } from './reading.ts';
 
 type Recorded = Extract<SliceAnswer['history'], { state: 'recorded' }>;
 type Point = Recorded['series']['points'][number];
@@ -99,7 +99,7 @@ function optionsOf(points: readonly Point[], metric: MetricReading): Plot.PlotOp
       label: null,
       grid: true,
       nice: true,
-      tickFormat: (value: number) => valueIn(metric, value).replace('.0', ''),
+      tickFormat: (value: number) => tickIn(metric, value, 'value'),
     },
     symbol: { domain: Object.keys(SYMBOLS), range: Object.values(SYMBOLS) },
     marks: [

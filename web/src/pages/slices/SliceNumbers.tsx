@@ -3,9 +3,9 @@
 import type { ReactNode } from 'react';
 import type { SliceAnswer } from '../../../../src/studio/contract/index.ts';
 import { countOf, countText, pValueText } from '../../format/numbers.ts';
+import { changeIn, changeUnit, valueIn } from '../../format/units.ts';
 import { Hint } from '../../ui/Hint.tsx';
 import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
-import { changeIn, changeUnit, valueIn } from './reading.ts';
 
 export function SliceNumbers({ answer }: { readonly answer: SliceAnswer }) {
   const { report, metric, hasBaseline } = answer;

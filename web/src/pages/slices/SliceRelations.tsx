@@ -3,9 +3,9 @@
 import { Link } from '@tanstack/react-router';
 import type { RelatedSlice, SliceAnswer } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
+import { changeIn } from '../../format/units.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
-import { changeIn } from './reading.ts';
 
 export function SliceRelations({ answer }: { readonly answer: SliceAnswer }) {
   const { parents, children, sameCasesAs, metric } = answer;

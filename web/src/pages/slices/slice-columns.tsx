@@ -3,10 +3,11 @@
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { MetricReading } from '../../../../src/studio/contract/index.ts';
 import { countText, pValueText } from '../../format/numbers.ts';
+import { changeIn, rangeIn, valueIn } from '../../format/units.ts';
 import type { Column } from '../../ui/DataTable.tsx';
 import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
 import { IntervalStrip, StripAxis } from './IntervalStrip.tsx';
-import { changeIn, rangeIn, shortName, sliceName, toneOf, valueIn } from './reading.ts';
+import { shortName, sliceName, toneOf } from './reading.ts';
 import { SliceLabel } from './SliceLabel.tsx';
 import { type ListRow, SORTS } from './select-rows.ts';
 import type { StripOf, StripScale } from './strip-scale.ts';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MetricReading, SliceRow } from '../../../../src/studio/contract/index.ts';
+import { changeIn, rangeIn } from '../../format/units.ts';
 import { accountOf } from './account.ts';
 import { binomialLimits, funnelBand } from './funnel-bands.ts';
-import { changeIn, rangeIn, shortName, sliceName, toneOf, valueName } from './reading.ts';
+import { shortName, sliceName, toneOf, valueName } from './reading.ts';
 import { filterCounts, listRows, NONE, selectRows, sortRows } from './select-rows.ts';
 import { placeOf, roundStep, stripScale } from './strip-scale.ts';
 

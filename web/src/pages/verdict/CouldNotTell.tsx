@@ -3,8 +3,9 @@
 import { Link } from '@tanstack/react-router';
 import type { MetricReading, ReleaseAnswer, SliceRow } from '../../../../src/studio/contract/index.ts';
 import { countOf, countText } from '../../format/numbers.ts';
+import { changeIn, changeUnit } from '../../format/units.ts';
 import { Panel } from '../../ui/Page.tsx';
-import { changeIn, changeUnit, sliceName, valueName } from '../slices/reading.ts';
+import { sliceName, valueName } from '../slices/reading.ts';
 
 const SHOWN = 5;
 

@@ -3,11 +3,12 @@
 import { Link } from '@tanstack/react-router';
 import type { MetricReading, ReleaseAnswer, ToldSlice } from '../../../../src/studio/contract/index.ts';
 import { countText, pValueText } from '../../format/numbers.ts';
+import { changeIn, changeUnit, rangeIn, valueIn } from '../../format/units.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
 import { CasesLink } from '../slices/CasesLink.tsx';
-import { changeIn, changeUnit, rangeIn, sliceName, toneOf, valueIn } from '../slices/reading.ts';
+import { sliceName, toneOf } from '../slices/reading.ts';
 
 const TITLES: Readonly<Record<string, string>> = {
   BLOCK: 'What blocked it',

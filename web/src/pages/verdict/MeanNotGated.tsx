@@ -2,8 +2,8 @@
 
 import type { ReleaseAnswer } from '../../../../src/studio/contract/index.ts';
 import { countText, pValueText } from '../../format/numbers.ts';
+import { changeUnit } from '../../format/units.ts';
 import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
-import { changeUnit } from '../slices/reading.ts';
 
 export function MeanNotGated({ answer: { overall, metrics } }: { readonly answer: ReleaseAnswer }) {
   if (overall.length === 0) {

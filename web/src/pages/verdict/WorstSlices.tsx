@@ -5,18 +5,11 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { MetricReading, ReleaseAnswer, SliceRow } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
+import { changeIn, changeUnit, rangeIn, tickIn, valueIn } from '../../format/units.ts';
 import { Figure } from '../../ui/Figure.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
-import {
-  changeIn,
-  changeUnit,
-  rangeIn,
-  shortName,
-  sliceName,
-  valueIn,
-  valueName,
-} from '../slices/reading.ts';
+import { shortName, sliceName, valueName } from '../slices/reading.ts';
 
 const ROW = 25;
 
@@ -74,7 +67,6 @@ function optionsOf(rows: readonly SliceRow[], metric: MetricReading, isChange: b
   const names = new Map(rows.map((row) => [row.id, shortName(nameOf(row), 24)]));
   const widest = Math.max(...rows.map(({ n }) => countText(n).length), 0);
   const longest = Math.max(0, ...[...names.values()].map((name) => [...name].length));
-  const text = isChange ? changeIn : valueIn;
   const sign = metric.direction === 'higher' ? -1 : 1;
   const margins = new Set(rows.map((row) => sign * row.margin));
   const isBad = ({ verdict }: SliceRow) => verdict === 'BLOCK' || verdict === 'REVIEW';
@@ -86,7 +78,7 @@ function optionsOf(rows: readonly SliceRow[], metric: MetricReading, isChange: b
     ...{ marginLeft: 16 + longest * 6.8, marginRight: 26 + widest * 7, marginTop: 26, marginBottom: 10 },
     x: {
       ...{ axis: 'top', label: null, grid: true, ticks: 5 },
-      tickFormat: (tick: number) => (tick === 0 ? '0' : text(metric, tick).replace('.0', '')),
+      tickFormat: (tick: number) => tickIn(metric, tick, isChange ? 'change' : 'value'),
     },
     y: {
       ...{ label: null, domain: rows.map(({ id }) => id), tickSize: 0 },

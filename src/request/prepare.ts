@@ -1,7 +1,8 @@
 /** Turns flags and a configuration file into one request for the pipeline. */
 
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { foundText } from '../cases/index.ts';
 import {
   type Config,
   configFromFlags,
@@ -11,6 +12,7 @@ import {
   loadWaivers,
   mergeFlags,
   type RunInput,
+  type Waivers,
 } from '../config/index.ts';
 import { ConfigError } from '../errors.ts';
 import type { GateRequest } from '../pipeline.ts';
@@ -37,18 +39,36 @@ export const CONFIG_FILE = 'slicewise.yaml';
  */
 export async function prepareRequest(wanted: Wanted, cwd: string): Promise<GateRequest> {
   const config = await prepareConfig(wanted, cwd);
-  const entries =
-    config.waivers === null
-      ? []
-      : (await loadWaivers(config.waivers, await readText(config.waivers, cwd, 'leave waivers out'))).entries;
+  const waivers = await readWaivers(config.waivers, cwd);
   const flags = { ...wanted.flags, alwaysValid: wanted.alwaysValid };
   return {
-    config,
-    waivers: entries,
+    config: { ...config, notes: [...config.notes, ...waivers.notes] },
+    waivers: waivers.entries,
     inputs: repeatArguments(flags, wanted.configFile),
     rules: repeatArguments({ ...flags, ...NO_RUNS }, wanted.configFile),
     recordAs: wanted.recordAs ?? 'main',
   };
+}
+
+/** The entries of the waiver file. One that does not exist yet has none: the first decision in the studio makes it. */
+async function readWaivers(
+  file: string | null,
+  cwd: string,
+): Promise<{ readonly entries: Waivers['entries']; readonly notes: readonly string[] }> {
+  if (file === null) return { entries: [], notes: [] };
+  if (await isMissing(file, cwd)) {
+    const note = `the waiver file ${foundText(file)} does not exist yet and counts as empty; the first waiver makes it`;
+    return { entries: [], notes: [note] };
+  }
+  const text = await readText(file, cwd, 'leave waivers out');
+  return { entries: (await loadWaivers(file, text)).entries, notes: [] };
+}
+
+async function isMissing(file: string, cwd: string): Promise<boolean> {
+  return stat(resolve(cwd, file)).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
 }
 
 /** Flags that name runs, taken away. */

@@ -16,6 +16,7 @@ waivers: waivers.yaml
 `;
 
 async function fillWaiver(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'Waive' }).click();
   await page.getByLabel('Reason').fill('refunds are declined on purpose: ticket 12');
   await page.getByLabel('Owner: who carries the exception').fill('ana');
   await page.getByLabel('Reviewer: who agreed').fill('bo');
@@ -90,6 +91,11 @@ describe("the review of the article's blocked release", () => {
 
   test('says everything that is missing at once, at its field', async () => {
     const { page, expectQuiet } = await browser.open(studio().at('/review'));
+    // Nothing is chosen beforehand.
+    await page.getByRole('radio', { name: 'Waive' }).waitFor();
+    expect(await page.locator('.decision-form').getByRole('radio', { checked: true }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Write the waiver' }).count()).toBe(0);
+    await page.keyboard.press('w');
     await page.getByRole('button', { name: 'Write the waiver' }).click();
     await page.getByText('Not yet: the reason is missing').waitFor();
     for (const field of ['owner', 'reviewer'])
@@ -127,6 +133,8 @@ describe("the review of the article's blocked release", () => {
     expect(written.startsWith('# who may ship what\n- slice: segment=refund_flow\n')).toBe(true);
     expect(written.match(/runHash/g)).toHaveLength(1);
     await page.getByRole('button', { name: 'Change the decision' }).click();
+    await page.getByRole('radio', { name: 'Waive' }).waitFor();
+    expect(await page.locator('.decision-form').getByRole('radio', { checked: true }).count()).toBe(0);
     await fillWaiver(page);
     await page.getByRole('button', { name: 'Write the waiver' }).click();
     await page.getByText('has this entry already; nothing was changed').waitFor();
@@ -166,10 +174,12 @@ describe.skipIf(bbh === null)('the review of real results, without a ledger and 
   test('many slices fell; the entry is there to copy, with what to configure', async () => {
     const { page, expectQuiet } = await browser.open(studio().at('/review'));
     await page.getByRole('heading', { name: /1 What fell/ }).waitFor();
-    await page.getByText('no waiver file is configured').waitFor();
     await fillWaiver(page);
+    await page.getByText('no waiver file is configured: the entry is shown here').waitFor();
     await page.getByRole('button', { name: 'Write the waiver' }).click();
     await page.getByText('Nothing was written: no waiver file is configured').waitFor();
+    await page.getByRole('heading', { name: '4 Left to do: put the entry into a waiver file' }).waitFor();
+    expect(await page.getByText(/--waivers waivers\.yaml/).count()).toBe(2);
     await page.getByRole('button', { name: 'Copy the entry' }).waitFor();
     await expectAxeClean(page);
     await screenshot(page, 'review-bbh', { whole: true });

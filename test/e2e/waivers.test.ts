@@ -171,6 +171,18 @@ describe('a waiver', () => {
     expect(report.findings.find(({ check }) => check === 'pairing')).toMatchObject({ verdict: 'REVIEW' });
   });
 
+  test('needs no file before the first: one that does not exist yet counts as empty, and one line says so', async () => {
+    const cwd = workFolder(BLOCK);
+    const { code, report, stdout } = await gateIn(cwd, GATE, TODAY);
+    expect([code, report.verdict]).toEqual([1, 'BLOCK']);
+    expect(
+      report.notes.filter((note) => note.includes('does not exist yet and counts as empty')),
+    ).toHaveLength(1);
+    expect(stdout).toContain('the waiver file "waivers.yaml" does not exist yet');
+    const plain = await gateIn(cwd, GATE.slice(0, 3), TODAY);
+    expect(plain.report.runHash).toBe(report.runHash);
+  });
+
   test.each([
     ['no end', { expires: '' }, 'expires'],
     ['no reviewer', { reviewer: '' }, 'is a waiver without reviewer'],

@@ -1,5 +1,7 @@
 /** Writes a decision about what fell: an entry of the waiver file, a record in the ledger, or both. */
 
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { addWaiver, type NewWaiver, waiverText } from '../../config/index.ts';
 import { type Problem, UsageError } from '../../errors.ts';
 import type { DecideAnswer, DecideParams } from '../contract/index.ts';
@@ -102,6 +104,7 @@ async function writeWaiver(
   if (file === null) {
     return { written: false, known: false, file: null, entry: text, diff: [], hint: WAIVERS_HINT };
   }
+  await mkdir(dirname(resolve(ports.cwd, file)), { recursive: true });
   let known = false;
   const { before, after } = await editFile(
     file,

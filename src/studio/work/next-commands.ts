@@ -13,13 +13,13 @@ export function nextCommands(
   session: StudioSession,
   waiver: DecideAnswer['waiver'],
 ): DecideAnswer['next'] {
-  const gate = `slicewise gate ${session.request.inputs}`;
+  const gate = gateCommand(session);
   switch (decision) {
     case 'waive':
       return [
         {
-          command: waiver?.file === null ? `${gate} --waivers waivers.yaml` : gate,
-          settles: 'reads the waiver: the release rolls up without it, and its first line counts it',
+          command: gate,
+          settles: `${waiver?.file === null ? 'once the entry stands in that file, ' : ''}reads the waiver: the release rolls up without it, and its first line counts it`,
         },
       ];
     case 'uphold':
@@ -33,6 +33,12 @@ export function nextCommands(
         ...confirmCommand(session),
       ];
   }
+}
+
+/** Repeats the gate so that it reads waivers, also where no file of them is configured. */
+export function gateCommand({ request, release }: StudioSession): string {
+  const gate = `slicewise gate ${request.inputs}`;
+  return release.config.waivers === null ? `${gate} --waivers waivers.yaml` : gate;
 }
 
 /** The command that draws fresh cases of a slice. */

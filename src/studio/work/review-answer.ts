@@ -13,6 +13,7 @@ import type {
 import type { StudioSession } from '../session.ts';
 import { inReadingOrder, standingOf } from './case-order.ts';
 import { type Fallen, fallenItems } from './fallen.ts';
+import { gateCommand } from './next-commands.ts';
 import { askLedger, LEDGER_HINT } from './session-ledger.ts';
 import { readWaiverFile, today, WAIVERS_HINT } from './waiver-file.ts';
 
@@ -51,7 +52,7 @@ export async function reviewAnswer(key: string, session: StudioSession): Promise
     },
     waivers: { file: config.waivers, hint: config.waivers === null ? WAIVERS_HINT : '' },
     ledger: { configured: config.ledger !== null, hint: config.ledger === null ? LEDGER_HINT : '' },
-    command: `slicewise gate ${session.request.inputs}`,
+    command: gateCommand(session),
   };
 }
 

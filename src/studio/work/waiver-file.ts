@@ -8,14 +8,14 @@ import type { StudioSession } from '../session.ts';
 
 /** What to do so that waivers can be written. */
 export const WAIVERS_HINT =
-  'Write "waivers: waivers.yaml" into slicewise.yaml and make that file (it may be empty), or start with --waivers FILE. Then paste this entry there.';
+  'Write "waivers: waivers.yaml" into slicewise.yaml, or start with --waivers FILE; the first waiver makes that file. This entry can be pasted into it by hand.';
 
 /** ISO day in UTC. */
 export function today({ ports }: Pick<StudioSession, 'ports'>): string {
   return ports.now().toISOString().slice(0, 10);
 }
 
-/** Its text; empty where the file went away since the start. */
+/** Its text; empty where there is no such file. */
 export async function readWaiverFile(file: string, { ports }: Pick<StudioSession, 'ports'>): Promise<string> {
   return readFile(resolve(ports.cwd, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';

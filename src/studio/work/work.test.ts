@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Config, configFromFlags, loadWaivers } from '../../config/index.ts';
 import { gate } from '../../pipeline.ts';
+import { prepareRequest } from '../../request/index.ts';
 import type { DecideParams, ReviewAnswer, WorkEndpoints } from '../contract/index.ts';
 import { workServices } from '../services/work.ts';
 import { openSession, type StudioSession } from '../session.ts';
@@ -123,6 +124,29 @@ describe("the review of the article's release", () => {
     });
   });
 
+  test('the first waiver makes the file and its folder where there is none yet', async () => {
+    const wanted = {
+      flags: {
+        ...{ baseline: article('before.jsonl'), candidate: article('after.jsonl') },
+        waivers: join('decided', 'waivers.yaml'),
+      },
+      configFile: null,
+    };
+    const session = await openSession(await prepareRequest(wanted, folder), ports());
+    open.push(session);
+    const { notes } = session.release.report;
+    expect(notes.filter((note) => note.includes('waiver file'))).toEqual([
+      'the waiver file "decided/waivers.yaml" does not exist yet and counts as empty; the first waiver makes it',
+    ]);
+    expect((await ask(session, 'review', { item: '' })).fallen[0]!.waiver).toBeNull();
+    const { waiver } = await ask(session, 'decide', WAIVE);
+    expect(waiver).toMatchObject({ written: true, file: join('decided', 'waivers.yaml') });
+    expect(readFileSync(join(folder, 'decided', 'waivers.yaml'), 'utf8')).toBe(waiver!.entry);
+    const report = await gate(await prepareRequest(wanted, folder), ports());
+    expect(report.ship.text).toMatch(/^PASS with 1 waiver/);
+    expect(report.notes.some((note) => note.includes('waiver file'))).toBe(false);
+  });
+
   test('the same click again changes nothing, thirty at once leave one entry', async () => {
     const session = await sessionOf();
     const answers = await Promise.all(Array.from({ length: 30 }, () => ask(session, 'decide', WAIVE)));
@@ -189,6 +213,7 @@ describe("the review of the article's release", () => {
     const session = await sessionOf({});
     const review: ReviewAnswer = await ask(session, 'review', { item: '' });
     expect(review.waivers.hint).toContain('--waivers FILE');
+    expect(review.command).toBe('slicewise gate before.jsonl after.jsonl --waivers waivers.yaml');
     expect(review.ledger).toMatchObject({
       configured: false,
       hint: expect.stringContaining('--ledger FILE'),
@@ -197,6 +222,7 @@ describe("the review of the article's release", () => {
     expect(answer.waiver).toMatchObject({ written: false, file: null, diff: [] });
     expect((await loadWaivers('w', answer.waiver!.entry)).entries[0]).toMatchObject({ owner: 'ana' });
     expect(answer.ledger.recorded).toBe(false);
+    expect(answer.next.map(({ command }) => command)).toEqual([review.command]);
     expect(readdirSync(folder)).toEqual(['waivers.yaml']);
   });
 

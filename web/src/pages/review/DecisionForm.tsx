@@ -27,7 +27,8 @@ export function DecisionForm({
 }: {
   readonly item: FallenItem;
   readonly review: ReviewAnswer;
-  readonly decision: DecisionWord;
+  /** Null until one is chosen. */
+  readonly decision: DecisionWord | null;
   readonly onDecision: (decision: DecisionWord) => void;
   readonly onDone: (answer: DecideAnswer) => void;
   readonly handle: Ref<FormHandle>;
@@ -48,7 +49,7 @@ export function DecisionForm({
   const others = problems.filter(({ where }) => !FIELDS.includes(where ?? ''));
   const submit = () => {
     // A double click comes before the button is drawn as busy.
-    if (sending.current) return;
+    if (sending.current || decision === null) return;
     sending.current = true;
     const number = /^\d{1,7}$/.test(cases.trim()) ? Number(cases) : null;
     decide.mutate(
@@ -72,6 +73,28 @@ export function DecisionForm({
     );
   };
   const choices = choicesFor(item);
+  const choice = (
+    <Segmented<DecisionWord | ''>
+      label="Decision"
+      value={decision ?? ''}
+      choices={choices}
+      onChange={(word) => word !== '' && onDecision(word)}
+    />
+  );
+  if (decision === null) {
+    return (
+      <div className="decision-form">
+        {choice}
+        <ul className="decision-meanings">
+          {choices.map(({ value, label, key, means }) => (
+            <li key={value}>
+              <strong>{label}</strong> <kbd>{key}</kbd> <span className="muted">{means}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    );
+  }
   return (
     <form
       ref={form}
@@ -82,7 +105,7 @@ export function DecisionForm({
         submit();
       }}
     >
-      <Segmented label="Decision" value={decision} choices={choices} onChange={onDecision} />
+      {choice}
       <p className="muted">{DECISIONS.find(({ value }) => value === decision)?.means}</p>
       <TextField
         label="Reason"

@@ -15,7 +15,14 @@ import { Decided } from './Decided.tsx';
 import { DecisionForm, type FormHandle } from './DecisionForm.tsx';
 import { FailingCases } from './FailingCases.tsx';
 import { FallenCards } from './FallenCards.tsx';
-import { choicesFor, type DecisionWord, decidedText, decisionWord, REVIEW_VIEW } from './review-view.ts';
+import {
+  choicesFor,
+  type DecisionWord,
+  decidedText,
+  decisionWord,
+  doneTitle,
+  REVIEW_VIEW,
+} from './review-view.ts';
 import './review.css';
 
 export function ReviewPage() {
@@ -84,10 +91,9 @@ function Review({ review }: { readonly review: ReviewAnswer }) {
   const cases = review.open?.key === item.key ? review.open.cases : null;
   const open = cases?.find(({ id }) => id === view.case) ?? cases?.[0] ?? null;
   const choices = choicesFor(item);
-  const wanted = decisionWord(view.decision);
-  const decision = choices.some(({ value }) => value === wanted) ? wanted : 'uphold';
+  const decision = decisionWord(view.decision, item);
   const choose = (key: string) => {
-    change({ item: key, case: '' });
+    change({ item: key, case: '', decision: '' });
     setDone(null);
   };
   const move = (step: number) => {
@@ -133,7 +139,7 @@ function Review({ review }: { readonly review: ReviewAnswer }) {
             />
           )}
         </Panel>
-        <Panel title={done?.key === item.key ? '4 Done' : '3 Decide'} className="decide-panel">
+        <Panel title={done?.key === item.key ? doneTitle(done.answer) : '3 Decide'} className="decide-panel">
           {done?.key === item.key ? (
             <Decided
               answer={done.answer}
@@ -145,7 +151,10 @@ function Review({ review }: { readonly review: ReviewAnswer }) {
               key={item.key}
               {...{ item, review, decision }}
               onDecision={(word) => change({ decision: word }, { replace: true })}
-              onDone={(answer) => setDone({ key: item.key, answer })}
+              onDone={(answer) => {
+                setDone({ key: item.key, answer });
+                change({ decision: '' }, { replace: true });
+              }}
               handle={form}
             />
           )}

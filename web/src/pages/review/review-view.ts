@@ -1,9 +1,10 @@
 /** What the review keeps in its address, and how its words read. */
 
-import type { FallenItem, Standing } from '../../../../src/studio/contract/index.ts';
+import type { DecideAnswer, FallenItem, Standing } from '../../../../src/studio/contract/index.ts';
 import { countOf } from '../../format/numbers.ts';
 
-export const REVIEW_VIEW = { item: '', case: '', decision: 'waive' } as const;
+/** Nothing is chosen beforehand: an exception least of all. */
+export const REVIEW_VIEW = { item: '', case: '', decision: '' } as const;
 
 export const DECISIONS = [
   { value: 'uphold', label: 'Uphold', key: 'u', means: 'The block stands: it is mended before it ships.' },
@@ -30,9 +31,15 @@ export function choicesFor({ slice, waivable }: FallenItem): readonly (typeof DE
   );
 }
 
-/** The decision that an address names. */
-export function decisionWord(text: string): DecisionWord {
-  return DECISIONS.find(({ value }) => value === text)?.value ?? 'waive';
+/** The decision that an address names, where it can be taken about the item; null for none. */
+export function decisionWord(text: string, item: FallenItem): DecisionWord | null {
+  return choicesFor(item).find(({ value }) => value === text)?.value ?? null;
+}
+
+/** What the last step is called: done only where something was written. */
+export function doneTitle({ waiver, ledger }: DecideAnswer): string {
+  if (waiver !== null && waiver.file === null) return '4 Left to do: put the entry into a waiver file';
+  return waiver === null && !ledger.recorded ? '4 Not recorded' : '4 Done';
 }
 
 /** How a case's past reads. */

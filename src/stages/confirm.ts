@@ -2,6 +2,7 @@
 
 import { NO_DIAGNOSIS, runChecks } from '../checks/index.ts';
 import type { Config } from '../config/index.ts';
+import type { Engine } from '../engines/index.ts';
 import { UsageError } from '../errors.ts';
 import { type SliceEvidence, slicePowers } from '../evidence/index.ts';
 import { confirmNominees, type Report, release, type SliceReport, type WaiverEntry } from '../gate/index.ts';
@@ -16,6 +17,8 @@ import { configuredRuns, load } from './load.ts';
 import { measure, pairingOf } from './measure.ts';
 import type { OpenRelease } from './open-release.ts';
 import type { Ports } from './ports.ts';
+import { recountStageOne } from './recount-stage-one.ts';
+import { reopenStageOne } from './reopen-stage-one.ts';
 import { declaredNominees, readStageOne } from './stage-one.ts';
 
 export interface ConfirmRequest {
@@ -33,7 +36,7 @@ export interface ConfirmRequest {
  * stays as it was. Nothing is recorded: the fresh cases are no run to compare the next release with.
  *
  * @throws UsageError where stage one declared no confirmation, nominated nothing, or had another policy; DataError where its
- *   files changed or any fresh case was already in them
+ *   files changed or say something else than it, or any fresh case was already in them
  */
 export async function confirm(request: ConfirmRequest, ports: Ports): Promise<Report> {
   const opened = await openConfirmation(request, ports);
@@ -49,7 +52,7 @@ export async function openConfirmation(request: ConfirmRequest, ports: Ports): P
   ports.progress('reading fresh cases');
   const comparison = await load(config, configuredRuns(config), ports);
   try {
-    const notes = await checkFresh(comparison.engine, stageOne, request.stageOne, config, ports);
+    const notes = await checkStageOne(comparison.engine, stageOne, request, ports);
     const profile = await comparison.engine.profile();
     const scope = scopeOfNominees(
       resolveScope(config, profile, comparison.mappings, foundDimension(stageOne)),
@@ -104,6 +107,23 @@ export async function openConfirmation(request: ConfirmRequest, ports: Ports): P
   } catch (error) {
     await comparison.engine.close();
     throw error;
+  }
+}
+
+/** Holds the report against its files, and the fresh cases against those of stage one. */
+async function checkStageOne(
+  fresh: Engine,
+  stageOne: Report,
+  { stageOne: file, config }: ConfirmRequest,
+  ports: Ports,
+): Promise<readonly string[]> {
+  const old = await reopenStageOne(stageOne, file, config, ports);
+  const { engine } = old.comparison;
+  try {
+    const notes = await checkFresh(fresh, engine, file);
+    return [...notes, ...(await recountStageOne(stageOne, old, file, ports))];
+  } finally {
+    await engine.close();
   }
 }
 

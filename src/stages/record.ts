@@ -37,15 +37,22 @@ export async function countLooks(
   return withLedger(config.ledger, ports, true, (ledger) => ledger.looks(at, described.runHash));
 }
 
-/** What the ledger knows of the cases that this report lists; empty without a ledger. */
+/**
+ * What the ledger knows of the cases that this report lists; empty without a ledger. A comparison that was recorded before is no past
+ * of its own cases.
+ */
 export async function caseHistories(
   config: Config,
   flips: ReadonlyMap<string, readonly FlippedCase[]>,
+  { runs: { baseline, candidate } }: Pick<DescribedRuns, 'runs'>,
   ports: Ports,
 ): Promise<ReadonlyMap<string, CaseHistory>> {
   if (config.ledger === null || flips.size === 0) return new Map();
   const ids = [...new Set([...flips.values()].flatMap((cases) => cases.map(({ id }) => id)))];
-  const records = await withLedger(config.ledger, ports, true, (ledger) => ledger.caseRecords(ids));
+  const except = baseline && { baseline: baseline.fingerprint, candidate: candidate.fingerprint };
+  const records = await withLedger(config.ledger, ports, true, (ledger) =>
+    ledger.caseRecords(ids, except === null ? {} : { except }),
+  );
   return new Map(
     records.filter(({ comparisons }) => comparisons > 0).map(({ id, ...history }) => [id, history]),
   );

@@ -11,7 +11,7 @@ import type { Ports } from './ports.ts';
 /**
  * Reads the JSON report of stage one.
  *
- * @throws DataError where the file is missing or no such report
+ * @throws DataError where the file is missing, and with every field that is not as in such a report
  */
 export async function readStageOne(path: string, { cwd }: Ports): Promise<Report> {
   const where = { file: path };
@@ -39,31 +39,15 @@ export async function readStageOne(path: string, { cwd }: Ports): Promise<Report
       { cause },
     );
   }
-  if (!isReport(value)) {
-    throw new DataError({
-      message: 'this is no Slicewise report of schema 1',
+  const { stageOneProblems } = await import('./stage-one-shape.ts');
+  const problems = stageOneProblems(value);
+  if (problems.length === 0) return value as Report;
+  throw new DataError(
+    problems.map((message) => ({
+      message: `this is no Slicewise report of schema 1: ${message}`,
       hint: 'stage one is written with slicewise gate ... --out report.json',
       where,
-    });
-  }
-  return value;
-}
-
-/** Only the fields that the second stage reads are checked. */
-function isReport(value: unknown): value is Report {
-  const report = value as Partial<Report> | null;
-  return (
-    typeof report === 'object' &&
-    report !== null &&
-    typeof report.schemaVersion === 'string' &&
-    report.schemaVersion.startsWith('1.') &&
-    Array.isArray(report.slices) &&
-    report.slices.every((slice) => typeof slice?.id === 'string' && typeof slice.role === 'string') &&
-    Array.isArray(report.findings) &&
-    typeof report.runHash === 'string' &&
-    typeof report.policy === 'object' &&
-    Array.isArray(report.candidate?.files) &&
-    (report.baseline === null || Array.isArray(report.baseline?.files))
+    })),
   );
 }
 

@@ -5,6 +5,7 @@ import { ConfigError } from '../errors.ts';
 import { loadConfig } from './load-config.ts';
 import { sliceName } from './slice-name.ts';
 import type { Config, Policy, SliceConfig } from './types.ts';
+import { writtenYaml } from './written-yaml.ts';
 
 /** Numbers of the policy that can be written, and which slices are critical. */
 export interface PolicyChange {
@@ -41,7 +42,7 @@ export async function setPolicy(
   );
   for (const change of changed) setCritical(document, config, change);
   if (numbers.length + changed.length === 0) return text;
-  const edited = document.toString({ lineWidth: 0 });
+  const edited = await writtenYaml(document, text);
   await loadConfig(file, edited);
   return edited;
 }

@@ -1,6 +1,8 @@
 /** Slices and families are added to a file without touching the rest of it. */
 
 import { describe, expect, test } from 'vitest';
+import { parseExpression } from '../slices/index.ts';
+import { isPlainText } from '../text/index.ts';
 import { addFoundSlices, type FoundSlice, setFamilies, slicesFoundIn } from './edit-slices.ts';
 import { loadConfig } from './load-config.ts';
 
@@ -42,6 +44,26 @@ describe('found slices', () => {
     expect(slicesFoundIn(config, found().foundOn)).toEqual(['plan=free']);
     expect(slicesFoundIn(config, 'other')).toEqual([]);
   });
+
+  test.each(['evil\u202etxt', 'nul\u0000', 'a\u2028b\u009b\u007f', '\u2066x: #'])(
+    'spell %j by escapes, and keep what it is',
+    async (value) => {
+      const slice = found({ name: `plan=${value}`, where: `plan == '${value}'` });
+      const { text } = await addFoundSlices('f.yaml', FILE, [slice]);
+      expect(isPlainText(text)).toBe(true);
+      const { cut } = (await loadConfig('f.yaml', text)).slices[1]!;
+      expect(cut).toMatchObject({ kind: 'where', name: slice.name, where: parseExpression(slice.where) });
+      const families = await setFamilies('f.yaml', FILE, 'task', { [value]: [value, 'b'] });
+      expect(isPlainText(families)).toBe(true);
+      expect((await loadConfig('f.yaml', families)).slices[0]!.families).toEqual(
+        new Map([
+          [value, value],
+          ['b', value],
+        ]),
+      );
+      expect((await addFoundSlices('f.yaml', text, [slice])).added).toEqual([]);
+    },
+  );
 
   test('are added once, whatever they are called', async () => {
     const { text } = await addFoundSlices('f.yaml', FILE, [found()]);

@@ -5,6 +5,7 @@ import { ConfigError } from '../errors.ts';
 import { formatExpression } from '../slices/index.ts';
 import { loadConfig } from './load-config.ts';
 import type { Config } from './types.ts';
+import { writtenYaml } from './written-yaml.ts';
 
 /** A slice that was found in data. */
 export interface FoundSlice {
@@ -103,7 +104,7 @@ async function edit(text: string, change: (document: Document, list: YAMLSeq) =>
   // Comments of entries need a line of their own.
   sequence.flow = false;
   change(document as Document, sequence);
-  return document.toString({ lineWidth: 0 });
+  return writtenYaml(document as Document, text);
 }
 
 function freeName(name: string, taken: ReadonlySet<string>): string {

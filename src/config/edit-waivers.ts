@@ -1,8 +1,10 @@
 /** Adds an entry to the text of a waiver file and leaves everything else as it stands, comments included. */
 
+import type { Document } from 'yaml';
 import { ConfigError } from '../errors.ts';
-import { isPlainLine, typedProblems } from '../text/index.ts';
+import { typedProblems } from '../text/index.ts';
 import { loadWaivers, type Waiver } from './waivers.ts';
+import { writtenYaml } from './written-yaml.ts';
 
 /** An entry as a person writes it. */
 export type NewWaiver = Omit<Waiver, 'line'>;
@@ -51,20 +53,8 @@ export async function addWaiver(file: string, text: string, entry: NewWaiver): P
 
 /** One entry as it stands in a file, ending with a line break. What data put into the name of a slice is spelled by escapes. */
 export async function waiverText(entry: NewWaiver): Promise<string> {
-  const { stringify } = await import('yaml');
-  if (isPlainLine(subjectOf(entry))) {
-    return stringify([fieldsOf(entry)], { lineWidth: 0, defaultStringType: 'PLAIN' });
-  }
-  const quoted = { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', doubleQuotedAsJSON: true } as const;
-  const text = stringify([fieldsOf(entry)], { ...quoted, defaultKeyType: 'PLAIN' });
-  return text.replace(
-    /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-function subjectOf({ slice, check }: NewWaiver): string {
-  return slice ?? check ?? '';
+  const { Document } = await import('yaml');
+  return writtenYaml(new Document([fieldsOf(entry)]), '');
 }
 
 const SUBJECT = ['kind', 'slice', 'check', 'runHash'] as const;
@@ -91,12 +81,10 @@ async function rewritten(text: string, entry: NewWaiver): Promise<string | null>
   const { isSeq, parseDocument } = await import('yaml');
   const document = parseDocument(text, { keepSourceTokens: true });
   if (document.contents !== null && !isSeq(document.contents)) return null;
-  // A list in brackets takes the entry as a whole, and whole documents are not spelled by escapes.
-  if (!isPlainLine(subjectOf(entry))) return null;
   const node = document.createNode([fieldsOf(entry)]);
   if (document.contents === null) document.contents = node as never;
   else document.contents.items.push(...(node as typeof document.contents).items);
-  return document.toString({ lineWidth: 0 });
+  return writtenYaml(document as Document, text);
 }
 
 /** Whether the new text says what the old one said, and the entry, and nothing else. */

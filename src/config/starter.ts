@@ -1,6 +1,7 @@
 /** Writes the commented `slicewise.yaml` with which `slicewise init` starts a project. */
 
 import { DEFAULT_POLICY } from './defaults.ts';
+import { spelled } from './written-yaml.ts';
 
 /** What was found in the files, in the order in which it is written. */
 export interface StarterAnswers {
@@ -144,8 +145,5 @@ function scalar(text: string): string {
     /^[A-Za-z_./][A-Za-z0-9_./-]*$/.test(text) &&
     !/^(?:true|false|null|yes|no|on|off|[.]+(?:inf|nan)?)$/i.test(text);
   if (isPlain) return text;
-  return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return spelled(JSON.stringify(text));
 }

@@ -156,17 +156,17 @@ async function watch(page: Page, url: string): Promise<WatchedPage> {
 }
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** Advice about the landmarks and headings of a page, which is not there for a reader while an open list hides it. */
+/** Advice about the landmarks of a page: lists and menus open beside them, and an open list hides the page from readers. */
 const ABOUT_THE_PAGE = ['landmark-one-main', 'page-has-heading-one', 'region'];
 
 /**
  * Axe finds nothing against WCAG 2.2 A and AA.
  *
- * @param within selector of the part to look at; the whole page unless told. `open list`: the whole page, while a list is open over it
+ * @param within selector of the part to look at; the whole page unless told. `popup`: the whole page, while a list or a menu is open over it
  */
 export async function expectAxeClean(page: Page, within?: string): Promise<void> {
   const plain = new AxeBuilder({ page }).withTags(AXE_TAGS);
-  const isCovered = within === 'open list';
+  const isCovered = within === 'popup';
   const builder = isCovered ? plain.disableRules(ABOUT_THE_PAGE) : plain;
   const { violations } = await (within === undefined || isCovered
     ? builder

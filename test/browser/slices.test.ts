@@ -60,7 +60,7 @@ describe('the slices, on the table of the article', () => {
     const verdicts = page.getByRole('combobox', { name: 'Verdict' });
     await verdicts.click();
     await page.getByRole('listbox').waitFor();
-    await expectAxeClean(page, 'open list');
+    await expectAxeClean(page, 'popup');
     await page.keyboard.press('Escape');
     await expect.poll(() => verdicts.evaluate((one) => document.activeElement === one)).toBe(true);
     expect(await page.locator('[inert]').count()).toBe(0);
@@ -77,7 +77,7 @@ describe('the slices, on the table of the article', () => {
     const menu = page.getByRole('button', { name: /^Copy / }).first();
     await menu.click();
     await page.getByRole('menuitem', { name: 'CSV' }).waitFor();
-    await expectAxeClean(page);
+    await expectAxeClean(page, 'popup');
     await page.keyboard.press('Escape');
     await expect.poll(() => menu.evaluate((one) => document.activeElement === one)).toBe(true);
     expectQuiet();

@@ -191,6 +191,15 @@ export async function caseTrace(
   return traceAnswer(await stepsOf('baseline'), await stepsOf('candidate'));
 }
 
+/** Whether a case has steps to show, and the trial to begin with. */
+export async function caseTraceState(
+  ref: string,
+  session: StudioSession,
+): Promise<Pick<CaseAnswer, 'trace' | 'firstTrial'>> {
+  const rows = await rowsOfCase(ref, session);
+  return { trace: traceState(rows, session), firstTrial: firstTrial(rows) };
+}
+
 /** Files of which a transcript is read only when it is asked for, in bytes. */
 const SLOW_BYTES = 1 << 27;
 

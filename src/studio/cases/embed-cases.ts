@@ -5,7 +5,7 @@ import type { CasesParams, CaseTraceParams, OneCaseParams } from '../contract/in
 import type { Embedding } from '../services/service.ts';
 import type { StudioSession } from '../session.ts';
 import { readerOf } from '../traces/row-steps.ts';
-import { caseAnswer } from './case-answer.ts';
+import { caseTraceState } from './case-answer.ts';
 import { caseFacts } from './case-facts.ts';
 import { refOf } from './case-refs.ts';
 import { listCases } from './list-cases.ts';
@@ -20,7 +20,7 @@ interface Amounts {
   readonly ofClass: number;
   /** Slices with a list of their own. */
   readonly slices: number;
-  /** Cases that open, and those of which a trace is looked for. */
+  /** Cases that open, and those whose trace is there too. */
   readonly opening: number;
   readonly traces: number;
 }
@@ -98,11 +98,14 @@ export async function embedTraces(session: StudioSession): Promise<Embedding<Cas
   const refs = await openingRefs(session);
   const asks: CaseTraceParams[] = [];
   const most = Math.min(amountsOf(all, session).traces, readableTraces(session));
-  for (const ref of refs.slice(0, most)) {
-    const { trace, firstTrial } = await caseAnswer({ ref, metric: '' }, session);
-    if (trace === 'shown') asks.push({ ref, trial: firstTrial });
+  let of = 0;
+  for (const ref of refs) {
+    const { trace, firstTrial } = await caseTraceState(ref, session);
+    if (trace !== 'shown') continue;
+    of += 1;
+    if (asks.length < most) asks.push({ ref, trial: firstTrial });
   }
-  return { asks, what: 'traces', each: LONGEST_TRACE };
+  return { asks, what: 'traces', of, each: LONGEST_TRACE };
 }
 
 /** Characters of a trace that a file holds; of longer ones the page says that the studio has them. */

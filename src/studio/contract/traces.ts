@@ -6,7 +6,7 @@ export interface TraceStep {
   readonly role: 'system' | 'user' | 'assistant' | 'tool' | 'other';
   /** Of the tool; null for messages, and where nobody says. */
   readonly tool: string | null;
-  /** What was said or answered, or the arguments as JSON; cut at 4,000 characters. */
+  /** What was said or answered, or the arguments as JSON; cut at 20,000 characters, after a million of them at 200. */
   readonly text: string;
   /** UTF-16 length of the whole. */
   readonly length: number;

@@ -6,7 +6,7 @@ import { diffArguments } from './diff-arguments.ts';
 import type { Step } from './read-steps.ts';
 
 /** Of longer texts of steps the beginning is shown. */
-const LONGEST = 4_000;
+const LONGEST = 20_000;
 
 /** Characters of all texts of an answer; of what comes after the beginnings are shorter. */
 const MOST_CHARACTERS = 1_000_000;

@@ -109,7 +109,7 @@ export async function openRelease(
       version: VERSION,
       checks: runChecks({ ...established, ...diagnosed, sameCases: decided.sameCases, selfCheck }),
       flips,
-      histories: await caseHistories(config, flips, ports),
+      histories: await caseHistories(config, flips, described, ports),
       weighted: measured.weighted,
       waivers: request.waivers,
       today: ports.now().toISOString().slice(0, 10),

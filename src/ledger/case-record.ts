@@ -23,7 +23,10 @@ export interface CaseRecord {
 export interface CaseRecordOptions {
   /** Newest pairs of runs read; 20 unless told. */
   readonly gates?: number;
-  /** A comparison that is looked at right now and must not count as its own past: the fingerprints of its two runs. */
+  /**
+   * A gate that is looked at right now and must not count as its own past: the fingerprints of its two runs. A rerun with the same
+   * results stays: it says that nothing had changed.
+   */
   readonly except?: { readonly baseline: string; readonly candidate: string };
 }
 
@@ -139,13 +142,18 @@ async function comparedRuns(
     .selectFrom('reruns')
     .select(['baseline_run_id as first', 'rerun_run_id as second', 'seq', 'recorded_at'])
     .select((e) => e.val(1).as('unchanged'));
-  const found = [...(await gates.execute()), ...(await reruns.execute())].sort((a, b) => b.seq - a.seq);
+  const found = [
+    ...(await gates.execute()).map((row) => ({ ...row, isGate: true })),
+    ...(await reruns.execute()).map((row) => ({ ...row, isGate: false })),
+  ].sort((a, b) => b.seq - a.seq);
   const mappings = await keptMappings(ledger);
   const pairs = new Map<string, ComparedRuns>();
-  for (const { first, second, unchanged, recorded_at: at } of found) {
+  for (const { first, second, unchanged, recorded_at: at, isGate } of found) {
     const [baseline, candidate] = [mappings.get(first!), mappings.get(second!)];
     if (baseline === undefined || candidate === undefined) continue;
-    if (except?.baseline === baseline.fingerprint && except.candidate === candidate.fingerprint) continue;
+    const isExcepted =
+      isGate && except?.baseline === baseline.fingerprint && except.candidate === candidate.fingerprint;
+    if (isExcepted) continue;
     const key = `${first} ${second}`;
     const known = pairs.get(key);
     if (known === undefined && pairs.size === limit) break;

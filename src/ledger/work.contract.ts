@@ -287,6 +287,10 @@ export function workContract(kind: string, open: OpenLedger): void {
       expect(await ledger.caseRecords(['c1'], { except })).toEqual([
         { id: 'c1', comparisons: 1, unchangedComparisons: 0, flipped: 0, flippedUnchanged: 0 },
       ]);
+      await ledger.recordRerun({ baselineRunId: ids[0]!, rerunRunId: ids[1]! });
+      expect(await ledger.caseRecords(['c1'], { except })).toEqual([
+        { id: 'c1', comparisons: 2, unchangedComparisons: 1, flipped: 1, flippedUnchanged: 1 },
+      ]);
     });
   });
 }

@@ -218,15 +218,13 @@ describe('the record of a case', () => {
     const [lost] = sliceOf(report, 'refund_flow').cases.lost;
     expect(lost).toMatchObject({
       id: 'case-0',
-      record: { comparisons: 5, flipped: 4, unchangedComparisons: 3, flippedUnchanged: 2 },
+      // The first gate had the same results as this one, so it is left out.
+      record: { comparisons: 4, flipped: 3, unchangedComparisons: 3, flippedUnchanged: 2 },
     });
     expect(stdout).not.toContain('undefined');
-    // The same gate once more: the comparison that was just recorded counts now.
+    // The same gate once more: what was just recorded is this very comparison, and no past of its cases.
     const again = await gateIn(cwd, ['gate', 'r3.jsonl', 'r0.jsonl', ...LEDGER]);
-    expect(sliceOf(again.report, 'refund_flow').cases.lost[0]!.record).toMatchObject({
-      comparisons: 6,
-      flipped: 5,
-    });
+    expect(sliceOf(again.report, 'refund_flow').cases.lost[0]!.record).toEqual(lost!.record);
   });
 
   test('stands beside the case in the report', async () => {

@@ -97,6 +97,11 @@ describe("the review of the article's release", () => {
     await gate(await requestOf(BOTH), ports());
     const review = await ask(await sessionOf(), 'review', { item: '' });
     expect(review.open!.cases.every(({ history }) => history.length === 0)).toBe(true);
+    // Nor in the report, whose lists the page Slices shows.
+    const again = await gate(await requestOf(BOTH), ports());
+    const listed = again.slices.flatMap(({ cases: { lost, gained } }) => [...lost, ...gained]);
+    expect(listed.length).toBeGreaterThan(6);
+    expect(listed.filter(({ record }) => record !== null && record.comparisons > 0)).toEqual([]);
   });
 
   test('a waiver is written into the file and the ledger, and the next gate passes with it', async () => {

@@ -59,7 +59,7 @@ function CaseList({
                 <span className="muted">
                   {' '}
                   flipped in {countText(one.record.flipped)} of{' '}
-                  {countOf(one.record.comparisons, 'comparison')}
+                  {countOf(one.record.comparisons, 'earlier comparison')}
                 </span>
               )}
               {one.input === null ? null : (

@@ -107,6 +107,8 @@ function TestText({ answer: { report } }: { readonly answer: SliceAnswer }) {
 
 function PowerText({ answer: { report, metric } }: { readonly answer: SliceAnswer }) {
   const { minimumDetectableDrop: drop, casesNeeded } = report;
+  // A confirmed breach and a proven harmlessness need no more cases.
+  const isSettled = report.verdict === 'BLOCK' || report.grade === 'non-inferior';
   const turned = (size: number) => (metric.direction === 'higher' ? -size : size);
   if (drop === null && casesNeeded === null) return <span className="muted">not known for this test</span>;
   return (
@@ -114,7 +116,7 @@ function PowerText({ answer: { report, metric } }: { readonly answer: SliceAnswe
       {drop === null
         ? 'no loss could be seen here with 80% power'
         : `a change of ${changeIn(metric, turned(drop))}${changeUnit(metric)} or more is seen with 80% power`}
-      {casesNeeded === null || casesNeeded <= report.n
+      {isSettled || casesNeeded === null || casesNeeded <= report.n
         ? ''
         : `; ${countOf(casesNeeded, 'case')} would settle what was observed (${countText(casesNeeded - report.n)} more)`}
     </>

@@ -37,6 +37,8 @@ export interface CollectInput {
   readonly withoutIntervals?: boolean;
   /** Read outcomes from the case values too, where those are not the ones that were counted. */
   readonly outcomesFromUnits?: boolean;
+  /** Evidence of the very same counts, collected before under the same rules; what is new is added. Only where units are not looked at. */
+  readonly known?: WeakMap<SliceCount, readonly SliceEvidence[]>;
 }
 
 /** Evidence of every slice and of all cases together. */
@@ -65,7 +67,10 @@ export function* evidenceSteps(input: CollectInput): Steps<Evidence> {
   for (const scoped of groupings) {
     for (const count of byGrouping.get(scoped.grouping.id) ?? []) {
       if (slices.length % AT_ONCE === 0) yield;
-      for (const metric of metrics) slices.push(evidenceFor(count, scoped, metric, input));
+      const own =
+        input.known?.get(count) ?? metrics.map((metric) => evidenceFor(count, scoped, metric, input));
+      input.known?.set(count, own);
+      slices.push(...own);
     }
   }
   return { slices, overall };

@@ -66,5 +66,12 @@ export {
 export type { TargetKind } from './strategies/targets.ts';
 export { judgePast, type PastRelease } from './tune/past.ts';
 export { currentSetting, type PolicySetting, type Tunable } from './tune/setting.ts';
-export { type Misses, type TuneRequest, type TuneResult, tryPolicy } from './tune/tune.ts';
+export {
+  type Misses,
+  type SettingTrial,
+  startTrial,
+  type TuneRequest,
+  type TuneResult,
+  tryPolicy,
+} from './tune/tune.ts';
 export { renderStudy, type StudyResult } from './views/render.ts';

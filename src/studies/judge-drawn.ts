@@ -1,5 +1,6 @@
 /** Judges a drawn release by the functions of the gate, and says what it would have come to. */
 
+import type { SliceCount } from '../counts/index.ts';
 import { collectEvidence, type Pairing, type SliceEvidence } from '../evidence/index.ts';
 import type { Judgement } from '../gate/index.ts';
 import {
@@ -39,20 +40,28 @@ export function contextOf(
   };
 }
 
-/** The judgement of one drawn release; errors are looked at again where a loss blocks, as in the gate. */
+/** Evidence of slices that several releases of one replicate share: a planted loss is in one slice alone. */
+export type SharedEvidence = WeakMap<SliceCount, readonly SliceEvidence[]>;
+
+/**
+ * The judgement of one drawn release; errors are looked at again where a loss blocks, as in the gate.
+ *
+ * @param known of releases of the same study and replicate, where counts were drawn
+ */
 export function judgeDrawn(
   study: Study,
   model: UnchangedModel,
   drawn: DrawnRelease,
   replicate: number,
+  known?: SharedEvidence,
 ): JudgedRelease {
-  const judged = judgeOnce(study, model, drawn, replicate, false);
+  const judged = judgeOnce(study, model, drawn, replicate, drawn.units.size > 0 ? undefined : known);
   const doubtful = [...judged.judgement.decisions].some(
     ([slice, { verdict, cause }]) => verdict === 'BLOCK' && cause === 'loss' && slice.tally.withErrors > 0,
   );
   // Values of single cases do not tell errors from failures.
   if (!doubtful || drawn.units.size > 0) return judged;
-  const clean = judgeOnce(study, model, drawn, replicate, true);
+  const clean = judgeOnce(study, model, drawn, replicate, undefined, true);
   return { ...judged, judgement: errorsToReview(judged.judgement, clean.judgement) };
 }
 
@@ -61,7 +70,8 @@ function judgeOnce(
   model: UnchangedModel,
   drawn: DrawnRelease,
   replicate: number,
-  withoutErrorPairs: boolean,
+  known: SharedEvidence | undefined,
+  withoutErrorPairs = false,
 ): JudgedRelease {
   const { config, comparison } = study;
   const { policy } = config;
@@ -75,6 +85,7 @@ function judgeOnce(
     withoutErrorPairs,
     withoutIntervals: true,
     outcomesFromUnits: drawn.units.size > 0,
+    ...(known === undefined ? {} : { known }),
   });
   const gated = gatedSlices(slices);
   const context = contextOf(study, slices, model.pairing, overall);

@@ -7,6 +7,7 @@ import {
   confusionPairs,
   costComparison,
   rankMerges,
+  reportResamples,
   withAbstentions,
 } from '../../classes/index.ts';
 import type { ClassCosts } from '../../config/index.ts';
@@ -66,7 +67,11 @@ export async function reportClasses(input: ReportInput, ports: Ports): Promise<C
   const options: ClassOptions = {
     pairing: pairingOf(profile),
     multiLabel: counts.hasLists,
-    ...{ level: policy.level, resamples: RESAMPLES.slice, seed: policy.seed },
+    ...{
+      level: policy.level,
+      resamples: reportResamples(counts.labels.length, false, 1_000),
+      seed: policy.seed,
+    },
     ...(classes === undefined ? {} : { undefinedAs: classes.average0 }),
   };
   const results = request.config.slices.length > 0 ? new Set<string>() : resultsAmongLabels(counts.slices);
@@ -180,11 +185,12 @@ function slicesOf({ slices, labels }: LabelCounts, minCases: number): readonly L
   return [...all, ...large];
 }
 
-/** Resamples of all cases, and of each slice, which all cost as much; fewer where there are many labels and slices. */
-const RESAMPLES = { whole: 4_000, slice: 1_000, ofMany: 500, many: 2_000 } as const;
+/** Classes times slices above which each slice is resampled less often. */
+const MANY = 2_000;
+const RESAMPLES_OF_MANY = 500;
 
 function resamplesFor({ labels, slices }: LabelCounts, { grouping }: SliceKey, most: number): number {
-  const size = labels.length * slices.length;
-  if (grouping === ALL_CASES) return Math.min(most, RESAMPLES.whole);
-  return Math.min(most, size > RESAMPLES.many ? RESAMPLES.ofMany : RESAMPLES.slice);
+  const isWhole = grouping === ALL_CASES;
+  const isMany = !isWhole && labels.length * slices.length > MANY;
+  return reportResamples(labels.length, isWhole, isMany ? Math.min(most, RESAMPLES_OF_MANY) : most);
 }

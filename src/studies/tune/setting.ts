@@ -28,7 +28,7 @@ export function currentSetting({ config, scope, measured }: Tunable): PolicySett
       .filter(({ scoped, rules }) => scoped.role === 'gated' && rules.critical === true)
       .map(({ key }) => sliceId('', key)),
   );
-  return { ...{ margin, blockBudget, reviewBudget, minCases }, critical: ordered([...critical], scope) };
+  return { ...{ margin, blockBudget, reviewBudget, minCases }, critical: [...critical].sort() };
 }
 
 /**
@@ -88,10 +88,4 @@ function withCritical(
     rules: { ...scoped.rules, critical: false },
     values: new Map([...scoped.values, ...values]),
   };
-}
-
-/** In the order of the scope, then by name: the same choice is the same list. */
-function ordered(ids: readonly string[], { groupings }: Scope): readonly string[] {
-  const at = (id: string) => groupings.findIndex(({ grouping }) => id.includes(grouping.id));
-  return ids.toSorted((a, b) => at(a) - at(b) || (a < b ? -1 : 1));
 }

@@ -36,7 +36,7 @@ export interface PolicyStart {
 
 /** A setting to try, with the size of the simulation. */
 export interface TrialParams extends PolicySetting {
-  /** Simulated releases of each kind, 50 to 2,000. */
+  /** Simulated releases of each kind, 10 to 2,000; more may be there already. */
   readonly releases: number;
   /** Planted loss, a share of a slice's cases in (0,1]. */
   readonly drop: number;

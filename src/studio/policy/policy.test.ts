@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { gate } from '../../pipeline.ts';
 import { prepareRequest } from '../../request/index.ts';
+import { tryPolicy } from '../../studies/index.ts';
 import type { PolicySetting } from '../contract/index.ts';
 import { policyServices } from '../services/policy.ts';
 import { openSession, type StudioSession } from '../session.ts';
@@ -103,6 +104,30 @@ test('a larger minimum misses more: losses stay planted in the slices that it no
   expect(large.tested).toBeLessThan(configured.tested);
   expect(missed(large, 'average')).toBeGreaterThan(missed(configured, 'average'));
   expect(missed(large, 'smallest')).toBe(1);
+});
+
+test('more releases go on from the first ones, and come to what they come to at one go', async () => {
+  const asked = { ...(await start()).setting, margin: 0.031 };
+  const first = await trial({ margin: 0.031 }, 20);
+  expect(first.falseBlocks.releases).toBe(20);
+  const more = await trial({ margin: 0.031 }, 120);
+  expect(more.falseBlocks.releases).toBe(120);
+  const { study: _, ...whole } = await tryPolicy(
+    session.release,
+    { setting: asked, drop: 0.15, releases: 120 },
+    ports,
+  );
+  expect(more).toMatchObject(whole);
+});
+
+test('a newer setting stops the simulation of an older one, but never that of the configured rules', async () => {
+  const older = trial({ margin: 0.032 }, 2000);
+  const configured = trial({}, 300);
+  const newer = trial({ margin: 0.033 }, 30);
+  await expect(older).rejects.toThrow('another setting was asked about');
+  expect((await newer).falseBlocks.releases).toBe(30);
+  expect((await configured).falseBlocks.releases).toBe(300);
+  expect((await trial({ margin: 0.032 }, 20)).falseBlocks.releases).toBeGreaterThanOrEqual(20);
 });
 
 test('a recorded release comes to what it came to, and to something else under other rules', async () => {

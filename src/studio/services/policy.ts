@@ -16,7 +16,7 @@ const setting = {
   blockBudget: share,
   reviewBudget: share,
   minCases: z.int().min(1).max(1_000_000_000),
-  critical: z.array(z.string().max(10_000)).max(MOST_CRITICAL),
+  critical: z.array(z.string().max(20_000)).max(MOST_CRITICAL),
 };
 
 /** Whatever blocks is also suspected. */
@@ -31,7 +31,7 @@ export const policyServices: Services<PolicyEndpoints> = {
   },
   'policy-trial': {
     params: z
-      .strictObject({ ...setting, releases: z.int().min(50).max(2_000), drop: share })
+      .strictObject({ ...setting, releases: z.int().min(10).max(2_000), drop: share })
       .refine(consistent, CONSISTENT),
     writes: false,
     answer: (params, session) => policyTrial(params, session),

@@ -12,9 +12,8 @@ import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
 import { outcomeText } from './outcome-text.ts';
 import { RatesFigure } from './RatesFigure.tsx';
 
-/** A first look while the hand still moves, and one to rely on. */
-const QUICK = 100;
-const CAREFUL = 1000;
+/** A first look while the hand still moves, a better one, and those to rely on; each goes on from the one before. */
+const [FIRST, QUICK, MIDDLE, CAREFUL] = [20, 100, 300, 1000] as const;
 /** Careful numbers are computed for a setting that stays this long. */
 const CAREFUL_REST_MS = 500;
 
@@ -35,15 +34,25 @@ export function PolicyTrialView({
   readonly shownDrop: number;
   readonly onDrop: (drop: number) => void;
 }) {
-  const quick = useStudio('policy-trial', { ...setting, drop, releases: QUICK });
-  const settled = quick.isSuccess && !quick.isPlaceholderData;
-  const meant = useSettled({ ...setting, drop }, CAREFUL_REST_MS);
-  const rests = settled && JSON.stringify(meant) === JSON.stringify({ ...setting, drop });
-  const careful = useStudio('policy-trial', { ...meant, releases: CAREFUL }, { enabled: rests });
-  const before = useStudio('policy-trial', { ...start.setting, drop, releases: CAREFUL }, { enabled: rests });
-  const exact = careful.isSuccess && !careful.isPlaceholderData && rests;
-  const trial = exact ? careful.data : quick.data;
-  if (quick.error) return <Failed error={quick.error} retry={() => void quick.refetch()} />;
+  const asked = { ...setting, drop };
+  const first = useStudio('policy-trial', { ...asked, releases: FIRST });
+  const quick = useStudio('policy-trial', { ...asked, releases: QUICK }, { enabled: isThere(first) });
+  const meant = useSettled(asked, CAREFUL_REST_MS);
+  const rests = isThere(quick) && JSON.stringify(meant) === JSON.stringify(asked);
+  const middle = useStudio('policy-trial', { ...meant, releases: MIDDLE }, { enabled: rests });
+  const settled = rests && isThere(middle);
+  const careful = useStudio('policy-trial', { ...meant, releases: CAREFUL }, { enabled: settled });
+  const before = useStudio(
+    'policy-trial',
+    { ...start.setting, drop, releases: CAREFUL },
+    { enabled: settled },
+  );
+  const exact = settled && isThere(careful);
+  // The surest figures of this very setting; until the first of them are there, those of the last one stay.
+  const best = exact ? careful : settled ? middle : isThere(quick) ? quick : first;
+  const trial = best.data;
+  const failed = [first, quick].find(({ error }) => error !== null);
+  if (failed?.error) return <Failed error={failed.error} retry={() => void failed.refetch()} />;
   return (
     <Panel
       title="What these rules do"
@@ -81,6 +90,17 @@ export function PolicyTrialView({
       )}
     </Panel>
   );
+}
+
+/** Whether these are the figures that were asked for, not those of the setting before. */
+function isThere({
+  isSuccess,
+  isPlaceholderData,
+}: {
+  readonly isSuccess: boolean;
+  readonly isPlaceholderData: boolean;
+}): boolean {
+  return isSuccess && !isPlaceholderData;
 }
 
 function Changed({ trial }: { readonly trial: PolicyTrial }) {

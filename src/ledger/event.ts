@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import type { Recorded } from './records.ts';
 import type { EventKind, LedgerTables } from './schema.ts';
 
 /** An event before it has a place in the ledger. */
@@ -28,7 +29,7 @@ export function makeEvent(kind: EventKind, parts: readonly string[], at: Date): 
 /**
  * Appends an event inside a transaction.
  *
- * @returns its sequence number, or null where the ledger has the event already
+ * @returns its sequence number, or null where the ledger has the event already (see `toldBefore`)
  */
 export async function appendEvent(db: Kysely<LedgerTables>, event: NewEvent): Promise<number | null> {
   const row = await db
@@ -38,4 +39,14 @@ export async function appendEvent(db: Kysely<LedgerTables>, event: NewEvent): Pr
     .returning('seq')
     .executeTakeFirst();
   return row?.seq ?? null;
+}
+
+/** An event that the ledger has already, with the time at which it was first told. */
+export async function toldBefore(db: Kysely<LedgerTables>, { id, key }: NewEvent): Promise<Recorded> {
+  const known = await db
+    .selectFrom('events')
+    .select('recorded_at')
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow();
+  return { id, recordedAt: known.recorded_at, isNew: false };
 }

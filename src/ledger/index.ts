@@ -23,7 +23,6 @@ export type {
   SelectedItem,
   SelectionRecord,
 } from './records.ts';
-export { type Staleness, staleness } from './staleness.ts';
 export type {
   CaseNote,
   CaseNoteRecord,

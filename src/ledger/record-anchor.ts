@@ -3,7 +3,7 @@
 import { UsageError } from '../errors.ts';
 import { typedProblems } from '../text/index.ts';
 import type { LedgerConnection } from './connection.ts';
-import { appendEvent, makeEvent } from './event.ts';
+import { appendEvent, makeEvent, toldBefore } from './event.ts';
 import type { AnchorRecord, Recorded } from './records.ts';
 import { unknownName } from './run-names.ts';
 
@@ -30,7 +30,7 @@ export async function recordAnchor(ledger: LedgerConnection, anchor: AnchorRecor
     if (run === undefined) throw await unknownName(transaction, name);
     const event = makeEvent('anchor', [name, run.id, at.toISOString(), anchor.who, anchor.reason], at);
     const seq = await appendEvent(transaction, event);
-    if (seq === null) return { id: event.id, recordedAt: event.recorded_at, isNew: false };
+    if (seq === null) return toldBefore(transaction, event);
     await transaction
       .insertInto('anchors')
       .values({

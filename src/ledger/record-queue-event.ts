@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { UsageError } from '../errors.ts';
 import { typedProblems } from '../text/index.ts';
 import type { LedgerConnection } from './connection.ts';
-import { appendEvent, makeEvent } from './event.ts';
+import { appendEvent, makeEvent, toldBefore } from './event.ts';
 import { QUEUE_EVENTS, type QueueEventRecord, type Recorded } from './records.ts';
 import type { LedgerTables, QueueEventsTable } from './schema.ts';
 
@@ -46,7 +46,7 @@ export async function recordQueueEvent(
     const told = await toldAlready(transaction, itemId, { kind, value, who });
     if (told !== null) return { id: told.id, recordedAt: told.recorded_at, isNew: false };
     const seq = await appendEvent(transaction, event);
-    if (seq === null) return { id: event.id, recordedAt: event.recorded_at, isNew: false };
+    if (seq === null) return toldBefore(transaction, event);
     await transaction
       .insertInto('queue_events')
       .values({ seq, id: event.id, recorded_at: event.recorded_at, item_id: itemId, kind, value, who })

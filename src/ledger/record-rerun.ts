@@ -1,7 +1,7 @@
 /** Remembers that one run is a second run of the same unchanged system as another. */
 
 import type { LedgerConnection } from './connection.ts';
-import { appendEvent, makeEvent } from './event.ts';
+import { appendEvent, makeEvent, toldBefore } from './event.ts';
 import type { Recorded, RerunRecord } from './records.ts';
 import { requireRuns } from './required-runs.ts';
 
@@ -18,14 +18,7 @@ export async function recordRerun(
   return ledger.db.transaction().execute(async (transaction) => {
     await requireRuns(transaction, [baselineRunId, rerunRunId]);
     const seq = await appendEvent(transaction, event);
-    if (seq === null) {
-      const known = await transaction
-        .selectFrom('events')
-        .select('recorded_at')
-        .where('key', '=', event.key)
-        .executeTakeFirstOrThrow();
-      return { id: event.id, recordedAt: known.recorded_at, isNew: false };
-    }
+    if (seq === null) return toldBefore(transaction, event);
     await transaction
       .insertInto('reruns')
       .values({

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { UsageError } from '../errors.ts';
 import { typedProblems } from '../text/index.ts';
 import type { LedgerConnection } from './connection.ts';
-import { appendEvent, makeEvent } from './event.ts';
+import { appendEvent, makeEvent, toldBefore } from './event.ts';
 import type { Recorded, SelectedItem, SelectionRecord } from './records.ts';
 
 /** Rows of one INSERT: SQLite allows 32,766 parameters. */
@@ -30,7 +30,7 @@ export async function recordSelection(
   const event = makeEvent('selection', [queue, selection.purpose, design, drawn.digest('hex')], at);
   return ledger.db.transaction().execute(async (transaction) => {
     const seq = await appendEvent(transaction, event);
-    if (seq === null) return { id: event.id, recordedAt: event.recorded_at, isNew: false };
+    if (seq === null) return toldBefore(transaction, event);
     const { purpose, population } = selection;
     await transaction
       .insertInto('selections')

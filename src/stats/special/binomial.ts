@@ -48,3 +48,19 @@ export function binomialSf(k: number, n: number, p: number): number {
   if (whole > n) return 0;
   return betaTails(p, whole, n - whole + 1).lower;
 }
+
+/**
+ * Smallest k of which P(X <= k) is at least `probability`, X ~ Bin(n, p); NaN for what is no distribution or probability.
+ *
+ * @example binomialQuantile(0.975, 100, 0.3) // 39
+ */
+export function binomialQuantile(probability: number, n: number, p: number): number {
+  if (!(n >= 0 && p >= 0 && p <= 1 && probability >= 0 && probability <= 1)) return Number.NaN;
+  let [low, high] = [0, n];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (binomialCdf(middle, n, p) >= probability) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,5 +1,5 @@
 export { betaCdf, betaLogTails, betaPoint, betaQuantile, betaTails, type LogTails, logBeta } from './beta.ts';
-export { binomialCdf, binomialLogPmf, binomialPmf, binomialSf } from './binomial.ts';
+export { binomialCdf, binomialLogPmf, binomialPmf, binomialQuantile, binomialSf } from './binomial.ts';
 export { logBinomialCoefficient } from './binomial-coefficient.ts';
 export { chiSquareSf } from './chi-square.ts';
 export { fSf } from './f-distribution.ts';

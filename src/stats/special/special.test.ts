@@ -9,6 +9,7 @@ import {
   binomialCdf,
   binomialLogPmf,
   binomialPmf,
+  binomialQuantile,
   binomialSf,
   chiSquareSf,
   gammaTails,
@@ -192,6 +193,24 @@ describe('the binomial distribution', () => {
         expect(binomialSf(k + 1, n, p)).toBeCloseTo(1 - below, 11);
       }),
     );
+  });
+
+  // scipy.stats.binom.ppf of SciPy
+  test.each([
+    [0.975, 100, 0.3, 39],
+    [0.025, 100, 0.3, 21],
+    [0.5, 1, 0.5, 0],
+    [0.0001, 10, 0.5, 0],
+    [1, 10, 0.5, 10],
+    [0.001, 1_000_000, 0.02, 19_569],
+    [0.999, 1_000_000, 0.02, 20_434],
+    [0.5, 0, 0.3, 0],
+    [0.3, 7, 0, 0],
+    [0.3, 7, 1, 7],
+    [0.1, 5, 0.1, 0],
+    [1.1, 5, 0.1, Number.NaN],
+  ])('has the %d quantile of %d draws at %d at %d', (probability, n, p, quantile) => {
+    expect(binomialQuantile(probability, n, p)).toBe(quantile);
   });
 
   test('is certain at the ends and nothing outside its support', () => {

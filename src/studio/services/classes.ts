@@ -12,7 +12,7 @@ import { thresholdChoice, thresholdSweep } from '../classes/thresholds.ts';
 import type { ClassEndpoints } from '../contract/index.ts';
 import { embedded, embeds, type Services } from './service.ts';
 
-const slice = z.string().min(1).max(10_000).nullable();
+const slice = z.string().min(1).max(20_000).nullable();
 const threshold = z.number().min(-1e12).max(1e12).nullable();
 const cost = z.number().min(0).max(1e9);
 const costs = z

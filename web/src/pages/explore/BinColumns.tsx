@@ -3,10 +3,10 @@
 import { memo, type PointerEvent, useRef } from 'react';
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreBars, ExploreDimension } from '../../../../src/studio/contract/index.ts';
+import { toneOfChange } from '../../format/tone.ts';
 import { Slider } from '../../ui/controls.tsx';
 import { barText, type Reading } from './bar-data.ts';
 import { placeOf } from './figure-scale.ts';
-import { toneOf } from './IntervalMark.tsx';
 
 export interface BinColumnsProps {
   readonly dimension: ExploreDimension;
@@ -121,7 +121,7 @@ interface BinColumnProps {
 const BinColumn = memo(function BinColumn(props: BinColumnProps) {
   const { name, text, ghost, fill, estimate, lower, upper, isMuted, reading } = props;
   const { scale, show, metric } = reading;
-  const tone = toneOf({ lower, upper }, show === 'delta', metric.direction === 'higher');
+  const tone = show === 'delta' ? toneOfChange({ lower, upper }, metric.direction === 'higher') : '';
   const zero = scale.mark === null ? null : placeOf(scale, scale.mark);
   return (
     <span className={`bin ${isMuted ? 'off' : ''}`} title={`${name}\n${text}`}>

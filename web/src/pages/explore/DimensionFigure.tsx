@@ -5,11 +5,11 @@ import { useMemo } from 'react';
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreBars, ExploreDimension } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
+import { toneOfChange } from '../../format/tone.ts';
 import { Figure } from '../../ui/Figure.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { dimensionTable, type Reading, SHOWN } from './bar-data.ts';
-import { toneOf } from './IntervalMark.tsx';
 
 const ROW = 22;
 
@@ -52,11 +52,13 @@ function Enlarged({ dimension, bars, reading, filtered }: Enlarging) {
         estimate: bars.estimate[i]!,
         lower: bars.lower[i]!,
         upper: bars.upper[i]!,
-        tone: toneOf(
-          { lower: bars.lower[i]!, upper: bars.upper[i]! },
-          reading.show === 'delta',
-          reading.metric.direction === 'higher',
-        ),
+        tone:
+          reading.show === 'delta'
+            ? toneOfChange(
+                { lower: bars.lower[i]!, upper: bars.upper[i]! },
+                reading.metric.direction === 'higher',
+              )
+            : '',
       })),
     [dimension, bars, reading],
   );

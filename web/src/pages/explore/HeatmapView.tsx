@@ -6,6 +6,7 @@ import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreCell, ExploreHeatmap, ExploreValue } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import { countOf, countText } from '../../format/numbers.ts';
+import { toneOfChange } from '../../format/tone.ts';
 import { Segmented, Select } from '../../ui/controls.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Figure } from '../../ui/Figure.tsx';
@@ -18,7 +19,6 @@ import { SHOWN } from './bar-data.ts';
 import type { ExploreTabProps } from './CrossFilter.tsx';
 import { EXPLORE_VIEW, withChoice } from './explore-view.ts';
 import { type FigureScale, figureScale } from './figure-scale.ts';
-import { toneOf } from './IntervalMark.tsx';
 import { choiceText } from './Selection.tsx';
 
 /** Values of a side that are drawn; the others are in the table. */
@@ -222,7 +222,7 @@ function crossingsOf(answer: ExploreHeatmap, isDelta: boolean, higherIsBetter: b
       id: `${i} ${j}`,
       row: answer.rows[i]!,
       column: answer.columns[j]!,
-      tone: toneOf(cell, isDelta, higherIsBetter),
+      tone: isDelta ? toneOfChange(cell, higherIsBetter) : '',
     })),
   );
 }
@@ -297,8 +297,9 @@ function optionsOf(
 /** Pale enough for text on it; the words say the same. */
 function colourOf({ estimate }: Crossing, { low, high }: FigureScale, show: ExploreTabProps['show']): string {
   if (estimate === null) return 'transparent';
-  const share = Math.max(0, Math.min(1, (estimate - low) / (high - low)));
-  if (show !== 'delta') return `color-mix(in srgb, var(--after) ${Math.round(share * 45)}%, var(--surface))`;
-  const away = Math.round(Math.abs(share - 0.5) * 90);
-  return `color-mix(in srgb, ${share < 0.5 ? 'var(--mark)' : 'var(--gain)'} ${away}%, var(--surface))`;
+  const paint = (colour: string, share: number) =>
+    `color-mix(in srgb, ${colour} ${Math.round(45 * Math.max(0, Math.min(1, share)))}%, var(--surface))`;
+  if (show !== 'delta') return paint('var(--after)', (estimate - low) / (high - low));
+  // Equal changes are equally strong, whichever way they go.
+  return paint(estimate < 0 ? 'var(--mark)' : 'var(--gain)', Math.abs(estimate) / Math.max(-low, high));
 }

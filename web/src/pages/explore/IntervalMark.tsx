@@ -1,6 +1,7 @@
 /** One estimate as a dot with its interval, on a scale that all of its neighbours share. */
 
 import { memo } from 'react';
+import type { Tone } from '../../format/tone.ts';
 import { type FigureScale, placeOf } from './figure-scale.ts';
 
 export interface IntervalMarkProps {
@@ -9,7 +10,7 @@ export interface IntervalMarkProps {
   readonly upper: number | null;
   readonly scale: FigureScale;
   /** Whether the interval lies wholly on the bad or on the good side. */
-  readonly tone: 'loss' | 'gain' | '';
+  readonly tone: Tone;
 }
 
 /** The words stand beside it: this is for the eye alone. */
@@ -41,13 +42,3 @@ export const IntervalMark = memo(function IntervalMark({
     </span>
   );
 });
-
-/** Worse is a triangle down, better one up: the interval excludes no change. */
-export function toneOf(
-  { lower, upper }: Pick<IntervalMarkProps, 'lower' | 'upper'>,
-  isDelta: boolean,
-  higherIsBetter: boolean,
-): IntervalMarkProps['tone'] {
-  if (!isDelta || lower === null || upper === null || (lower <= 0 && upper >= 0)) return '';
-  return upper < 0 === higherIsBetter ? 'loss' : 'gain';
-}

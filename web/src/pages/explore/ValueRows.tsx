@@ -5,9 +5,10 @@ import { memo, useState } from 'react';
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreBars, ExploreDimension } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
+import { toneOfChange } from '../../format/tone.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { barText, type Reading, restText, SHOWN } from './bar-data.ts';
-import { IntervalMark, toneOf } from './IntervalMark.tsx';
+import { IntervalMark } from './IntervalMark.tsx';
 
 /** Rows that are shown at first. */
 const AT_FIRST = 8;
@@ -99,7 +100,8 @@ const ValueRow = memo(function ValueRow(props: ValueRowProps) {
     ...{ estimate: [estimate], lower: [lower], upper: [upper] },
   };
   const isOutcome = dimension.kind === 'outcome';
-  const tone = toneOf({ lower, upper }, reading.show === 'delta', reading.metric.direction === 'higher');
+  const tone =
+    reading.show === 'delta' ? toneOfChange({ lower, upper }, reading.metric.direction === 'higher') : '';
   return (
     <ToggleGroup.Item
       value={value.key}

@@ -15,6 +15,10 @@ export interface FigureScale {
 /** Values with fewer cases do not stretch the scale. */
 const STEADY = 20;
 
+/** Length of the scale beyond the furthest estimate, and the least share that the quieter side of no change has of the other. */
+const ROOM = 1.2;
+const LEAST_SIDE = 0.3;
+
 /**
  * @param bars without any filter, and without those of the outcome, which explains itself
  * @param overall what is shown, of all cases
@@ -43,9 +47,13 @@ export function figureScale(
   }
   if (show === 'delta') {
     const reach = Math.max(Math.abs(least), Math.abs(most));
-    // Room for the intervals; those of small values are cut off at the ends.
-    const half = Number.isFinite(reach) && reach > 0 ? reach * 1.2 : metric.isRate ? 0.1 : 1;
-    return { low: -half, high: half, mark: 0, text };
+    if (!(Number.isFinite(reach) && reach > 0)) {
+      const half = metric.isRate ? 0.1 : 1;
+      return { low: -half, high: half, mark: 0, text };
+    }
+    // Room for the intervals, and for both ways; intervals of small values are cut off at the ends.
+    const side = (furthest: number) => ROOM * Math.max(furthest, reach * LEAST_SIDE);
+    return { low: -side(-least), high: side(most), mark: 0, text };
   }
   if (!(most > least)) return { low: (overall ?? 0) - 1, high: (overall ?? 0) + 1, mark: overall, text };
   return { low: least, high: most, mark: overall, text };
@@ -55,7 +63,7 @@ function signed(value: number | null): string {
   return value !== null && value > 0 ? `+${valueText(value)}` : valueText(value);
 }
 
-/** The place of a value between 0 and 100, and whether it lies beyond the ends. */
+/** The place of a value between 0 and 100; what lies beyond an end stands at it. */
 export function placeOf({ low, high }: FigureScale, value: number): number {
   return Math.max(0, Math.min(100, ((value - low) / (high - low)) * 100));
 }

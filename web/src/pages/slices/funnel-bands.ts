@@ -1,6 +1,6 @@
 /** How far the rate of a slice may lie from the mean by chance alone, by its number of cases. */
 
-import { binomialCdf } from '../../../../src/stats/index.ts';
+import { binomialQuantile } from '../../../../src/stats/index.ts';
 
 /** Rates between `lower` and `upper` are within chance at n. */
 export interface BandPoint {
@@ -38,16 +38,5 @@ export function binomialLimits(
   n: number,
 ): { readonly lower: number; readonly upper: number } {
   const tail = (1 - level) / 2;
-  return { lower: quantile(n, rate, tail) / n, upper: quantile(n, rate, 1 - tail) / n };
-}
-
-/** Smallest count of which the chance to have it or less is at least p. */
-function quantile(n: number, rate: number, p: number): number {
-  let [low, high] = [0, n];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (binomialCdf(middle, n, rate) >= p) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return { lower: binomialQuantile(tail, n, rate) / n, upper: binomialQuantile(1 - tail, n, rate) / n };
 }

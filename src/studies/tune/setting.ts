@@ -21,7 +21,7 @@ export interface PolicySetting {
 export type Tunable = Omit<Study, 'judgement'>;
 
 /** The rules as they are configured. */
-export function currentSetting({ config, scope, measured }: Tunable): PolicySetting {
+export function currentSetting({ config, measured }: Tunable): PolicySetting {
   const { margin, blockBudget, reviewBudget, minCases } = config.policy;
   const critical = new Set(
     measured.slices

@@ -44,6 +44,7 @@ export type {
   ScoredCases,
   SliceProbabilities,
 } from './probabilities/types.ts';
+export { reportResamples } from './report-resamples.ts';
 export { type TrainedClass, type TrainingShare, trainingShare } from './training-share.ts';
 export type {
   ClassAverage,

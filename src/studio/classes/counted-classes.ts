@@ -1,6 +1,6 @@
 /** The counted answers of the opened release, as its diagnosis counts them: one pass over the rows per dimension that is asked for. */
 
-import { type ClassOptions, withAbstentions } from '../../classes/index.ts';
+import { type ClassOptions, reportResamples, withAbstentions } from '../../classes/index.ts';
 import { DEFAULT_CLASSES } from '../../config/index.ts';
 import type { LabelCounts, LabelSlice } from '../../counts/index.ts';
 import { UsageError } from '../../errors.ts';
@@ -14,9 +14,6 @@ import { type FoundSlice, findSlice } from './class-slices.ts';
 
 /** Distinct labels up to which the diagnosis counts. */
 const MOST_LABELS = 2_000;
-
-/** Resamples of all cases, and of a slice, as `slicewise report` takes them. */
-const RESAMPLES = { whole: 4_000, slice: 1_000 } as const;
 
 /** The answers of one slice, and how to judge them. */
 export interface CountedSlice {
@@ -65,11 +62,16 @@ function optionsOf({ config, profile }: OpenRelease, counts: LabelCounts, id: st
   return {
     ...{ pairing: pairingOf(profile), multiLabel: counts.hasLists, level, seed },
     undefinedAs: (config.classes ?? DEFAULT_CLASSES).average0,
-    resamples: resamplesOf(resamples, id),
+    resamples: resamplesOf(resamples, id, counts.labels.length),
   };
 }
 
-/** @param asked by the policy @param id of the slice; null for all cases */
-export function resamplesOf(asked: number, id: string | null): number {
-  return Math.min(asked, id === null ? RESAMPLES.whole : RESAMPLES.slice);
+/**
+ * As often as `slicewise report` resamples.
+ *
+ * @param asked by the policy
+ * @param id of the slice; null for all cases
+ */
+export function resamplesOf(asked: number, id: string | null, labels = 2): number {
+  return reportResamples(labels, id === null, asked);
 }

@@ -19,7 +19,10 @@ export function EstimateText({ of, unit = 'rate' }: { readonly of: Estimate | nu
     <span className="estimate" title={`${of.level * 100}% interval, ${of.method}, n = ${countText(of.n)}`}>
       {unit === 'rate' ? rateText(of.estimate) : valueText(of.estimate)}{' '}
       <span className="muted interval">{interval}</span>{' '}
-      <span className="muted">n&nbsp;{countText(of.n)}</span>
+      <span className="muted">
+        n&nbsp;{countText(of.n)}
+        {of.method.startsWith('cluster') ? ' clusters' : ''}
+      </span>
     </span>
   );
 }

@@ -53,7 +53,7 @@ function CalibrationPanel({ found }: { readonly found: Reliability }) {
       'Mean probability minus the share of events: above 0 promises too much.',
       ({ inTheLarge, inTheLargeP }) => (
         <>
-          <DeltaEstimate of={inTheLarge} /> <span className="muted">p {pValueText(inTheLargeP)}</span>
+          <DeltaEstimate of={inTheLarge} /> <span className="muted">p&nbsp;{pValueText(inTheLargeP)}</span>
         </>
       ),
     ],

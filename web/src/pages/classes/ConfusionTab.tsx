@@ -110,10 +110,11 @@ function Confusion({
           <>
             <Select
               label="Classes with rows of their own"
-              value={String(view.classes)}
-              choices={[
-                ...new Set([...SIZES.filter((size) => Number(size) < total), String(Math.min(100, total))]),
-              ].map((size) => ({ value: size, label: Number(size) >= total ? `all ${total}` : size }))}
+              value={String(shown)}
+              choices={sizesOf(shown, total).map((size) => ({
+                value: size,
+                label: Number(size) >= total ? `all ${total}` : size,
+              }))}
               onChange={(next) => change({ classes: Number(next) })}
             />
             <Select
@@ -166,6 +167,12 @@ function Confusion({
       <CellSheet columns={matrix.columnNames} slice={slice} />
     </div>
   );
+}
+
+/** How many classes may have rows; the number of an address is one of them. */
+function sizesOf(shown: number, total: number): readonly string[] {
+  const sizes = new Set([...SIZES.map(Number).filter((size) => size < total), shown, Math.min(100, total)]);
+  return [...sizes].toSorted((a, b) => a - b).map(String);
 }
 
 function captionOf(

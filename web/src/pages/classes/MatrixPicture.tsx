@@ -31,8 +31,8 @@ export function MatrixPicture({
   const { rows, columns } = matrix;
   const isWritten = columns.length <= WRITTEN;
   const size = columns.length <= FEW ? 'large' : isWritten ? 'written' : 'small';
-  const margin = useMemo(() => marginOf(cells), [cells]);
-  const width = margin.left + columns.length * CELL[size];
+  const margin = useMemo(() => marginOf(cells, CELL[size]), [cells, size]);
+  const width = margin.left + columns.length * CELL[size] + margin.right;
   const height = margin.top + 20 + rows.length * ROW[size];
   const options = useMemo(
     () => optionsOf(cells, isWritten, values, show, margin),
@@ -50,7 +50,12 @@ export function MatrixPicture({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="classes-scroll" tabIndex={0} aria-label="Confusion matrix, scrolls sideways">
-      <div style={{ minWidth: width, maxWidth: Math.max(width, columns.length * CELL.large + margin.left) }}>
+      <div
+        style={{
+          minWidth: width,
+          maxWidth: Math.max(width, columns.length * CELL.large + margin.left + margin.right),
+        }}
+      >
         <PlotPicture
           alt={
             worst === null || worst.after === 0
@@ -71,7 +76,7 @@ function optionsOf(
   isWritten: boolean,
   values: MatrixValues,
   show: MatrixShow,
-  margin: { readonly left: number; readonly top: number },
+  margin: Margin,
 ): Plot.PlotOptions {
   const place = { x: 'x', y: 'y' } as const;
   const names = (of: 'x' | 'y') => [...new Set(cells.map((cell) => cell[of]))];
@@ -83,7 +88,7 @@ function optionsOf(
     marginLeft: margin.left,
     marginTop: margin.top,
     marginBottom: 20,
-    marginRight: 4,
+    marginRight: margin.right,
     x: { domain: names('x'), axis: 'top', tickRotate: -50, label: 'answer', tickSize: 0 },
     y: { domain: names('y'), label: 'true class', tickSize: 0 },
     marks: [
@@ -109,10 +114,19 @@ function optionsOf(
   };
 }
 
-/** Names are slanted on top: their height is that of their sine. */
-function marginOf(cells: readonly MatrixCell[]): { readonly left: number; readonly top: number } {
-  const longest = (of: 'x' | 'y') => Math.max(...cells.map((cell) => [...cell[of]].length), 1);
-  return { left: 34 + 7 * longest('y'), top: 44 + 5.5 * longest('x') };
+/** Pixels around the cells. */
+interface Margin {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+}
+
+/** Names are slanted on top: their height is that of their sine, and the last ones reach beyond the last cell. */
+function marginOf(cells: readonly MatrixCell[], cell: number): Margin {
+  const longest = (of: 'x' | 'y') => Math.max(...cells.map((one) => [...one[of]].length), 1);
+  const columns = Math.max(...cells.map(({ column }) => column), 0) + 1;
+  const beyond = cells.map(({ x, column }) => 4.6 * [...x].length - cell * (columns - column - 0.5));
+  return { left: 34 + 7 * longest('y'), top: 44 + 5.5 * longest('x'), right: Math.max(4, ...beyond) };
 }
 
 function tipOf({ x, y, before, after, text, isRight }: MatrixCell, values: MatrixValues): string {

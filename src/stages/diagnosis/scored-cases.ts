@@ -128,7 +128,7 @@ async function readCases(
   const baseline = before !== null && isPaired && hasProbabilities(before) ? before : null;
   const collection = collectLabels();
   for (const run of baseline === null ? [candidate] : [baseline, candidate]) {
-    for await (const chunk of chunksOf(run)) collection.add(chunk, run.opened.mapping);
+    for await (const chunk of labelsOf(run)) collection.add(chunk, run.opened.mapping);
   }
   const labels = collection.labels(positive);
   if (labels.labels.length === 0 || labels.labels.length > MOST_LABELS) return null;
@@ -137,6 +137,13 @@ async function readCases(
   const first = baseline === null ? null : await readRun(baseline, labels, places);
   if (after.read === 0 && after.bad.length === 0 && (first?.read ?? 0) === 0) return null;
   return { labels, baseline: first, candidate: after };
+}
+
+/** The rows with what tells the labels: what became of them is not wanted yet. */
+function labelsOf(run: LoadedRun): ReturnType<typeof chunksOf> {
+  const { mapping, columns } = run.opened;
+  const roles = [mapping.expected, mapping.predicted].filter((name) => name !== undefined);
+  return rowsOf(run, [...probabilityColumnNames(probabilityColumns(mapping, columns)), ...roles]).chunks;
 }
 
 function chunksOf(run: LoadedRun): AsyncIterable<ResultChunk> | Iterable<ResultChunk> {

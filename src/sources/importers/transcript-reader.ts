@@ -113,7 +113,10 @@ async function scan(
     break;
   }
   if (found === null) log.throwIfAny();
-  return found === null || found.steps.length === 0 ? null : found;
+  if (found === null || found.steps.length === 0) return null;
+  const [{ source }] = files as [ImportFile];
+  const isNamed = files.length > 1 || found.from.startsWith(source.label);
+  return isNamed ? found : { ...found, from: `${source.label}, ${found.from}` };
 }
 
 /** Rows hold texts with whole characters only, and several traces of a case are told apart by their ids. */

@@ -370,6 +370,22 @@ describe('the course of an agent stands in', () => {
   });
 });
 
+const deepeval = sharedPath('importers', 'deepeval');
+test.skipIf(deepeval === null)('spans of a real trace of DeepEval stand in order of time', async () => {
+  const [[, expects, found]] = (await readAll('test_run_sample.json', deepeval!)) as [Read[number]];
+  expect(expects).toBe('steps');
+  expect(found?.steps.slice(0, 8).map(({ kind, role, tool }) => [kind, role, tool])).toEqual([
+    ['call', 'assistant', 'knowledge_base_lookup'],
+    ['result', 'tool', 'knowledge_base_lookup'],
+    ['message', 'system', null],
+    ['message', 'user', null],
+    ['message', 'assistant', null],
+    ['call', 'assistant', 'web_search'],
+    ['result', 'tool', 'web_search'],
+    ['message', 'system', null],
+  ]);
+});
+
 test('runs, cases and trials of one file are kept apart', async () => {
   const sampling = (sample: string, run: string, said: string) => [
     { spec: { completion_fns: [run], eval_name: 'e', base_eval: 'e', run_id: run } },

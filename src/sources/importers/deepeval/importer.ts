@@ -31,7 +31,9 @@ export const deepevalImporter: Importer = {
   read,
   transcripts: {
     expects: (cells) =>
-      cells.get('kind') === 'conversation' || cells.has('tools_called') ? 'steps' : 'nothing',
+      cells.get('kind') === 'conversation' || ['tools_called', 'trace_status'].some((name) => cells.has(name))
+        ? 'steps'
+        : 'nothing',
   },
 };
 

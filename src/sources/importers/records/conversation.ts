@@ -70,7 +70,10 @@ function readMessage(value: unknown): Message | null {
   if (isRecord(value.message) && value.role === undefined) return readMessage(value.message);
   const spoken =
     typeof value.role === 'string' ? value.role : typeof value.type === 'string' ? value.type : '';
-  const role = ROLES[spoken] ?? (typeof value.role === 'string' && hasContent(value) ? 'other' : null);
+  const role =
+    ROLES[spoken] ??
+    ROLES[spoken.toLowerCase()] ??
+    (typeof value.role === 'string' && hasContent(value) ? 'other' : null);
   if (role === null || !hasContent(value)) return null;
   const parts = partsOf(value.parts ?? value.content ?? value.text ?? value.output);
   return {

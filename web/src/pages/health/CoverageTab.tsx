@@ -208,6 +208,11 @@ function Audit({ audit }: { readonly audit: LogAudit }) {
           Without a near case in the eval set: <EstimateText of={audit.uncovered} /> of production.
         </p>
       )}
+      {audit.notes.map((note) => (
+        <p key={note} className="muted">
+          <HostileText text={note} />
+        </p>
+      ))}
       {audit.dimensions.map(({ dimension, reason, rows, moreRows, missing }) => (
         <section key={dimension}>
           <h3>

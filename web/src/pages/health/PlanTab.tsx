@@ -98,7 +98,7 @@ function Plan({ plan }: { readonly plan: SamplingPlan }) {
         onSort={(sort) => change({ sort })}
         footer={[
           `${countOf(plan.rows.length, 'slice')} with at least ${plan.minCases} cases${unknown === 0 ? '' : ', those of unknown power first'}, those that see least first`,
-          ...plan.notes.filter((note) => note.startsWith('the power of')),
+          ...plan.notes,
         ]}
       />
       {plan.small.length === 0 ? null : (

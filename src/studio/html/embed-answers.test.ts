@@ -1,34 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { embeddedAnswers } from '../../../test/embedded-report.ts';
-import { configFromFlags } from '../../config/index.ts';
 import { answerKey } from '../contract/embedded.ts';
 import { SERVICES } from '../services/index.ts';
-import { openSession, type StudioSession } from '../session.ts';
+import type { StudioSession } from '../session.ts';
+import { articleFile, madeSessions } from '../testing/made-sessions.ts';
 import { EMBED_LIMITS, embedAnswers } from './embed-answers.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slicewise-embed-'));
-const article = (file: string) => resolve('examples/article', file);
+const { open } = madeSessions();
 let session: StudioSession;
-
 beforeAll(async () => {
-  const config = configFromFlags({
-    baseline: [article('before.jsonl')],
-    candidate: [article('after.jsonl')],
+  session = await open({
+    baseline: articleFile('before.jsonl'),
+    candidate: articleFile('after.jsonl'),
     slice: ['segment'],
   });
-  const request = { config, waivers: [], inputs: 'before.jsonl after.jsonl', rules: '', recordAs: 'main' };
-  session = await openSession(request, {
-    cwd: folder,
-    now: () => new Date('2026-01-02T03:04:05Z'),
-    progress: () => {},
-  });
-});
-afterAll(async () => {
-  await session.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe('the answers of a report', () => {

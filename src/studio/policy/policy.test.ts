@@ -1,17 +1,16 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { gate } from '../../pipeline.ts';
 import { prepareRequest } from '../../request/index.ts';
 import { tryPolicy } from '../../studies/index.ts';
 import type { PolicySetting } from '../contract/index.ts';
 import { policyServices } from '../services/policy.ts';
-import { openSession, type StudioSession } from '../session.ts';
+import type { StudioSession } from '../session.ts';
+import { madeSessions } from '../testing/made-sessions.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'slicewise-policy-'));
-const ports = { cwd: folder, now: () => new Date('2026-03-01T00:00:00Z'), progress: () => {} };
+const { folder, ports, openRequest } = madeSessions('2026-03-01T00:00:00Z');
 let session: StudioSession;
 
 const CONFIG = `inputs:
@@ -28,12 +27,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'slicewise.yaml'), CONFIG);
   const request = await prepareRequest({ flags: {}, configFile: 'slicewise.yaml' }, folder);
   await gate(request, ports);
-  session = await openSession(request, ports);
-});
-
-afterAll(async () => {
-  await session.close();
-  rmSync(folder, { recursive: true, force: true });
+  session = await openRequest(request);
 });
 
 const start = () => policyServices.policy.answer({}, session);

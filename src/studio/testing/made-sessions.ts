@@ -22,6 +22,8 @@ export interface MadeSessions {
   open(flags: Flags, more?: Partial<GateRequest>): Promise<StudioSession>;
   /** Opens one as commands do, which check the flags and read files that they name. */
   openPrepared(flags: Flags): Promise<StudioSession>;
+  /** Opens a session over any request; it is closed after the tests. */
+  openRequest(made: GateRequest): Promise<StudioSession>;
 }
 
 /**
@@ -41,19 +43,19 @@ export function madeSessions(now = '2026-01-02T03:04:05Z'): MadeSessions {
   const request = (flags: Flags): GateRequest => ({
     ...{ config: configFromFlags(flags), waivers: [], inputs: 'old new', rules: '', recordAs: 'main' },
   });
-  const kept = async (made: GateRequest) => {
+  const openRequest = async (made: GateRequest) => {
     const session = await openSession(made, ports);
     sessions.push(session);
     return session;
   };
   return {
-    ...{ folder, ports, request },
+    ...{ folder, ports, request, openRequest },
     write: (name, rows) => {
       writeFileSync(join(folder, name), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
       return [name];
     },
-    open: (flags, more = {}) => kept({ ...request(flags), ...more }),
-    openPrepared: async (flags) => kept(await prepareRequest({ flags, configFile: null }, folder)),
+    open: (flags, more = {}) => openRequest({ ...request(flags), ...more }),
+    openPrepared: async (flags) => openRequest(await prepareRequest({ flags, configFile: null }, folder)),
   };
 }
 

@@ -33,4 +33,4 @@ export type { SchemaNode } from './schema-node.ts';
 export { shortened, sliceLabel } from './slice-name.ts';
 export { trainingKey } from './slice-report.ts';
 export { type Adjusted, decideSlice, reachesMargin, type SliceDecision } from './slice-verdict.ts';
-export type { WaiverEntry } from './waivers.ts';
+export { type WaiverEntry, waiverForFinding } from './waivers.ts';

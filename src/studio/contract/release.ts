@@ -109,6 +109,24 @@ export interface ToldSlice {
   readonly reason: string;
 }
 
+/** A slice or a finding that would decide, had nobody taken it on. */
+export interface WaivedItem {
+  /** Its card on the page Review. */
+  readonly key: string;
+  /** A slice as reports call it, or the check. */
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** Null for a finding. */
+  readonly slice: SliceRow | null;
+  /** What was found. */
+  readonly reason: string;
+  /** Null where its entry is not known, as in a document that was read again. */
+  readonly waiver: Pick<
+    NonNullable<SliceReport['waiver']>,
+    'owner' | 'reviewer' | 'reason' | 'expires'
+  > | null;
+}
+
 /** Some of many: the worst of them, and how many there are. */
 export interface Some<T> {
   readonly total: number;
@@ -122,8 +140,10 @@ export interface ReleaseAnswer {
   readonly exitCode: Report['exitCode'];
   readonly ship: string;
   readonly belief: string;
-  /** Slices and findings that a waiver took out. */
-  readonly waived: number;
+  /** Slices and findings that a waiver took out; slices first. */
+  readonly waived: Some<WaivedItem>;
+  /** Slices among them, which the sentences about the others leave out. */
+  readonly waivedSlices: number;
   readonly baseline: Report['baseline'];
   readonly candidate: Report['candidate'];
   readonly metrics: readonly MetricReading[];

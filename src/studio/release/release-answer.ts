@@ -1,19 +1,24 @@
 /** The release as the verdict page tells it: what decided, what could not be told, and where every case went. */
 
 import type { Verdict } from '../../findings/index.ts';
-import { decidingVerdict, type Report, type SliceReport } from '../../gate/index.ts';
+import { decidingVerdict, type Report, type SliceReport, type WaiverEntry } from '../../gate/index.ts';
 import type { OpenRelease } from '../../pipeline.ts';
 import { nomineeName, quietChecks, toldFindings } from '../../reports/index.ts';
 import type { CasePart, ReleaseAnswer, Some, ToldSlice } from '../contract/index.ts';
 import { isWaivedFinding } from './findings-answer.ts';
 import { meansBeside, metricReadings, sliceRow } from './slice-row.ts';
+import { waivedItems } from './waived-items.ts';
 
 /** Rows listed of each kind; the totals beside them are complete. */
 const LISTED = 20;
 const PLOTTED = 12;
 
-/** The whole answer, made from the report and from what the gate measured. */
-export function releaseAnswer(release: OpenRelease): ReleaseAnswer {
+/**
+ * The whole answer, made from the report and from what the gate measured.
+ *
+ * @param waivers the entries that the gate read
+ */
+export function releaseAnswer(release: OpenRelease, waivers: readonly WaiverEntry[] = []): ReleaseAnswer {
   const { report, scope, profile } = release;
   const told = toldFindings(report);
   const gated = report.slices.filter(({ role, n }) => role === 'gated' && n > 0);
@@ -27,9 +32,7 @@ export function releaseAnswer(release: OpenRelease): ReleaseAnswer {
   return {
     ...{ verdict: report.verdict, exitCode: report.exitCode },
     ...{ ship: report.ship.text, belief: report.belief.text },
-    waived:
-      gated.filter(({ waiver }) => waiver?.kind === 'waiver' && !waiver.expired).length +
-      told.filter(isWaivedFinding).length,
+    ...waivedItems(gated, told.filter(isWaivedFinding), report, waivers),
     ...{ baseline: report.baseline, candidate: report.candidate },
     ...{ metrics: metricReadings(scope), level: report.policy.level, counts: report.counts },
     ...casesOf(release),

@@ -114,7 +114,16 @@ describe("the article's release", () => {
     };
     const waived = await sessionOf(files, { waivers: [waiver] });
     const answer = await ask(waived, 'release', {});
-    expect([answer.verdict, answer.waived, answer.deciding.total]).toEqual(['PASS', 1, 0]);
+    expect([answer.verdict, answer.waived.total, answer.deciding.total]).toEqual(['PASS', 1, 0]);
+    expect(answer.waived.shown).toMatchObject([
+      {
+        ...{ key: 'slice:passRate/segment=refund_flow', name: 'refund_flow', verdict: 'BLOCK' },
+        ...{ slice: { lost: 7, n: 47 }, waiver: { owner: 'Ana', expires: '2026-02-01' } },
+      },
+    ]);
+    // Every gated slice is told once: waived, proven, undecided or in debt.
+    const { gatedSlices, nonInferior, undecided, debt } = answer.counts;
+    expect(answer.waivedSlices + nonInferior + undecided + debt).toBe(gatedSlices);
     const slice = await ask(waived, 'slice', { id: 'passRate/segment=refund_flow' });
     expect([slice.row.verdict, slice.row.waiver]).toEqual(['BLOCK', 'waiver']);
     expect(slice.report.waiver).toMatchObject({ owner: 'Ana', expired: false });

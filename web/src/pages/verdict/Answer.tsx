@@ -18,10 +18,14 @@ const SIGNS = {
   ring: 'M12 2 A10 10 0 1 0 12 22 A10 10 0 1 0 12 2 M12 6 A6 6 0 1 1 12 18 A6 6 0 1 1 12 6',
 } as const;
 
+interface Meaning {
+  readonly head: string;
+  readonly tone: string;
+  readonly sign: keyof typeof SIGNS;
+}
+
 /** What a verdict means to who has never seen one. */
-const MEANING: Readonly<
-  Record<Verdict, { readonly head: string; readonly tone: string; readonly sign: keyof typeof SIGNS }>
-> = {
+const MEANING: Readonly<Record<Verdict, Meaning>> = {
   PASS: { head: 'Ship it', tone: 'good', sign: 'tick' },
   BLOCK: { head: 'Do not ship', tone: 'bad', sign: 'square' },
   REVIEW: { head: 'Look before you ship', tone: 'warn', sign: 'diamond' },
@@ -34,8 +38,7 @@ const MEANING: Readonly<
 
 export function Answer({ answer }: { readonly answer: ReleaseAnswer }) {
   const { verdict, ship, belief, waived } = answer;
-  const { tone, sign } = MEANING[verdict];
-  const head = headOf(answer);
+  const { head, tone, sign } = meaningOf(answer);
   const hasReview = useHasPage('/review');
   const sentence = ship.replace(/^[A-Z-]+(?: with \d+ waivers?)?: /, '');
   return (
@@ -48,7 +51,7 @@ export function Answer({ answer }: { readonly answer: ReleaseAnswer }) {
           <h1>{head}</h1>
           <p className="answer-verdict">
             {verdict}
-            {waived > 0 ? ` with ${countOf(waived, 'waiver')}` : ''}
+            {waived.total > 0 ? ` with ${countOf(waived.total, 'waiver')}` : ''}
           </p>
         </div>
       </div>
@@ -60,7 +63,7 @@ export function Answer({ answer }: { readonly answer: ReleaseAnswer }) {
           <HostileText text={belief} most={600} />
         </p>
       </div>
-      {hasReview && (verdict === 'BLOCK' || verdict === 'REVIEW') ? <ReviewLink /> : null}
+      {hasReview && (verdict === 'BLOCK' || verdict === 'REVIEW' || waived.total > 0) ? <ReviewLink /> : null}
     </header>
   );
 }
@@ -78,8 +81,10 @@ function ReviewLink() {
   );
 }
 
-/** A pass that rests on slices that could not show a loss is no advice to ship. */
-function headOf({ verdict, counts }: ReleaseAnswer): string {
-  const isOpen = verdict === 'PASS' && counts.undecided * 2 > counts.gatedSlices;
-  return isOpen ? 'No loss shown' : MEANING[verdict].head;
+/** A pass in spite of a loss says so; one that rests on slices that could not show a loss is no advice to ship. */
+function meaningOf({ verdict, counts, waived }: ReleaseAnswer): Meaning {
+  const meaning = MEANING[verdict];
+  if (verdict !== 'PASS') return meaning;
+  if (waived.total > 0) return { ...meaning, head: 'Passes by exception', tone: 'warn' };
+  return counts.undecided * 2 > counts.gatedSlices ? { ...meaning, head: 'No loss shown' } : meaning;
 }

@@ -20,21 +20,7 @@ const TITLES: Readonly<Record<string, string>> = {
 
 export function Deciding({ answer }: { readonly answer: ReleaseAnswer }) {
   const { verdict, deciding, decidingFindings, lesser, counts, metrics } = answer;
-  if (verdict === 'PASS') {
-    return (
-      <Panel title="Why it passes">
-        <p>
-          No confirmed or suspected loss in {countText(counts.gatedSlices)} gated{' '}
-          {counts.gatedSlices === 1 ? 'slice' : 'slices'}: {countText(counts.nonInferior)} proved no worse by
-          more than the margin
-          {counts.undecided > 0
-            ? `, ${countText(counts.undecided)} too small to prove either, which is told below`
-            : ''}
-          .
-        </p>
-      </Panel>
-    );
-  }
+  if (verdict === 'PASS') return <WhyItPasses answer={answer} />;
   if (answer.baseline === null && verdict === 'UNTESTED') {
     return (
       <Panel title="What is not tested">
@@ -97,6 +83,27 @@ export function Deciding({ answer }: { readonly answer: ReleaseAnswer }) {
           {lesser.total > LESSER ? <Link to="/slices">All slices</Link> : null}
         </>
       )}
+    </Panel>
+  );
+}
+
+/** A loss within the margin is none that counts, and one that was waived is told above. */
+function WhyItPasses({ answer: { counts, waivedSlices } }: { readonly answer: ReleaseAnswer }) {
+  const slices = counts.gatedSlices - waivedSlices;
+  const others = waivedSlices > 0 ? 'other ' : '';
+  const parts = [
+    `${countText(counts.nonInferior)} proved no worse by more than the margin`,
+    ...(counts.undecided > 0
+      ? [`${countText(counts.undecided)} too small to prove either, which is told below`]
+      : []),
+    ...(counts.debt > 0 ? [`${countText(counts.debt)} in debt: below the floor in both runs`] : []),
+  ];
+  return (
+    <Panel title={waivedSlices > 0 ? 'Why the rest passes' : 'Why it passes'}>
+      <p>
+        No loss of the margin or more is confirmed or suspected in {countText(slices)} {others}gated{' '}
+        {slices === 1 ? 'slice' : 'slices'}: {parts.join(', ')}.
+      </p>
     </Panel>
   );
 }

@@ -13,6 +13,7 @@ import { FindingsInShort } from './FindingsInShort.tsx';
 import { MeanNotGated } from './MeanNotGated.tsx';
 import { NextSteps } from './NextSteps.tsx';
 import { Nominees } from './Nominees.tsx';
+import { Waived } from './Waived.tsx';
 import { WorstSlices } from './WorstSlices.tsx';
 import './verdict.css';
 
@@ -42,6 +43,7 @@ function Told({ answer }: { readonly answer: ReleaseAnswer }) {
       <div className="verdict-columns">
         <div className="verdict-main">
           {answer.nominees === null ? null : <Nominees nominees={answer.nominees} />}
+          <Waived answer={answer} />
           <Deciding answer={answer} />
           <CouldNotTell answer={answer} />
           <Panel title="Next">

@@ -142,7 +142,7 @@ export interface ReleaseAnswer {
   readonly belief: string;
   /** Slices and findings that a waiver took out; slices first. */
   readonly waived: Some<WaivedItem>;
-  /** Slices among them, which the sentences about the others leave out. */
+  /** Slices among them that are neither proven nor undecided, which sentences about the others leave out. */
   readonly waivedSlices: number;
   readonly baseline: Report['baseline'];
   readonly candidate: Report['candidate'];

@@ -2,7 +2,6 @@
 
 import type { Finding } from '../../findings/index.ts';
 import {
-  decidingVerdict,
   type Report,
   type SliceReport,
   sliceLabel,
@@ -32,7 +31,7 @@ export function waivedItems(
   const ofSlices = waivedSlices.map(
     (slice): WaivedItem => ({
       ...{ key: `slice:${slice.id}`, name: sliceLabel(slice, several.size > 1) },
-      ...{ verdict: decidingVerdict(slice), slice: sliceRow(slice), reason: slice.reason },
+      ...{ verdict: slice.verdict ?? 'REVIEW', slice: sliceRow(slice), reason: slice.reason },
       waiver: slice.waiver,
     }),
   );
@@ -47,6 +46,8 @@ export function waivedItems(
   const all = [...ofSlices, ...ofFindings];
   return {
     waived: { total: all.length, shown: all.slice(0, LISTED) },
-    waivedSlices: ofSlices.length,
+    // The others are counted as proven or undecided, waived or not.
+    waivedSlices: waivedSlices.filter(({ grade }) => grade !== 'undecided' && grade !== 'non-inferior')
+      .length,
   };
 }

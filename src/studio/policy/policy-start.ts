@@ -31,7 +31,7 @@ export async function policyStart({ release, ports }: StudioSession): Promise<Po
     isRate: metrics.every(({ measure }) => isRate(measure)),
     slices: slices.slice(0, MOST_SLICES),
     slicesOmitted: Math.max(0, slices.length - MOST_SLICES),
-    whyNot: whyNot(metrics.length, gated.size),
+    whyNot: whyNot(metrics.length, gated.size, release.report.baseline !== null),
     notes: [
       ...(own.length > 0 ? [`${own.length} rows have a margin of their own, which stays`] : []),
       ...(withMargin.length > 0
@@ -60,7 +60,10 @@ export async function policyStart({ release, ports }: StudioSession): Promise<Po
   };
 }
 
-function whyNot(metrics: number, gated: number): string | null {
+function whyNot(metrics: number, gated: number, hasBaseline: boolean): string | null {
+  if (!hasBaseline) {
+    return 'There is no baseline: this gate compares nothing, so there is no false block and no missed loss to weigh. Name an old run beside the new one: slicewise studio OLD_RESULTS NEW_RESULTS.';
+  }
   if (gated === 0) return 'No slice is gated in this comparison, so there is nothing to tune.';
   if (metrics === 0) return 'Only metrics of classes are gated, whose releases cannot be simulated.';
   return null;

@@ -53,6 +53,17 @@ test('it starts from the configured rules, with the largest slices first', async
   expect({ past, whyNot, configFile }).toEqual({ past: 1, whyNot: null, configFile: 'slicewise.yaml' });
 });
 
+test('a run without a baseline has nothing to tune', async () => {
+  const alone = await openRequest(
+    await prepareRequest(
+      { flags: { candidate: ['after.jsonl'], slice: ['segment'] }, configFile: null },
+      folder,
+    ),
+  );
+  const { whyNot } = await policyServices.policy.answer({}, alone);
+  expect(whyNot).toContain('There is no baseline');
+});
+
 test('the configured rules give the verdict of the gate and change nothing', async () => {
   const { outcome, changed, falseBlocks } = await trial({});
   expect(outcome).toBe('BLOCK');

@@ -96,6 +96,7 @@ export async function openRelease(
       pairing,
       slices: measured.slices,
       overall: measured.overall,
+      settled: measured.settled,
       rerun: rerun?.summary ?? null,
       baselineAgeDays: comparison.baseline?.ageDays ?? null,
     };

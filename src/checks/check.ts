@@ -2,7 +2,7 @@
 
 import type { Config } from '../config/index.ts';
 import type { DimensionRanking, LargestGap } from '../discovery/index.ts';
-import type { ComparisonProfile } from '../engines/index.ts';
+import type { ComparisonProfile, SettledColumn } from '../engines/index.ts';
 import type { Pairing, SliceEvidence } from '../evidence/index.ts';
 import { type Finding, type FindingKind, limitsOf } from '../findings/index.ts';
 import type { Scope } from '../scope/index.ts';
@@ -59,6 +59,8 @@ export interface CheckContext {
   readonly equal?: readonly EqualGap[] | null;
   /** Classes, probabilities, trivial answers, training data; absent where nothing was diagnosed. */
   readonly diagnosis?: Diagnosis;
+  /** Gated columns that differ between the runs, where the baseline's value decided; absent where none does. */
+  readonly settled?: readonly SettledColumn[];
   readonly rerun: RerunChurn | null;
   readonly selfCheck: SelfCheck | null;
   /** Days since a baseline of the ledger was recorded. */

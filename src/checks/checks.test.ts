@@ -212,6 +212,13 @@ describe('nested-slices (bar 11)', () => {
 });
 
 describe('pairing', () => {
+  it('leads with what is missing, and lists kinds only where there are several', () => {
+    const both = { ...comparisonProfile(), onlyBaseline: 2, onlyCandidate: 1, paired: 97 };
+    expect(check('pairing', { profile: both }).findings[0]?.reason).toBe(
+      '3 cases (3.0%) without a result in both runs: 2 only in the baseline, 1 only in the candidate',
+    );
+  });
+
   const alone = (onlyBaseline: number, onlyCandidate: number, paired = 100) =>
     comparisonProfile({
       ...{ paired, onlyBaseline, onlyCandidate },
@@ -224,7 +231,7 @@ describe('pairing', () => {
     // (5 - 3 + 2) / 102.
     expect(found).toMatchObject({ verdict: 'REVIEW', evidence: ['old/1', 'new/1'], evidenceTotal: 2 });
     expect(found?.reason).toContain('3.9 points');
-    expect(found?.reason).toContain('2 only in the baseline, 0 only in the candidate');
+    expect(found?.reason).toMatch(/^2 cases \(2\.0%\) only in the baseline;/);
   });
 
   it('is a notice at exactly 1 %, and nothing where all cases pair', () => {

@@ -93,6 +93,22 @@ export interface ColumnProfile {
   readonly top: readonly { readonly value: string; readonly cases: number }[];
 }
 
+/** What `Engine.settle` found of one column. */
+export interface SettledColumn {
+  readonly column: string;
+  /** Cases whose rows disagree and whose baseline rows have one value, which holds from here on. */
+  readonly cases: number;
+  /** The first 100 of their ids, UTF-8 byte order. */
+  readonly ids: readonly string[];
+  /** Cases whose rows disagree and whose baseline rows have none or several values: these stay `changed`. */
+  readonly open: number;
+  /**
+   * Values of both runs, most cases first (ties in UTF-8 byte order), at most 50; a list reads as `cellText` writes it.
+   * `to` is null where the candidate's own rows disagree.
+   */
+  readonly moves: readonly { readonly from: string; readonly to: string | null; readonly cases: number }[];
+}
+
 export interface ComparisonProfile {
   readonly baseline: RunProfile | null;
   readonly candidate: RunProfile;
@@ -121,7 +137,8 @@ export interface ContentKey {
  * One opened comparison.
  *
  * **Case attributes.** A case's attribute for a column is the one distinct non-missing cell over all its rows in both
- * runs; none is `missing`; two or more different ones is `changed`. Groupings see only attributes.
+ * runs; none is `missing`; two or more different ones is `changed`, but in columns that are settled (`settle`). Groupings see
+ * only attributes.
  * **Lists.** A column with a list in any row of either run is a column of lists: a text in it is a list of one. Lists are
  * sets of tags. Where a role needs a text, a list of one tag reads as the tag and others as `["a","b"]` (`cellText`).
  * **Edited.** A case is edited when the sets of its distinct input texts, or of its expected texts, are present in both runs
@@ -136,6 +153,12 @@ export interface ContentKey {
 export interface Engine {
   readonly kind: 'memory' | 'duckdb';
   profile(): Promise<ComparisonProfile>;
+  /**
+   * Lets the baseline decide: from here on, the attribute of a case for these columns is the one value of its baseline rows
+   * wherever the runs disagree. A profile that was given before stays true of the files. Asked before anything is
+   * counted; one entry per column with such cases, in the order of `columns`.
+   */
+  settle(columns: readonly string[]): Promise<readonly SettledColumn[]>;
   /** One entry per slice that has at least one case, ordered as `compareSliceKeys`. */
   count(plan: CountPlan): Promise<readonly SliceCount[]>;
   units(plan: UnitPlan): Promise<UnitTable>;

@@ -197,6 +197,32 @@ export function engineContract(
     );
 
     test(
+      'settles the columns that the memory engine settles, and then counts as it does',
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(
+            comparison,
+            fc.array(grouping, { minLength: 1, maxLength: 4 }),
+            fc.uniqueArray(fc.constantFrom('tag', 'list', 'mixed', 'Tag', 'id', 'no such column')),
+            arrival,
+            async (table, found, columns, how) => {
+              const groupings = withIds(found);
+              await withBoth(sourceOf(table, AS_WRITTEN), sourceOf(table, how), async (oracle, engine) => {
+                const before = await engine.profile();
+                expect(await engine.settle(columns)).toEqual(await oracle.settle(columns));
+                expect(await engine.profile()).toEqual(before);
+                expect(await answers(engine, groupings)).toEqual(await answers(oracle, groupings));
+                expect(await caseAnswers(engine, groupings)).toEqual(await caseAnswers(oracle, groupings));
+              });
+            },
+          ),
+          { numRuns: options.runs, seed: options.seed + 3 },
+        );
+      },
+      TIMEOUT_MS,
+    );
+
+    test(
       'lists the cases that the memory engine lists, with all rows of each',
       async () => {
         await fc.assert(

@@ -9,6 +9,7 @@ export type {
   OpenEngine,
   RunProfile,
   SameRows,
+  SettledColumn,
   Side,
   SideSource,
 } from './contract.ts';

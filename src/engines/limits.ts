@@ -11,3 +11,6 @@ export const TOP_LIMIT = 50;
 
 /** So many ids of one-sided and of edited cases are listed. */
 export const ID_LIMIT = 100;
+
+/** So many pairs of values of a settled column are listed. */
+export const MOVE_LIMIT = 50;

@@ -37,14 +37,36 @@ describe('the gating dimension', () => {
     expect(detect([columnProfile('tags', two)]).gated).toBeNull();
   });
 
+  it('is no column that has nearly as many values as there are cases', () => {
+    const columns = [columnProfile('segment', two, { distinct: 51 }), columnProfile('task', two)];
+    expect(detect(columns)).toEqual({ gated: 'task', shown: [], passedOver: [] });
+  });
+
   it.each<[string, Partial<ColumnProfile>]>([
-    ['differs between the rows of a case', { changedCases: 1 }],
-    ['is missing from the baseline', { inBaseline: false }],
-    ['is missing from the candidate', { inCandidate: false }],
-    ['has nearly as many values as there are cases', { distinct: 51 }],
-  ])('is no column that %s', (_why, changes) => {
+    ['one case is spelt differently in one run', { changedCases: 1 }],
+    ['every case is spelt differently in one run', { changedCases: 100, distinct: 0, top: [] }],
+    ['the baseline does not have it', { inBaseline: false }],
+    ['the candidate does not have it', { inCandidate: false }],
+  ])('is a column named for it even where %s', (_why, changes) => {
     const columns = [columnProfile('segment', two, changes), columnProfile('task', two)];
-    expect(detect(columns)).toEqual({ gated: 'task', shown: [] });
+    expect(detect(columns).gated).toBe('segment');
+  });
+
+  it.each<[string, Partial<ColumnProfile>, boolean]>([
+    ['differs in 5 of 100 cases', { changedCases: 5 }, true],
+    ['differs in 6 of 100 cases', { changedCases: 6 }, false],
+    ['is in one run alone', { inCandidate: false }, false],
+  ])('by a name that may be of a run is one that %s: %j is %j', (_what, changes, isTaken) => {
+    for (const name of ['category', 'Category', 'tags.kind']) {
+      const column = columnProfile(name, two, changes);
+      const differs = column.changedCases > 0;
+      expect(detect([column])).toEqual({
+        gated: isTaken ? name : null,
+        shown: [],
+        passedOver: isTaken || !differs ? [] : [column],
+      });
+      expect(detect([column], [{ segment: name }]).gated).toBe(name);
+    }
   });
 
   it('may have up to half as many values as there are cases', () => {
@@ -72,6 +94,14 @@ describe('dimensions that are shown', () => {
   ])('have 2 to 50 values: %i values, %s', (distinct, shown) => {
     const columns = [columnProfile('segment', two), columnProfile('tier', two, { distinct })];
     expect(detect(columns, [], { paired: 1000 }).shown).toEqual(shown ? ['tier'] : []);
+  });
+
+  it.each<[string, Partial<ColumnProfile>]>([
+    ['differ between the rows of a case', { changedCases: 1 }],
+    ['are missing from the baseline', { inBaseline: false }],
+    ['are missing from the candidate', { inCandidate: false }],
+  ])('are no columns that %s', (_why, changes) => {
+    expect(detect([columnProfile('tier', two, changes)]).shown).toEqual([]);
   });
 
   it('are neither the gating one nor columns of other roles', () => {

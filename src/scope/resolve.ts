@@ -41,10 +41,17 @@ export function resolveScope(
       .filter((column) => column !== detected.gated)
       .map((column) => plainColumn(column, 'shown'));
     if (detected.gated === null) {
+      notes.push(
+        ...detected.passedOver.map(
+          ({ name, changedCases }) =>
+            `${name} was not taken as the dimension: it differs between the rows of ${changedCases} cases, so it may say what a run did; --slice ${name} gates by the baseline's value`,
+        ),
+      );
       notes.push('no dimension was found, so all cases are gated together; name one with --slice COLUMN');
       return { groupings: [allCases('gated'), ...shown], metrics, from: 'none', notes };
     }
-    notes.push(`gated dimension: ${detected.gated} (detected; choose another with --slice COLUMN)`);
+    const only = onlyIn(detected.gated, profile);
+    notes.push(`gated dimension: ${detected.gated} (detected${only}; choose another with --slice COLUMN)`);
     const gated = plainColumn(detected.gated, 'gated');
     checkColumns([gated], [], profile, mappings, config.file);
     return { groupings: [gated, ...shown], metrics, from: 'detected', notes };
@@ -54,6 +61,13 @@ export function resolveScope(
     .filter((column): column is string => column !== null && !taken.has(column))
     .map((column) => plainColumn(column, 'shown'));
   return { groupings: [...groupings, ...shown], metrics, from: 'configured', notes };
+}
+
+/** Which run alone has a column, as words; empty where both have it. */
+function onlyIn(column: string, { columns, baseline }: ComparisonProfile): string {
+  const found = columns.find(({ name }) => name === column);
+  if (found === undefined || baseline === null || (found.inBaseline && found.inCandidate)) return '';
+  return `, only the ${found.inBaseline ? 'baseline' : 'candidate'} has it`;
 }
 
 /** The grouping of all cases together, which every comparison counts beside its slices. */

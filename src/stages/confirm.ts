@@ -73,6 +73,7 @@ export async function openConfirmation(request: ConfirmRequest, ports: Ports): P
       pairing: pairingOf(profile),
       slices,
       overall: measured.overall,
+      settled: measured.settled,
       sameCases: [],
       dimensions: null,
       rerun: null,

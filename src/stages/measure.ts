@@ -2,10 +2,10 @@
 
 import type { Config, MetricConfig } from '../config/index.ts';
 import { isOutcomeMeasure, type SliceCount, type UnitMeasure, type UnitTable } from '../counts/index.ts';
-import type { ComparisonProfile } from '../engines/index.ts';
+import type { ComparisonProfile, SettledColumn } from '../engines/index.ts';
 import { ConfigError } from '../errors.ts';
 import { evidenceSteps, type Pairing, type SliceEvidence, weightedRates } from '../evidence/index.ts';
-import { allGrouping, type Scope } from '../scope/index.ts';
+import { allGrouping, type Scope, settledColumns } from '../scope/index.ts';
 import { givingWay } from '../steps.ts';
 import { countClasses } from './class-counts.ts';
 import type { Comparison } from './load.ts';
@@ -20,6 +20,8 @@ export interface Measured {
   readonly units: ReadonlyMap<string, UnitTable>;
   /** Weighted pass rates by metric, where a weight column is mapped. */
   readonly weighted: ReadonlyMap<string, ReturnType<typeof weightedRates>>;
+  /** Gated columns that differ between the runs, with the cases that the baseline's value put into their slices. */
+  readonly settled: readonly SettledColumn[];
 }
 
 /** Options that a second look at the same comparison changes. */
@@ -52,6 +54,8 @@ export async function measure(
   }
   const groupings = [allGrouping(), ...scope.groupings.map(({ grouping }) => grouping)];
   const distinct = [...new Map(groupings.map((grouping) => [grouping.id, grouping])).values()];
+  const disagreeing = settledColumns(scope, profile, comparison.mappings);
+  const settled = disagreeing.length === 0 ? [] : await engine.settle(disagreeing);
   const counts = await engine.count({ groupings: distinct });
   const units = new Map<string, UnitTable>();
   for (const metric of scope.metrics) {
@@ -69,7 +73,7 @@ export async function measure(
     evidenceSteps({ scope, policy, pairing, counts, units, classes, clustered, ...options }),
   );
   const weighted = await weightedOverall(comparison, scope, config);
-  return { pairing, counts, units, weighted, ...evidence };
+  return { pairing, counts, units, weighted, settled, ...evidence };
 }
 
 async function weightedOverall(

@@ -44,6 +44,8 @@ const both = (pair: RunPair, change: (row: ResultRow, candidate: boolean) => obj
   candidate: pair.candidate.map((row) => ({ ...row, ...change(row, true) })),
 });
 
+const pairingFindings = ({ findings }: Report) => findings.filter(({ check }) => check === 'pairing');
+
 describe('families', () => {
   // Three siblings of 15 cases lose 3 each: none is gated alone, together they are.
   const siblings = pairOf(
@@ -140,16 +142,77 @@ describe('what is gated', () => {
     });
   });
 
-  test('is no case whose attribute differs between its rows', async () => {
+  test('keep a case whose value the candidate spells differently', async () => {
     const moved = both(loss, (row, candidate) =>
-      candidate && row.case_id === 'bad/001' ? { segment: 'good' } : {},
+      candidate && row.case_id === 'bad/001' ? { segment: 'Bad' } : {},
     );
-    const report = await judged(moved, '', { slice: ['segment'] });
+    for (const flags of [{ slice: ['segment'] }, {}]) {
+      const report = await judged(moved, '', flags);
+      expect(report).toMatchObject({ verdict: 'BLOCK', unsliced: { cases: 0 } });
+      expect(sliceOf(report, 'bad')).toMatchObject({ role: 'gated', verdict: 'BLOCK', n: 100 });
+      expect(report.slices.some(({ value }) => value === 'Bad')).toBe(false);
+      expect(pairingFindings(report)).toEqual([
+        expect.objectContaining({
+          verdict: 'REVIEW',
+          evidence: ['bad/001'],
+          evidenceTotal: 1,
+          reason: expect.stringContaining('segment differs between the runs in 1 case'),
+        }),
+      ]);
+      expect(pairingFindings(report)[0]?.reason).toContain("'bad' became 'Bad' (1)");
+    }
+  });
+
+  test('keep a slice that the candidate renames, and every slice where it renames them all', async () => {
+    for (const isRenamed of [(segment: unknown) => segment === 'bad', () => true]) {
+      const renamed = both(loss, ({ segment }, candidate) =>
+        candidate && isRenamed(segment) ? { segment: String(segment).toUpperCase() } : {},
+      );
+      const report = await judged(renamed);
+      expect(report.verdict).toBe('BLOCK');
+      expect(sliceOf(report, 'bad')).toMatchObject({ role: 'gated', verdict: 'BLOCK', n: 100 });
+      expect(pairingFindings(report)[0]?.reason).toContain("'bad' became 'BAD' (100)");
+    }
+  });
+
+  test('stay where they are and call for review where nothing but a name changed', async () => {
+    const level = pairOf(['bad', 100, 90, 1, 1], ['good', 200, 180, 2, 2]);
+    const renamed = both(level, ({ segment }, candidate) =>
+      candidate && segment === 'bad' ? { segment: 'worse' } : {},
+    );
+    expect((await judged(level)).verdict).toBe('PASS');
+    const report = await judged(renamed);
+    expect(report.verdict).toBe('REVIEW');
+    expect(report.ship.text).toContain('segment differs between the runs in 100 cases');
+  });
+
+  test('come from the run that has the column where the other one lacks it', async () => {
+    for (const lacking of ['baseline', 'candidate']) {
+      const half = both(loss, (_row, candidate) =>
+        candidate === (lacking === 'candidate') ? { segment: undefined } : {},
+      );
+      const report = await judged(half);
+      expect(report.verdict).toBe('BLOCK');
+      expect(sliceOf(report, 'bad')).toMatchObject({ role: 'gated', verdict: 'BLOCK', n: 100 });
+      expect(pairingFindings(report)).toEqual([
+        expect.objectContaining({ verdict: null, reason: expect.stringContaining('has segment') }),
+      ]);
+    }
+  });
+
+  test('are none of a case whose own baseline rows disagree', async () => {
+    const trials = both(loss, () => ({ trial: '1' }));
+    const again = trials.baseline.slice(0, 1).map((row) => ({ ...row, trial: '2', segment: 'elsewhere' }));
+    const report = await judged({ ...trials, baseline: [...trials.baseline, ...again] }, '', {
+      slice: ['segment'],
+    });
     const changed = report.slices.find(({ state }) => state === 'changed');
     expect(changed).toMatchObject({ role: 'remainder', verdict: null, counts: { cases: 1 } });
     expect(report.unsliced.cases).toBe(1);
-    // Without being asked for, such a column is no dimension at all.
-    expect((await judged(moved)).policy.dimensionsFrom).toBe('none');
+    expect(pairingFindings(report)[0]).toMatchObject({ verdict: 'REVIEW', evidenceTotal: 0 });
+    expect(pairingFindings(report)[0]?.reason).toBe(
+      '1 case whose baseline rows differ in segment is in no slice',
+    );
   });
 
   test('may be lists of tags: a case is in several slices', async () => {
@@ -263,7 +326,7 @@ describe('errors, unmatched cases and reruns', () => {
     const report = await judged(without(3));
     expect(report.verdict).toBe('REVIEW');
     expect(report.findings.find(({ check }) => check === 'pairing')?.reason).toContain(
-      '3 only in the baseline',
+      '3 cases (1.5%) only in the baseline',
     );
   });
 

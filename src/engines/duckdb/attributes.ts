@@ -16,8 +16,14 @@ export interface WideColumns {
   from(columns: Iterable<string>): string;
 }
 
+/** Wide columns that were worked out into tables. */
+export interface StoredColumns extends WideColumns {
+  /** The table of a column that was prepared. */
+  tableOf(column: string): string;
+}
+
 /** Works attributes out once, into tables `wide_0`, `wide_1`, ... */
-export function createWideColumns(table: CaseTable): WideColumns {
+export function createWideColumns(table: CaseTable): StoredColumns {
   const known = new Map<string, number>();
   const all = new Set(columnNames(table.relations));
   return {
@@ -45,6 +51,7 @@ export function createWideColumns(table: CaseTable): WideColumns {
         changed: `coalesce(w${index}.changed, FALSE)`,
       };
     },
+    tableOf: (column) => `wide_${known.get(column)!}`,
     from(columns) {
       const indexes = new Set([...columns].map((column) => known.get(column)));
       const joins = [...indexes].filter((index) => index !== undefined);

@@ -1,10 +1,11 @@
 /** The DuckDB engine: for Parquet files, and for more rows than fit in memory. */
 
 import { UsageError } from '../../errors.ts';
-import type { ComparisonSource, Engine, Side, SideSource } from '../contract.ts';
+import type { ComparisonProfile, ComparisonSource, Engine, Side, SideSource } from '../contract.ts';
 import { TOP_DISTINCT_LIMIT } from '../limits.ts';
 import { refuseRowPairs } from '../plan.ts';
-import { createWideColumns, type WideColumns } from './attributes.ts';
+import { settlerOf } from '../settled-column.ts';
+import { createWideColumns, type StoredColumns } from './attributes.ts';
 import { caseRows } from './case-rows.ts';
 import { buildCases, type CaseTable, isScannable } from './case-table.ts';
 import { caseLister } from './cases.ts';
@@ -20,6 +21,7 @@ import { profileCases } from './profile.ts';
 import type { Relation } from './relation.ts';
 import { loadRowTable } from './row-table.ts';
 import { profileScanned, type Scanned, scanOf } from './scan.ts';
+import { settleColumn } from './settle.ts';
 import { tableOf } from './table.ts';
 import { storedFacts } from './table-facts.ts';
 import { unitTable } from './units.ts';
@@ -73,13 +75,25 @@ async function openEngine(database: Database, source: ComparisonSource, codedTex
     built ??= build();
     return built;
   };
+  const profile = async (): Promise<ComparisonProfile> => {
+    const found = scanned && built === null ? await profileScanned(database, scanned, codedTexts) : null;
+    if (found !== null) return found;
+    const { table, wide, cache } = await joined();
+    return profileCases(table, wide, cache);
+  };
+  // What is settled later changes counts of cases, never what the files hold.
+  let before: ComparisonProfile | null = null;
+  const settle = settlerOf(async (column) => {
+    const { table, wide, cache } = await joined();
+    return settleColumn(table, wide, cache, column);
+  });
   return {
     kind: 'duckdb',
-    async profile() {
-      const found = scanned && built === null ? await profileScanned(database, scanned, codedTexts) : null;
-      if (found !== null) return found;
-      const { table, wide, cache } = await joined();
-      return profileCases(table, wide, cache);
+    profile: async () => before ?? profile(),
+    async settle(columns) {
+      if (relations.length === 1) return [];
+      before ??= await profile();
+      return settle(columns);
     },
     async count(plan) {
       const { table, wide, cache } = await joined();
@@ -132,7 +146,7 @@ async function openEngine(database: Database, source: ComparisonSource, codedTex
 /** The table of cases with what was worked out over it. */
 interface Joined {
   readonly table: CaseTable;
-  readonly wide: WideColumns;
+  readonly wide: StoredColumns;
   readonly cache: CountCache;
   readonly labels: Engine['labels'];
   readonly labelled: Engine['labelled'];

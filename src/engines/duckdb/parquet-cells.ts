@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import type { Cell, ResultChunk } from '../../cases/index.ts';
 import { DataError } from '../../errors.ts';
 import { listColumn, numberColumn, textColumn, writeColumns } from '../parquet-file.ts';
-import { identifier, textLiteral } from '../sql/literal.ts';
+import { identifier, listLiteral, textLiteral } from '../sql/literal.ts';
 import { type Database, type DatabaseValue, openDatabase } from './database.ts';
 import { describeParquet, readParquetSql } from './parquet-columns.ts';
 
@@ -20,6 +20,8 @@ export interface ParquetCellsRequest {
   readonly caseId: string | null;
   /** Only rows whose column has this text; null reads all. */
   readonly run: { readonly column: string; readonly text: string } | null;
+  /** Reads only some rows: every so many of the file, or those of so many cases. All unless told. */
+  readonly only?: { readonly every: number } | { readonly ids: readonly string[] };
 }
 
 /**
@@ -28,7 +30,7 @@ export interface ParquetCellsRequest {
  * @throws DataError where the file cannot be read as Parquet
  */
 export async function* readParquetCells(request: ParquetCellsRequest): AsyncGenerator<ResultChunk> {
-  const { file, columns, caseId, run } = request;
+  const { file, columns, caseId, run, only = { every: 1 } } = request;
   const database = await openDatabase();
   try {
     await database.confine([file]);
@@ -43,8 +45,16 @@ export async function* readParquetCells(request: ParquetCellsRequest): AsyncGene
     const [[rows]] = (await database.rows(`SELECT count(*) FROM ${readParquetSql([file])} AS r`)) as [
       [number],
     ];
-    for (let from = 0; from < rows; from += ROWS) {
-      const range = `r.file_row_number >= ${from} AND r.file_row_number < ${from + ROWS}${ofRun}`;
+    const isWanted =
+      'ids' in only
+        ? ` AND ${known.get(caseId ?? '')?.sql ?? 'NULL'} IN (SELECT unnest(${listLiteral(only.ids)}))`
+        : only.every > 1
+          ? ` AND r.file_row_number % ${only.every} = 0`
+          : '';
+    // Few rows of each case come in one chunk.
+    const step = 'ids' in only ? Math.max(1, rows) : ROWS * only.every;
+    for (let from = 0; from < rows; from += step) {
+      const range = `r.file_row_number >= ${from} AND r.file_row_number < ${from + step}${ofRun}${isWanted}`;
       const found = await database.columns(
         `SELECT ${select.join(', ')} FROM ${readParquetSql([file])} AS r WHERE ${range} ORDER BY 1`,
       );

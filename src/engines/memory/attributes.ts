@@ -3,17 +3,20 @@
 import type { Cell } from '../../cases/index.ts';
 import type { CaseAttribute } from '../../slices/index.ts';
 import type { AttributeCodes } from '../grouping-codes.ts';
-import { type CaseTable, distinctSides } from './case-table.ts';
+import { type CaseTable, distinctSides, type SideCases } from './case-table.ts';
 
 /** The attributes of the cases of one comparison; a column is worked out when it is first asked for. */
 export interface Attributes {
   of(column: string, caseIndex: number): CaseAttribute;
   /** All of a column, equal ones by one number. */
   codesOf(column: string): AttributeCodes;
+  /** Replaces what is known of a column. */
+  set(column: string, codes: AttributeCodes): void;
 }
 
-const MISSING = 0;
-const CHANGED = 1;
+/** The codes of cases without a value, and of those whose rows disagree. */
+export const MISSING = 0;
+export const CHANGED = 1;
 
 /** Reads attributes from a table and keeps them. */
 export function attributesOf(table: CaseTable): Attributes {
@@ -21,13 +24,14 @@ export function attributesOf(table: CaseTable): Attributes {
   const codesOf = (column: string): AttributeCodes => {
     let found = known.get(column);
     if (found === undefined) {
-      found = resolveColumn(table, column);
+      found = resolveColumn(table.ids.length, distinctSides(table), column);
       known.set(column, found);
     }
     return found;
   };
   return {
     codesOf,
+    set: (column, codes) => known.set(column, codes),
     of: (column, caseIndex) => {
       const { codes, attributes } = codesOf(column);
       return attributes[codes[caseIndex]!]!;
@@ -35,8 +39,9 @@ export function attributesOf(table: CaseTable): Attributes {
   };
 }
 
-function resolveColumn(table: CaseTable, column: string): AttributeCodes {
-  const codes = new Uint32Array(table.ids.length);
+/** The attribute of every case for a column by the rows of some sides alone. */
+export function resolveColumn(cases: number, sides: readonly SideCases[], column: string): AttributeCodes {
+  const codes = new Uint32Array(cases);
   const attributes: CaseAttribute[] = [{ state: 'missing' }, { state: 'changed' }];
   const known = new Map<string, number>();
   const codeOf = (cell: Exclude<Cell, null>): number => {
@@ -49,7 +54,7 @@ function resolveColumn(table: CaseTable, column: string): AttributeCodes {
     }
     return code;
   };
-  for (const { rows, start, order } of distinctSides(table)) {
+  for (const { rows, start, order } of sides) {
     const cells = rows.columns.get(column);
     if (cells === undefined) continue;
     for (let i = 0; i < codes.length; i++) {

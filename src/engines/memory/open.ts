@@ -1,8 +1,9 @@
 /** The in-memory engine: the definition of right, and the one that answers for small files. */
 
 import { InternalError, UsageError } from '../../errors.ts';
-import type { ComparisonSource, Engine, Side, SideSource } from '../contract.ts';
+import type { ComparisonProfile, ComparisonSource, Engine, Side, SideSource } from '../contract.ts';
 import { refuseRowPairs } from '../plan.ts';
+import { settlerOf } from '../settled-column.ts';
 import { attributesOf } from './attributes.ts';
 import { alignTextKeys, joinCases, type SideCases } from './case-table.ts';
 import { caseLister, caseRows } from './cases.ts';
@@ -13,6 +14,7 @@ import { flippedCases } from './flips.ts';
 import { labelledCases } from './labelled-cases.ts';
 import { labelCounts } from './labels.ts';
 import { profileTable } from './profile.ts';
+import { settleColumn } from './settle.ts';
 import { collectRows, refuseDuplicates, rereadRows, type SideRows } from './side-rows.ts';
 import { tableOf } from './table.ts';
 import { unitTable } from './units.ts';
@@ -36,9 +38,16 @@ export async function openMemory(source: ComparisonSource): Promise<Engine> {
     if (found === null) throw new UsageError({ message: 'this comparison has no baseline' });
     return found;
   };
+  // What is settled later changes counts of cases, never what the files hold.
+  let before: ComparisonProfile | null = null;
+  const settle = settlerOf((column) => settleColumn(table, attributes, column));
   return {
     kind: 'memory',
-    profile: async () => profileTable(table, attributes),
+    profile: async () => before ?? profileTable(table, attributes),
+    settle: async (columns) => {
+      before ??= profileTable(table, attributes);
+      return settle(columns);
+    },
     count: async (plan) => {
       outcomes ??= outcomeCodes(table);
       return countCells(outcomes, attributes, plan);

@@ -326,3 +326,35 @@ test('a million scores take seconds, not minutes', () => {
   expect(bestThreshold(groups, { falseAlarm: 1, miss: 1 }).threshold).toBeCloseTo(0.5, 1);
   expect(performance.now() - started).toBeLessThan(20_000);
 }, 60_000);
+
+test('the rank of a case leads to its own score, however scores are spread', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true })), (scores) => {
+      const { groups, groupOf } = rankedScores(
+        scores,
+        scores.map((_, i) => i % 2),
+      );
+      expect(Array.from(groupOf, (g) => groups.scores[g])).toEqual(scores.map((score) => score + 0));
+    }),
+  );
+});
+
+test.each([
+  ['rare', (p: number) => p],
+  ['nearly certain', (p: number) => 1 - p],
+])(
+  'the chance level of %s events is the mean deviation of their number, also where cases are leaped over',
+  (_, of) => {
+    // Fifteen bins of 2,000 cases with 8 events each: Poisson numbers of mean 8 deviate by 16 P(8) = 2.233.
+    const scores = Array.from({ length: 30_000 }, (_, i) => of(0.004 + i * 1e-10));
+    const { chance, bins } = calibrationError(
+      scoreGroups(
+        scores,
+        scores.map(() => 0),
+      ),
+      1,
+    );
+    expect(bins).toBe(15);
+    expect(Math.abs(chance! * 2_000 - 2.233)).toBeLessThan(0.08);
+  },
+);

@@ -65,6 +65,11 @@ export function findSlice(release: OpenRelease, id: string | null): FoundSlice {
   return { id: idOf(key), key, grouping: scoped.grouping, name };
 }
 
+/** What to do where all usable cases are of one kind: only a slice can be left for another. */
+export function otherKinds(id: string | null): string {
+  return id === null ? 'Add cases whose true label is another one.' : 'Choose another slice, or all cases.';
+}
+
 /** One entry per slice, under the metric that leads. */
 function evidenceOf({ measured, scope, comparison }: OpenRelease): readonly SliceEvidence[] {
   const lead = scope.metrics.find(({ gate }) => gate) ?? scope.metrics[0];

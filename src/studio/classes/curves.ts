@@ -6,6 +6,7 @@ import { rankedScores, thresholdPlaces } from '../../stats/index.ts';
 import type { CurveParams, Curves, RunCurve } from '../contract/index.ts';
 import type { StudioSession } from '../session.ts';
 import { whyNoProbabilities } from './class-overview.ts';
+import { otherKinds } from './class-slices.ts';
 import { latest } from './latest.ts';
 import { rankedSlice, type ScoredSlice, type SliceScores, scoredSlice } from './scored-slice.ts';
 
@@ -32,8 +33,8 @@ async function drawn(session: StudioSession, id: string | null, label: string | 
   if (events === 0 || events === n) {
     return {
       kind: 'none',
-      reason: `A curve tells two kinds of cases apart, and all ${n} usable cases of ${slice.name} are of one kind.`,
-      todo: 'Choose another slice, or all cases.',
+      reason: `A curve tells two kinds of cases apart, and all ${n} usable cases${id === null ? '' : ` of ${slice.name}`} are of one kind.`,
+      todo: otherKinds(id),
     };
   }
   const { level } = session.release.config.policy;

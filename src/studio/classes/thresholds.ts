@@ -12,6 +12,7 @@ import type {
 } from '../contract/index.ts';
 import type { StudioSession } from '../session.ts';
 import { configuredCosts, whyNoProbabilities } from './class-overview.ts';
+import { otherKinds } from './class-slices.ts';
 import { countedSlice, resamplesOf } from './counted-classes.ts';
 import { costRatios, runThresholds } from './run-thresholds.ts';
 import { rankedSlice, scoredSlice } from './scored-slice.ts';
@@ -44,8 +45,8 @@ export async function thresholdSweep(
   if (candidate.eventTotal === 0 || candidate.otherTotal === 0) {
     return {
       kind: 'none',
-      reason: `All usable cases of ${name} are of one class: no threshold can tell anything apart.`,
-      todo: 'Choose another slice, or all cases.',
+      reason: `All usable cases${id === null ? '' : ` of ${name}`} are of one class: no threshold can tell anything apart.`,
+      todo: otherKinds(id),
     };
   }
   const configured = configuredCosts(release);

@@ -222,11 +222,21 @@ export function Tabs<Value extends string>({
   readonly tabs: readonly (Choice<Value> & { readonly content: ReactNode })[];
   readonly onChange: (value: Value) => void;
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  // On a narrow screen the list scrolls sideways: the chosen tab must not be beyond its edge.
+  useEffect(() => {
+    const chosen = list.current?.querySelector<HTMLElement>(`[data-tab="${value}"]`);
+    if (!list.current || !chosen) return;
+    const [box, own] = [list.current.getBoundingClientRect(), chosen.getBoundingClientRect()];
+    if (own.left < box.left || own.right > box.right) {
+      list.current.scrollLeft += own.left - box.left - (box.width - own.width) / 2;
+    }
+  }, [value]);
   return (
     <RadixTabs.Root className="tabs" value={value} onValueChange={(next) => onChange(next as Value)}>
-      <RadixTabs.List className="tab-list" aria-label={label}>
+      <RadixTabs.List ref={list} className="tab-list" aria-label={label}>
         {tabs.map((tab) => (
-          <RadixTabs.Trigger key={tab.value} className="tab" value={tab.value}>
+          <RadixTabs.Trigger key={tab.value} className="tab" value={tab.value} data-tab={tab.value}>
             {tab.label}
           </RadixTabs.Trigger>
         ))}

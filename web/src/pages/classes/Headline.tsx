@@ -78,6 +78,9 @@ export function Headline({ report }: { readonly report: ClassReport }) {
             </tbody>
           </table>
         </section>
+        {figures.accuracy.candidate.n < figures.n ? (
+          <p className="muted">n counts clusters here: cases of one cluster are drawn together.</p>
+        ) : null}
       </Panel>
       <Panel title="Where the cases went">
         <CaseFlow report={report} />

@@ -103,11 +103,10 @@ async function readSample(session: StudioSession, input: string): Promise<Sample
   const ids: string[] = [];
   const passed: number[] = [];
   const texts: string[] = [];
-  let row = 0;
-  for await (const { caseId, passed: outcomes, attributes } of rowsOf(run, [input], true).chunks) {
+  const { chunks } = rowsOf(run, [input], true, { every: step });
+  for await (const { caseId, passed: outcomes, attributes } of chunks) {
     const cells = attributes.get(input) ?? [];
     for (let i = 0; i < caseId.length; i++) {
-      if (row++ % step !== 0) continue;
       const text = textOfCell(cells[i])?.text;
       if (text === undefined) continue;
       ids.push(caseId[i]!);

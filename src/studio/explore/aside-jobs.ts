@@ -3,7 +3,7 @@
 import type { Config, MetricConfig } from '../../config/index.ts';
 import type { CodedTable } from '../../counts/index.ts';
 import { errorTree, type TreeNode, type TreeOptions } from '../../discovery/index.ts';
-import type { Ports } from '../../stages/index.ts';
+import { configuredRuns, load, type Ports } from '../../stages/index.ts';
 import {
   type Associations,
   associate,
@@ -14,8 +14,7 @@ import {
   type SearchedCases,
   searchedCases,
 } from '../../studies/index.ts';
-import { countTerms, embedTexts } from '../../text/index.ts';
-import { principalPlane } from './projection.ts';
+import { type InputPoints, inputPoints, type PointsOrder } from './input-points.ts';
 
 /** Cases as the page has them. Copied into the thread: some tens of megabytes for a million cases, some tens of milliseconds. */
 export interface AsideCases {
@@ -37,10 +36,10 @@ export interface AsideJobs {
     readonly input: { readonly cases: AsideCases };
     readonly result: Associations | null;
   };
-  /** x and y of each text. */
-  readonly plane: {
-    readonly input: { readonly texts: readonly string[] };
-    readonly result: readonly [Float64Array, Float64Array];
+  /** Opens the results anew as well. */
+  readonly points: {
+    readonly input: { readonly config: Config; readonly order: PointsOrder };
+    readonly result: InputPoints;
   };
 }
 
@@ -59,10 +58,13 @@ export const ASIDE_WORK: Work = {
     return { tree: errorTree(input, options), scale };
   },
   associations: async ({ cases }) => associate(searched(cases)),
-  plane: async ({ texts }) => {
-    const terms = countTerms();
-    for (const text of texts) terms.add(text);
-    return principalPlane(embedTexts(texts, terms));
+  points: async ({ config, order }, ports) => {
+    const comparison = await load(config, configuredRuns(config), ports);
+    try {
+      return await inputPoints(comparison, order);
+    } finally {
+      await comparison.engine.close();
+    }
   },
 };
 

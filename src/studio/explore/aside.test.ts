@@ -4,6 +4,7 @@ import { prepareRequest } from '../../request/index.ts';
 import { openSession, type StudioSession } from '../session.ts';
 import { aside } from './aside.ts';
 import { ASIDE_WORK } from './aside-jobs.ts';
+import { inputPoints } from './input-points.ts';
 import { allCases } from './read-cases.ts';
 import { searchedDimensions } from './search-input.ts';
 
@@ -28,6 +29,16 @@ test('a thread gives what the same work gives in place', async () => {
   expect(await aside('tree', { cases, options }, session)).toEqual(here);
   const pairs = await ASIDE_WORK.associations({ cases }, ports);
   expect(await aside('associations', { cases }, session)).toEqual(pairs);
+});
+
+test('points are the same where results are opened anew', async () => {
+  const { coded, shape } = await allCases(null, 'all', session);
+  const { config, comparison } = session.release;
+  const measure = { kind: 'outcome', of: { kind: 'passRate' }, errors: 'fail' } as const;
+  const order = { input: 'input', measure, paired: shape.paired, coded };
+  const here = await inputPoints(comparison, order);
+  expect(here.points.length).toBe(coded.candidate.length);
+  expect(await ASIDE_WORK.points({ config, order }, ports)).toEqual(here);
 });
 
 test('a search in a thread says its stages, and is refused in words', async () => {

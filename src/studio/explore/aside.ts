@@ -64,8 +64,8 @@ export function aside<Name extends keyof AsideJobs>(
   });
 }
 
-/** Below so many cases or texts, starting a thread takes longer than the work. */
-const LEAST_ASIDE = { tree: 20_000, associations: 20_000, plane: 500 } as const;
+/** Below so many cases, starting a thread takes longer than the work. */
+const LEAST_ASIDE = { tree: 20_000, associations: 20_000 } as const;
 
 /** The same, in place where there is little to do. */
 export function asideIfLarge<Name extends keyof typeof LEAST_ASIDE>(

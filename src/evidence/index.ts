@@ -1,5 +1,6 @@
 /** Evidence: what is known of each slice and metric before any rule is applied. */
 export { answeredCells, type ClassCounts } from './class-cells.ts';
+export { classOutcomes } from './class-outcomes.ts';
 export { clusteredDelta, clusteredSide } from './clustered.ts';
 export { type CollectInput, collectEvidence, evidenceSteps } from './collect.ts';
 export { type JointInput, type JointOutcome, jointTest } from './joint.ts';

@@ -1,4 +1,5 @@
 /** The stages of the pipeline, in order. */
+export { countClasses } from './class-counts.ts';
 export { type ConfirmRequest, confirm, openConfirmation } from './confirm.ts';
 export { type Decided, type DecideInput, decide } from './decide.ts';
 export { IS_VECTOR_FILE, VECTOR_NAMES } from './derived-vectors.ts';

@@ -19,7 +19,7 @@ export async function unchangedModel(study: Study, mode: UnchangedMode): Promise
   if (ofClass !== undefined) {
     throw new UsageError({
       message: `unchanged releases are not drawn for ${ofClass.id}, a metric of classes`,
-      hint: '--metric passRate; how often metrics of classes block is in docs/methods/class-metrics.md',
+      hint: '--metric passRate; slicewise aa draws them for recall and specificity; how often metrics of classes block is in docs/methods/class-metrics.md',
     });
   }
   return countsAreEnough(study) ? unchangedCounts(study, mode) : unchangedUnits(study, mode);
@@ -37,7 +37,8 @@ export function modesOf({ measured }: Study): UnchangedMode[] {
   }
 }
 
-function countsAreEnough(study: Study): boolean {
+/** Whether the gate needs no more than counts: outcomes, one grouping of slices that share no case, no clusters. */
+export function countsAreEnough(study: Study): boolean {
   const { measured, scope, comparison } = study;
   if (comparison.clustered || !scope.metrics.every(({ measure }) => isOutcomeMeasure(measure))) return false;
   if (scope.groupings.length !== 1) return false;

@@ -7,6 +7,12 @@ export interface Where {
   readonly column?: number;
   /** A column of a data file or a path in a configuration, such as `slices[1].minCases`. */
   readonly field?: string;
+  /** Rows that have the same problem, where there are several; the place is that of the first. */
+  readonly rows?: number;
+  /** Their lines, where there are few. */
+  readonly lines?: readonly number[];
+  /** Files that they stand in, where there are several. */
+  readonly files?: number;
 }
 
 /** One thing that is wrong: what was found, what was expected, and what to do. */
@@ -88,14 +94,24 @@ export async function allOrProblems<T extends readonly unknown[]>(
  *
  * @example formatProblem({ message: 'minCases is -3', where: { file: 'a.yaml', line: 4, column: 15 } })
  * // 'minCases is -3 (a.yaml:4:15)'
+ * @example formatProblem({ message: 'the id is missing', where: { file: 'a.csv', line: 4, rows: 400 } })
+ * // 'the id is missing (400 rows, first at a.csv:4)'
  */
 export function formatProblem(problem: Problem): string {
-  const { where } = problem;
-  const place = where?.file
-    ? [where.file, where.line, where.line === undefined ? undefined : where.column]
-        .filter((part) => part !== undefined)
-        .join(':')
-    : '';
+  const place = problem.where === undefined ? '' : placeText(problem.where);
   const position = place === '' ? '' : ` (${place})`;
   return `${problem.message}${position}${problem.hint ? `\n  hint: ${problem.hint}` : ''}`;
+}
+
+function placeText({ file, line, column, rows, lines, files }: Where): string {
+  const first = file
+    ? [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':')
+    : '';
+  if (rows === undefined || rows < 2) return first;
+  const others = (lines ?? []).filter((one) => one !== line);
+  if (first !== '' && others.length > 0) {
+    return `${first}, and ${others.length === 1 ? 'line' : 'lines'} ${others.join(', ')}`;
+  }
+  const spread = files === undefined ? '' : ` in ${files} files`;
+  return `${rows.toLocaleString('en-US')} rows${spread}${first === '' ? '' : `, first at ${first}`}`;
 }

@@ -12,7 +12,7 @@ export {
 } from './interpret-rows.ts';
 export { labelColumns, spellingNotes } from './label-outcome.ts';
 export { isOutcomeColumn } from './outcome-columns.ts';
-export { isErrorText, passValue } from './pass-text.ts';
+export { isErrorText, type PassWords, passReader, passValue, plainWord } from './pass-text.ts';
 export {
   type ProbabilityColumns,
   probabilityColumnNames,

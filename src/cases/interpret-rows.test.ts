@@ -32,6 +32,22 @@ describe('the outcome of a row', () => {
   const passed = ['true', 'TRUE', '1', '1.0', 'pass', 'Passed', 'yes', 'correct', 'success', 'OK', ' true '];
   const failed = ['false', 'False', '0', '0.0', 'fail', 'FAILED', 'no', 'incorrect', 'failure'];
   const unscored = [null, '', '  '];
+  const spreadsheet = ['WAHR', 'Vrai', 'VERDADERO', 'vero', 'VERDADEIRO', 'WAAR', 'PRAWDA', 'ИСТИНА'];
+  const otherwise = ['FALSCH', 'faux', 'FALSO', 'ONWAAR', 'FAŁSZ', 'ЛОЖЬ'];
+
+  it('is read from what spreadsheets of other languages write for TRUE and FALSE', async () => {
+    const { rows } = await outcomes({ p: [...spreadsheet, ...otherwise] }, { passed: 'p' });
+    expect(rows).toEqual([...spreadsheet.map(() => 'scored 1'), ...otherwise.map(() => 'scored 0')]);
+  });
+
+  it("is read from a team's own words, which win over the known ones", async () => {
+    const log = createProblemLog();
+    const rows = chunkOf({ id: ['a', 'b', 'c', 'd'], p: ['Bestanden', ' verfehlt ', '0', 'true'] });
+    const passWords = { passed: ['bestanden', '0'], failed: ['verfehlt'] };
+    const read = interpretRows([rows], { mapping: { caseId: 'id', passed: 'p' }, run: null, passWords }, log);
+    for await (const chunk of read) expect(chunk.passed).toEqual([1, 0, 1, 1]);
+    expect(log.count()).toBe(0);
+  });
 
   it('is read from every text that says pass or fail', async () => {
     const read = await outcomes({ p: [...passed, ...failed, ...unscored] }, { passed: 'p' });
@@ -117,6 +133,6 @@ describe('problems', () => {
     }
     expect(seen).toEqual(['a']);
     expect(log.count()).toBe(3);
-    expect(() => log.throwIfAny()).toThrow(/"p" is "y".*\(f:2\)/s);
+    expect(() => log.throwIfAny()).toThrow(/"p" is "x" or "y", .*\(2 rows, first at f:2\)/s);
   });
 });

@@ -1,8 +1,9 @@
 /** Reads the roles of rows: who is the case, which trial, and did it pass. */
 
+import type { PassWords } from './pass-text.ts';
 import type { ProblemLog } from './problem-log.ts';
 import type { ColumnMapping } from './roles.ts';
-import { readCaseId, readNumberCells, readOutcome, readTrial } from './row-outcome.ts';
+import { type Report, readCaseId, readNumberCells, readOutcome, readTrial } from './row-outcome.ts';
 import { createRunSelection, type RunCount, type RunSelection } from './run-selection.ts';
 import type { Cell, ResultChunk, RowChunk, RowStatus } from './table.ts';
 
@@ -10,6 +11,8 @@ import type { Cell, ResultChunk, RowChunk, RowStatus } from './table.ts';
 export interface Interpretation {
   /** Complete: what is absent here plays no role. */
   readonly mapping: ColumnMapping;
+  /** Texts of the passed column beside those that are known. */
+  readonly passWords?: PassWords | undefined;
   /** Text of the run column whose rows count; null takes all rows. */
   readonly run: string | null;
   /** `rows`: each row is a case of its own, known by its place among all rows that are read (`rowId`). */
@@ -29,7 +32,7 @@ export interface Interpretation {
  */
 export async function* interpretRows(
   chunks: AsyncIterable<RowChunk> | Iterable<RowChunk>,
-  { mapping, run, cases, chooseRun }: Interpretation,
+  { mapping, passWords, run, cases, chooseRun }: Interpretation,
   log: ProblemLog,
 ): AsyncGenerator<ResultChunk> {
   const selection = createRunSelection(mapping.run, run, chooseRun);
@@ -42,7 +45,7 @@ export async function* interpretRows(
         ? selectNumbered(selection, rows, read)
         : { selected: selection.select(rows), ids: null };
     read += rows.lines.length;
-    const chunk = interpretChunk(selected, mapping, log, ids);
+    const chunk = interpretChunk(selected, { mapping, passWords }, log, ids);
     if (log.count() === 0 && selection.isClear() && chunk.lines.length > 0) yield chunk;
   }
   selection.report(log, lastFile);
@@ -79,7 +82,7 @@ function selectNumbered(
 
 function interpretChunk(
   rows: RowChunk,
-  mapping: ColumnMapping,
+  { mapping, passWords }: Pick<Interpretation, 'mapping' | 'passWords'>,
   log: ProblemLog,
   ids: readonly string[] | null,
 ): ResultChunk {
@@ -95,12 +98,12 @@ function interpretChunk(
   const readers = {
     caseId: readCaseId(caseColumn, cells(caseColumn), mapping.caseId === undefined),
     trial: readTrial(mapping.trial, cells(mapping.trial)),
-    outcome: readOutcome(mapping, columns),
+    outcome: readOutcome(mapping, columns, passWords),
     numbers: readNumberCells(mapping, columns),
   };
   let row = 0;
-  const report = (field: string, message: string, hint?: string): void =>
-    log.add({ message, ...(hint === undefined ? {} : { hint }), where: { file, line: lines[row]!, field } });
+  const report: Report = (field, problem, same) =>
+    log.add({ ...problem, where: { file, line: lines[row]!, field } }, same);
   for (; row < count; row += 1) {
     caseId[row] = ids === null ? readers.caseId(row, report) : ids[row]!;
     trial[row] = readers.trial(row, report);

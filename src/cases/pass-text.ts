@@ -3,10 +3,20 @@
 const PASSED = ['true', '1', '1.0', 'pass', 'passed', 'yes', 'correct', 'success', 'ok'];
 const FAILED = ['false', '0', '0.0', 'fail', 'failed', 'no', 'incorrect', 'failure'];
 
+/** What spreadsheets of other languages write for TRUE and FALSE, so that nobody can mean anything else by it. */
+const SPREADSHEET_TRUE = ['wahr', 'vrai', 'verdadero', 'vero', 'verdadeiro', 'waar', 'prawda', 'истина'];
+const SPREADSHEET_FALSE = ['falsch', 'faux', 'falso', 'onwaar', 'fałsz', 'ложь'];
+
 const OUTCOMES: ReadonlyMap<string, 0 | 1> = new Map([
-  ...PASSED.map((text) => [text, 1] as const),
-  ...FAILED.map((text) => [text, 0] as const),
+  ...[...PASSED, ...SPREADSHEET_TRUE].map((text) => [text, 1] as const),
+  ...[...FAILED, ...SPREADSHEET_FALSE].map((text) => [text, 0] as const),
 ]);
+
+/** Further texts of a team's own; they win over the known ones. Compared in any case and without blanks around them. */
+export interface PassWords {
+  readonly passed: readonly string[];
+  readonly failed: readonly string[];
+}
 
 /** What a message expects. */
 export const EXPECTED_PASS_TEXT =
@@ -19,7 +29,26 @@ export const EXPECTED_PASS_TEXT =
  * @example passValue('0.7') // null
  */
 export function passValue(text: string): 0 | 1 | null {
-  return OUTCOMES.get(text) ?? OUTCOMES.get(text.trim().toLowerCase()) ?? null;
+  return OUTCOMES.get(text) ?? OUTCOMES.get(plainWord(text)) ?? null;
+}
+
+/**
+ * `passValue` with a team's own words.
+ *
+ * @example passReader({ passed: ['bestanden'], failed: [] })('Bestanden') // 1
+ */
+export function passReader(words: PassWords | undefined): (text: string) => 0 | 1 | null {
+  if (words === undefined) return passValue;
+  const own = new Map([
+    ...words.passed.map((text) => [plainWord(text), 1] as const),
+    ...words.failed.map((text) => [plainWord(text), 0] as const),
+  ]);
+  return (text) => own.get(plainWord(text)) ?? passValue(text);
+}
+
+/** A word as such words are compared: in lower case, without blanks around it. */
+export function plainWord(text: string): string {
+  return text.trim().toLowerCase();
 }
 
 /** Texts of an error column that say that there was none. */

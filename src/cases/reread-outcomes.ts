@@ -1,8 +1,9 @@
 /** Reads rows again under another mapping: what became of them in the other of two runs that one file holds side by side. */
 
+import type { PassWords } from './pass-text.ts';
 import type { ProblemLog } from './problem-log.ts';
 import type { ColumnMapping } from './roles.ts';
-import { readNumberCells, readOutcome } from './row-outcome.ts';
+import { type Report, readNumberCells, readOutcome } from './row-outcome.ts';
 import type { Cell, RowStatus } from './table.ts';
 
 /** What became of each row. */
@@ -16,6 +17,7 @@ export interface Outcomes {
  *
  * @param rows all arrays and columns of the same length
  * @param log gets every cell that cannot be read
+ * @param passWords texts of the passed column beside those that are known
  */
 export function rereadOutcomes(
   rows: {
@@ -25,16 +27,15 @@ export function rereadOutcomes(
   },
   mapping: ColumnMapping,
   log: ProblemLog,
+  passWords?: PassWords,
 ): Outcomes {
-  const outcome = readOutcome(mapping, rows.columns);
+  const outcome = readOutcome(mapping, rows.columns, passWords);
   const numbers = readNumberCells(mapping, rows.columns);
   const status: RowStatus[] = [];
   const passed: (0 | 1 | null)[] = [];
   let row = 0;
-  const report = (field: string, message: string, hint?: string): void => {
-    const where = { file: rows.file[row]!, line: rows.line[row]!, field };
-    log.add({ message, ...(hint === undefined ? {} : { hint }), where });
-  };
+  const report: Report = (field, problem, same) =>
+    log.add({ ...problem, where: { file: rows.file[row]!, line: rows.line[row]!, field } }, same);
   for (; row < rows.line.length; row++) {
     const found = outcome(row, report);
     status.push(found.status);

@@ -1,14 +1,17 @@
 /** The readers of single cells: case id, trial, outcome, and numbers that cannot be used. */
 
+import type { Problem } from '../errors.ts';
+import { listComplaint, passComplaint, scoreComplaint, unusableComplaint } from './cell-complaints.ts';
 import { isDecimal, parseDecimal } from './decimal.ts';
 import { foundText } from './found-text.ts';
 import { labelColumns, matchesLabel } from './label-outcome.ts';
-import { EXPECTED_PASS_TEXT, isErrorText, passValue } from './pass-text.ts';
+import { isErrorText, type PassWords, passReader } from './pass-text.ts';
+import type { SameCause } from './problem-log.ts';
 import type { ColumnMapping } from './roles.ts';
 import type { Cell, RowStatus } from './table.ts';
 
-/** Says what is wrong with a field of the current row. */
-export type Report = (field: string, message: string, hint?: string) => void;
+/** Says what is wrong with a field of the current row; with `same`, in the words for all rows of the same cause. */
+export type Report = (field: string, problem: Pick<Problem, 'message' | 'hint'>, same?: SameCause) => void;
 
 /** What became of a row. */
 export interface Outcome {
@@ -43,13 +46,12 @@ export function readCaseId(
     const cell = cells?.[row] ?? null;
     if (typeof cell === 'string' && cell.trim() !== '') return cell;
     if (cell === null || typeof cell === 'string') {
-      report(
-        field,
-        `${what} is missing: column ${foundText(field)} is empty`,
-        'give every row a case id, or map another column with --map caseId=COLUMN',
-      );
+      report(field, {
+        message: `${what} is missing: column ${foundText(field)} is empty`,
+        hint: 'give every row a case id, or map another column with --map caseId=COLUMN',
+      });
     } else {
-      report(field, `${what} in column ${foundText(field)} is a list, expected one text`);
+      report(field, { message: `${what} in column ${foundText(field)} is a list, expected one text` });
     }
     return '';
   };
@@ -63,7 +65,9 @@ export function readTrial(
   return (row, report) => {
     const cell = cells?.[row] ?? null;
     if (cell === null || typeof cell === 'string') return cell ?? '';
-    report(column ?? '', `trial in column ${foundText(column ?? '')} is a list, expected one text`);
+    report(column ?? '', {
+      message: `trial in column ${foundText(column ?? '')} is a list, expected one text`,
+    });
     return '';
   };
 }
@@ -72,7 +76,9 @@ export function readTrial(
 export function readOutcome(
   mapping: ColumnMapping,
   columns: ReadonlyMap<string, readonly Cell[]>,
+  words?: PassWords,
 ): CellReader<Outcome> {
+  const readWord = passReader(words);
   const errorCells = errorColumns(mapping.error, columns);
   const passField = mapping.passed;
   const passCells = passField === undefined ? undefined : columns.get(passField);
@@ -83,7 +89,7 @@ export function readOutcome(
   const predicted = labels === null ? undefined : columns.get(labels.predicted);
   return (row, report) => {
     for (const cells of errorCells) if (isErrorCell(cells[row] ?? null)) return ERROR;
-    if (passField !== undefined) return passOutcome(passField, passCells?.[row] ?? null, report);
+    if (passField !== undefined) return passOutcome(passField, passCells?.[row] ?? null, readWord, report);
     if (scoreField !== undefined) return scoreOutcome(scoreField, scoreCells?.[row] ?? null, report);
     const isRight = labels === null ? null : matchesLabel(expected?.[row] ?? null, predicted?.[row] ?? null);
     if (isRight !== null) return isRight ? PASSED : FAILED;
@@ -107,23 +113,21 @@ function isErrorCell(cell: Cell): boolean {
   return typeof cell === 'string' ? isErrorText(cell) : cell.length > 0;
 }
 
-function passOutcome(field: string, cell: Cell, report: Report): Outcome {
+function passOutcome(
+  field: string,
+  cell: Cell,
+  readWord: (text: string) => 0 | 1 | null,
+  report: Report,
+): Outcome {
   if (cell === null) return UNSCORED;
   if (typeof cell !== 'string') {
-    report(field, `${foundText(field)} is a list, expected ${EXPECTED_PASS_TEXT}`);
+    report(field, listComplaint(field));
     return UNSCORED;
   }
-  const value = passValue(cell);
+  const value = readWord(cell);
   if (value !== null) return value === 1 ? PASSED : FAILED;
   if (cell.trim() === '') return UNSCORED;
-  const isNumber = parseDecimal(cell.trim()) !== null;
-  report(
-    field,
-    `${foundText(field)} is ${foundText(cell)}, expected ${EXPECTED_PASS_TEXT}`,
-    isNumber
-      ? `a graded score is compared with --metric mean:${field} (and columns: { passed: '' } in slicewise.yaml where no column says pass or fail)`
-      : 'map the column that says whether the case passed with --map passed=COLUMN',
-  );
+  reportTexts(field, 'passed', cell, passComplaint, report);
   return UNSCORED;
 }
 
@@ -132,14 +136,20 @@ function scoreOutcome(field: string, cell: Cell, report: Report): Outcome {
   if (typeof cell === 'string') {
     if (parseDecimal(cell) !== null) return SCORED;
     if (cell.trim() === '' || unusableNumber(cell) !== null) return UNSCORED;
-  }
-  const found = typeof cell === 'string' ? foundText(cell) : 'a list';
-  report(
-    field,
-    `${foundText(field)} is ${found}, expected a decimal number, or empty for unscored`,
-    'map the column that says whether the case passed with --map passed=COLUMN, or another score with --map score=COLUMN',
-  );
+    reportTexts(field, 'score', cell, scoreComplaint, report);
+  } else report(field, scoreComplaint(field, null));
   return UNSCORED;
+}
+
+/** One problem for all rows whose texts cannot be read. */
+function reportTexts(
+  field: string,
+  cause: string,
+  cell: string,
+  complain: (field: string, found: readonly string[]) => Pick<Problem, 'message' | 'hint'>,
+  report: Report,
+): void {
+  report(field, complain(field, [cell]), { cause, found: cell, say: (found) => complain(field, found) });
 }
 
 /** Checks the cells of numeric roles for NaN, infinity and numbers that no double holds. */
@@ -157,7 +167,10 @@ export function readNumberCells(
       const cell = cells[row] ?? null;
       if (typeof cell !== 'string') continue;
       const why = unusableNumber(cell);
-      if (why !== null) report(field, `${foundText(field)} is ${foundText(cell)}: ${why}`);
+      if (why !== null) {
+        const complain = (_: string, found: readonly string[]) => unusableComplaint(field, found, why);
+        reportTexts(field, why, cell, complain, report);
+      }
     }
   };
 }

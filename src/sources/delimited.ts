@@ -42,7 +42,7 @@ export async function* readDelimited(
       usable = checkHeader(fields, file, line, log);
       for (const name of fields) builder.column(name);
     } else if (fields.length !== header.length) {
-      log.add(raggedRow(fields, header, file, line));
+      reportRagged(fields, header, { file, line }, log);
     } else if (usable) {
       builder.append(fields, line, characters);
     }
@@ -81,15 +81,21 @@ function checkHeader(names: readonly string[], file: string, line: number, log: 
   return log.count() === before;
 }
 
-function raggedRow(fields: readonly string[], header: readonly string[], file: string, line: number) {
+function reportRagged(
+  fields: readonly string[],
+  header: readonly string[],
+  where: { readonly file: string; readonly line: number },
+  log: ProblemLog,
+): void {
   const more = fields.length > header.length;
-  return {
-    message: `the row has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'}, expected ${header.length} as in the header`,
+  const say = (counts: readonly string[]) => ({
+    message: `the row has ${counts.slice(0, 5).join(' or ')} ${counts.at(-1) === '1' ? 'field' : 'fields'}, expected ${header.length} as in the header`,
     hint: more
       ? 'put fields that hold the separator, quotes or line breaks in double quotes'
       : 'fill up the row with empty fields',
-    where: { file, line },
-  };
+  });
+  const found = String(fields.length);
+  log.add({ ...say([found]), where }, { cause: more ? 'too many fields' : 'too few fields', found, say });
 }
 
 /**

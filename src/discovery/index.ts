@@ -128,6 +128,7 @@ export {
   type RankOptions,
   type RankReason,
   rankDimensions,
+  rankingSteps,
 } from './rank-dimensions.ts';
 export {
   type BeyondParents,

@@ -12,6 +12,7 @@ import {
   robustContrast,
   wilsonInterval,
 } from '../stats/index.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import type { DimensionData } from './dimension-data.ts';
 
 /** How dimensions are ranked and proposed. */
@@ -85,9 +86,26 @@ export function rankDimensions(
   dimensions: readonly DimensionData[],
   options: RankOptions = RANK_DEFAULTS,
 ): DimensionRanking {
-  const drafts = dimensions.map((dimension) => draft(dimension, options));
-  const candidates = drafts.map(({ data, whole }) => !data.gated && whole.omegaSquared !== null);
-  const first = drafts.map((entry, i) => (candidates[i] ? halfP(entry, 0, options) : null));
+  return atOnce(rankingSteps(dimensions, options));
+}
+
+/** Dimensions after which others may have their turn. */
+const AT_ONCE = 20;
+
+/** The same in steps: of thousands of columns the first tests take seconds. */
+export function* rankingSteps(
+  dimensions: readonly DimensionData[],
+  options: RankOptions,
+): Steps<DimensionRanking> {
+  const drafts: Draft[] = [];
+  const first: (number | null)[] = [];
+  for (const dimension of dimensions) {
+    if (drafts.length % AT_ONCE === 0) yield;
+    const own = draft(dimension, options);
+    const isCandidate = !dimension.gated && own.whole.omegaSquared !== null;
+    drafts.push(own);
+    first.push(isCandidate ? halfP(own, 0, options) : null);
+  }
   const adjusted = benjaminiHochberg(first);
   const nominated = adjusted.map((p) => p !== null && p <= options.alpha);
   const second = drafts.map((entry, i) => (nominated[i] ? halfP(entry, 1, options) : null));

@@ -5,6 +5,7 @@ import type { Config } from '../config/index.ts';
 import type { ComparisonProfile, RunProfile } from '../engines/index.ts';
 import type { RunReport } from '../gate/index.ts';
 import type { Scope } from '../scope/index.ts';
+import { givingWay, type Steps } from '../steps.ts';
 import type { Comparison, LoadedRun } from './load.ts';
 import type { Measured } from './measure.ts';
 import type { Ports } from './ports.ts';
@@ -57,7 +58,7 @@ export async function describeRuns(
   return {
     runs: { baseline: before, candidate: after },
     pairedBy: candidate.opened.mapping.caseId === undefined ? 'input' : 'case id',
-    runHash: createHash('sha256').update(canonicalJson(hashed)).digest('hex').slice(0, 16),
+    runHash: (await givingWay(hashSteps(hashed))).slice(0, 16),
     notes: [
       ...new Set([
         ...config.notes,
@@ -101,4 +102,31 @@ export function canonicalJson(value: unknown): string {
     if (item === null || typeof item !== 'object' || Array.isArray(item)) return item;
     return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
   });
+}
+
+/** Items of a list that are written at one go. */
+const AT_ONCE = 500;
+
+/** SHA-256 of the canonical JSON of an object, whose lists may be very long: others have their turn between their parts. */
+export function* hashSteps(value: Readonly<Record<string, unknown>>): Steps<string> {
+  const hash = createHash('sha256');
+  let before = '{';
+  for (const name of Object.keys(value).sort()) {
+    const item = value[name];
+    if (item === undefined) continue;
+    hash.update(`${before}${JSON.stringify(name)}:`);
+    before = ',';
+    if (!Array.isArray(item) || item.length === 0) {
+      hash.update(canonicalJson(item));
+      continue;
+    }
+    for (let from = 0; from < item.length; from += AT_ONCE) {
+      yield;
+      hash
+        .update(from === 0 ? '[' : ',')
+        .update(canonicalJson(item.slice(from, from + AT_ONCE)).slice(1, -1));
+    }
+    hash.update(']');
+  }
+  return hash.update(before === '{' ? '{}' : '}').digest('hex');
 }

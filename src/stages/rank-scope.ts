@@ -8,11 +8,12 @@ import {
   dimensionFromColumn,
   dimensionFromCounts,
   RANK_DEFAULTS,
-  rankDimensions,
+  rankingSteps,
 } from '../discovery/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import { exploredGroupings, type Scope } from '../scope/index.ts';
 import type { Grouping } from '../slices/index.ts';
+import { givingWay } from '../steps.ts';
 import type { Comparison } from './load.ts';
 import type { Measured } from './measure.ts';
 
@@ -61,7 +62,7 @@ export async function rankScope(
       );
   const { seed, level, minCases } = config.policy;
   return {
-    ranking: rankDimensions(data, { ...RANK_DEFAULTS, seed, level, minCases }),
+    ranking: await givingWay(rankingSteps(data, { ...RANK_DEFAULTS, seed, level, minCases })),
     groupings: new Map(ranked.map(({ grouping }) => [grouping.id, grouping])),
     metric: metric.id,
   };

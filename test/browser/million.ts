@@ -10,7 +10,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 
 /** Change one when its content changes: files are kept between runs. */
 const VERSION = 1;
-const CLASSES_VERSION = 2;
+const CLASSES_VERSION = 3;
 
 /** A folder with `old.parquet` and `new.parquet`. */
 export interface LargeComparison {
@@ -93,7 +93,7 @@ export async function largeClasses(cases: number): Promise<LargeClasses> {
   if (!existsSync(folder)) await makeClasses(folder, cases);
   const roles = (...names: readonly string[]) => [
     ...['old.parquet', 'new.parquet', ...names.flatMap((name) => ['--map', name])],
-    ...['segment', 'language'].flatMap((name) => ['--slice', name]),
+    ...['--slice', 'segment'],
   ];
   return {
     folder,
@@ -131,7 +131,8 @@ const makeClasses = (folder: string, cases: number) =>
     const logit = `(CASE WHEN fraud THEN 0.4 ELSE -2.4 END + ${isNew ? 2.4 : 3.4} * (${share(33)} + ${share(34)} + ${share(salt + 5)} - 1.5))`;
     return `
       COPY (
-        SELECT ${id} AS case_id, segment, language, region, channel, created_at, input,
+        SELECT ${id} AS case_id, segment, language, region, channel, created_at,
+          'Please ' || verb || ' my ' || thing || ' number ' || i AS input,
           verb || '_' || thing AS intent,
           CASE WHEN ${share(salt)} < 0.002 THEN NULL
             ${news}

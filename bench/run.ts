@@ -19,6 +19,7 @@ const BENCHES: readonly (readonly [name: string, ...command: string[]])[] = [
   ['gate-overlap', 'gate-scale.ts', '--gated', '12'],
   ['gate-shuffled', 'gate-scale.ts', '--shuffled'],
   ['studio', 'studio.ts'],
+  ['studio-answers', 'studio-answers.ts'],
   ['joint-flips', 'joint-flips.ts'],
   ['class-bootstrap', 'class-bootstrap.ts'],
   ['slice-search', 'slice-search.ts'],

@@ -1,4 +1,4 @@
-/** The table of the studio's speed. */
+/** The tables of the studio's speed. */
 
 import { ms, resultsOf, table } from './figures.ts';
 
@@ -37,5 +37,26 @@ function speed(): string {
   );
 }
 
+interface AnswerRow {
+  readonly key: string;
+  readonly tookMs: number;
+  readonly meanwhile: string;
+  readonly asked: number;
+  readonly waitP50: number;
+  readonly waitMax: number;
+}
+
+function answers(): string {
+  return table(
+    ['answer', 'took', 'asked meanwhile', 'times', 'waited, p50', 'waited, longest'],
+    resultsOf<AnswerRow>('studio-answers').map(({ key, tookMs, meanwhile, asked, waitP50, waitMax }) => [
+      ...[key, ms(tookMs), meanwhile, `${asked}`, ms(waitP50), ms(waitMax)],
+    ]),
+  );
+}
+
 /** Tables by the name of their marks. */
-export const STUDIO_FIGURES: Readonly<Record<string, () => string>> = { studio: speed };
+export const STUDIO_FIGURES: Readonly<Record<string, () => string>> = {
+  studio: speed,
+  'studio answers': answers,
+};

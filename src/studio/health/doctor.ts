@@ -3,7 +3,7 @@
 import { CHECKS } from '../../checks/index.ts';
 import type { Finding, Verdict } from '../../findings/index.ts';
 import type { Report } from '../../gate/index.ts';
-import { quietChecks, toldFindings } from '../../reports/index.ts';
+import { quietChecks } from '../../reports/index.ts';
 import type { DoctorStep, DoctorWalk, StepFamily, StepState } from '../contract/index.ts';
 
 const FAMILIES: readonly StepFamily[] = ['data', 'evaluation', 'model', 'instrument'];
@@ -18,8 +18,7 @@ const LISTED = 20;
 /** Every finding and every check that found nothing, as steps. */
 export function doctorWalk(report: Report): DoctorWalk {
   const seen = new Map<string, number>();
-  const losses = report.findings.filter(({ check }) => check === 'slice-losses');
-  const told = [...toldFindings(report), ...losses].map((finding): DoctorStep => {
+  const told = report.findings.map((finding): DoctorStep => {
     const times = (seen.get(finding.check) ?? 0) + 1;
     seen.set(finding.check, times);
     return stepOf(finding, `${finding.check}-${times}`);

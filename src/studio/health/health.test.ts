@@ -161,6 +161,12 @@ describe('an eval set with copies, a conflict and a wrong label', () => {
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(steps.length);
     expect(new Set(steps.map(({ id }) => id)).size).toBe(steps.length);
     for (const { state, remedy } of steps) if (state === 'cannot tell') expect(remedy).toMatch(/^add /);
+    // Every check that the line of belief counts has its step, also the one that reports tell beside the mean.
+    const { belief, findings } = session.release.report;
+    const checks = new Set(steps.map(({ check }) => check).filter((check) => check !== 'slice-losses'));
+    expect(belief.text).toContain(` of ${checks.size} checks could run`);
+    expect(findings.some(({ check }) => check === 'win-or-noise')).toBe(true);
+    expect(checks.has('win-or-noise')).toBe(true);
   });
 
   test('without logs the audit says what to configure', async () => {

@@ -2,7 +2,7 @@
 
 import type { Finding, FindingKind } from '../../findings/index.ts';
 import type { Report, SliceReport } from '../../gate/index.ts';
-import { quietChecks, toldFindings } from '../../reports/index.ts';
+import { quietChecks } from '../../reports/index.ts';
 import type { FindingsAnswer, ToldFinding } from '../contract/index.ts';
 
 /** In the order in which a person looks for a cause. */
@@ -15,7 +15,9 @@ const ORDER = ['BLOCK', 'INVALID', 'UNTESTED', 'STALE', 'REVIEW', 'DEBT', 'LOW-N
 export function findingsAnswer(report: Report): FindingsAnswer {
   const slices = sliceFinder(report.slices);
   const seen = new Map<string, number>();
-  const told = toldFindings(report).map((finding): ToldFinding => {
+  // Every check stands here once: also the one that reports tell beside the mean.
+  const others = report.findings.filter(({ check }) => check !== 'slice-losses');
+  const told = others.map((finding): ToldFinding => {
     const name = [finding.check, finding.slice ?? ''].filter(Boolean).join(' ');
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);

@@ -85,7 +85,7 @@ function Matrix({
     <>
       <Figure
         title="Which dimensions go together"
-        caption={`Corrected Cramér's V between dimensions, and the corrected correlation ratio with ${metric}: 0 is independent, 1 is one and the same. ${strong === 0 ? 'No pair' : strong === 1 ? 'One pair' : `${strong} pairs`} at 0.5 or more: a slice of one is nearly a slice of the other.`}
+        caption={`Corrected Cramér's V between dimensions, and the corrected correlation ratio with ${metric}: 0 is independent, 1 is one and the same. ${strong === 0 ? 'No pair' : strong === 1 ? 'One pair' : `${strong} pairs`} at 0.5 or more: knowing one says much about the other, so look at one of them first. Only near 1 are their slices the same cases.`}
         table={() => ({
           columns: ['dimension', 'with', 'association'],
           rows: pairs.map(({ a, b, value }) => [label(a), label(b), value]),

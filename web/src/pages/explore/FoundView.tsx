@@ -84,7 +84,10 @@ function Found({
   const [view, change] = useView(EXPLORE_VIEW);
   const unit = metric.isRate ? 'rate' : 'number';
   const confirmed = answer.slices.filter(({ state }) => state === 'confirmed').length;
-  const looked = answer.modes.reduce((sum, { enumerated }) => sum + enumerated, 0);
+  // Every kind looks at the same slices: they count once, as on the command line.
+  const levels = (answer.modes[0]?.levels ?? []).map(({ counted, pruned }) => counted + pruned);
+  const looked = levels.reduce((sum, slices) => sum + slices, 0);
+  const byLevel = levels.length > 1 ? ` (${levels.map(countText).join(' + ')} by number of conditions)` : '';
   const open = answer.slices.find(({ id }) => id === view.found) ?? answer.slices[0];
   const columns: readonly Column<ExploreFoundSlice>[] = [
     {
@@ -132,7 +135,11 @@ function Found({
         <strong>
           {confirmed === 0 ? 'No slice is confirmed' : `${countOf(confirmed, 'slice')} confirmed`}
         </strong>{' '}
-        among {countText(looked)} that were looked at, with at least {countOf(answer.minCases, 'case')} each.{' '}
+        among {countText(looked)} enumerated{byLevel}, with at least {countOf(answer.minCases, 'case')} each
+        {answer.modes.length > 1
+          ? `, searched for what is ${answer.modes.map(({ mode }) => MODES[mode]).join(', ')}`
+          : ''}
+        .{' '}
         <span className="muted">
           Numbers are those of cases that had no part in finding the slice. The search never gates.
         </span>

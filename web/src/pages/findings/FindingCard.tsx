@@ -4,14 +4,14 @@ import { Link } from '@tanstack/react-router';
 import type { ToldFinding } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
-import { EstimateText } from '../../ui/Measures.tsx';
 import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
+import { FindingEstimate } from './FindingEstimate.tsx';
 
 /** Case ids named before the link to all. */
 const NAMED = 5;
 
 export function FindingCard({ told: { finding, sliceId, waived } }: { readonly told: ToldFinding }) {
-  const { check, verdict, slice, reason, remedy, estimate, evidence, evidenceTotal } = finding;
+  const { check, verdict, slice, reason, remedy, evidence, evidenceTotal } = finding;
   const limits = [
     ['How often it errs', finding.errorFamily],
     ['What it cannot see', finding.hides],
@@ -40,11 +40,7 @@ export function FindingCard({ told: { finding, sliceId, waived } }: { readonly t
       <p>
         <HostileText text={reason} most={800} />
       </p>
-      {estimate === null ? null : (
-        <p>
-          <EstimateText of={estimate} unit={isShare(estimate) ? 'rate' : 'number'} />
-        </p>
-      )}
+      <FindingEstimate finding={finding} />
       {remedy === null ? null : (
         <p className="finding-remedy">
           <strong>To do:</strong> <HostileText text={remedy} most={800} />
@@ -90,9 +86,4 @@ export function FindingCard({ told: { finding, sliceId, waived } }: { readonly t
       </details>
     </article>
   );
-}
-
-/** Findings do not name the unit of their estimate; shares and their differences lie within one. */
-function isShare({ estimate, lower, upper }: NonNullable<ToldFinding['finding']['estimate']>): boolean {
-  return [estimate, lower, upper].every((value) => value === null || Math.abs(value) <= 1);
 }

@@ -76,7 +76,7 @@ function FindingsView({ answer }: { readonly answer: FindingsAnswer }) {
         />
       </search>
       <p className="muted" role="status">
-        {countText(count)} of {countOf(all.length, 'finding')}
+        {countText(count)} of {countOf(all.length, 'finding')}; {ranText(answer)}
       </p>
       {count === 0 ? (
         <Empty title={all.length === 0 ? 'Nothing was found' : 'No finding fits'}>
@@ -121,6 +121,16 @@ function FindingsView({ answer }: { readonly answer: FindingsAnswer }) {
       )}
     </>
   );
+}
+
+/** As the line of belief on the page Verdict counts them. */
+function ranText({ families, quiet }: FindingsAnswer): string {
+  const checksOf = (told: readonly ToldFinding[]) => told.map(({ finding }) => finding.check);
+  const ran = new Set([...families.flatMap(({ open }) => checksOf(open)), ...quiet]);
+  const all = new Set([...ran, ...families.flatMap(({ notCheckable }) => checksOf(notCheckable))]);
+  const open = new Set(families.flatMap(({ notCheckable }) => checksOf(notCheckable)));
+  const count = [...all].filter((check) => !open.has(check)).length;
+  return `${countText(count)} of ${countOf(all.size, 'check')} could run`;
 }
 
 /** Under which choice a finding stands. */

@@ -12,6 +12,9 @@ import {
 import { exactBootstrap } from './exact-bootstrap.ts';
 import { differences, type Moments, moments } from './moments.ts';
 import { quantileType7, sideEstimate } from './side-estimate.ts';
+import { FEW_BEYOND, leastCases } from './tail-cases.ts';
+
+type Quantile = Extract<Measure, { kind: 'quantile' }>;
 
 /** Distinct values up to which the full number of resamples is drawn, and beyond which Student's t is used instead. */
 const CELLS = { full: 60, most: 2_000 } as const;
@@ -25,7 +28,7 @@ const FEWER_RESAMPLES = 2_000;
  */
 export function pairedDelta(tally: Tally, measure: Measure, policy: Policy): Estimate {
   const { level } = policy;
-  if (measure.kind === 'quantile') return quantileDelta(tally, measure.q, policy);
+  if (measure.kind === 'quantile') return quantileDelta(tally, measure, policy);
   if (isBinaryMeasure(tally, measure)) return tangoInterval(pairedTable(tally.pairs), level);
   return meanDelta(tally.pairs, policy);
 }
@@ -175,14 +178,16 @@ function resampleMean(
   return trimmed(result);
 }
 
-function quantileDelta({ pairs }: Tally, q: number, policy: Policy): Estimate {
+function quantileDelta({ pairs }: Tally, measure: Quantile, policy: Policy): Estimate {
   const { seed, level } = policy;
   const before = ranked(pairs, 'baseline');
   const after = ranked(pairs, 'candidate');
   const cases = pairs.reduce((sum, pair) => sum + pair.cases, 0);
-  if (Math.min(q, 1 - q) * cases < 10 * (1 - 1e-12)) {
-    const reason = 'fewer than 10 cases beyond the quantile';
-    return { estimate: null, lower: null, upper: null, level, method: 'bootstrap', n: cases, reason };
+  if (cases < leastCases(measure)) {
+    return {
+      ...{ estimate: null, lower: null, upper: null, level, method: 'bootstrap' },
+      ...{ n: cases, reason: FEW_BEYOND },
+    };
   }
   const result = cellBootstrap({
     counts: pairs.map((pair) => pair.cases),
@@ -196,7 +201,7 @@ function quantileDelta({ pairs }: Tally, q: number, policy: Policy): Estimate {
         return quantileType7(
           values,
           values.reduce((sum, value) => sum + value.cases, 0),
-          q,
+          measure.q,
         );
       };
       return at(after) - at(before);

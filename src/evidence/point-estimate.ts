@@ -5,16 +5,14 @@ import { isRate, type Measure, type Tally, type ValueCount } from '../counts/ind
 import type { Estimate } from '../stats/index.ts';
 import { moments } from './moments.ts';
 import { quantileType7 } from './side-estimate.ts';
-
-/** Fewest cases beyond a quantile for it to be estimated, as in the full estimates. */
-const TAIL_CASES = 10 * (1 - 1e-12);
+import { leastCases } from './tail-cases.ts';
 
 /** One run's value in a slice. */
 export function sidePoint(values: readonly ValueCount[], measure: Measure, { level }: Policy): Estimate {
   const { n, sum, mean } = moments(values);
   if (n === 0) return point(null, n, level);
   if (isRate(measure)) return point(Math.min(sum, n) / n, n, level);
-  return point(measure.kind === 'quantile' ? quantileOf(values, n, measure.q) : mean, n, level);
+  return point(measure.kind === 'quantile' ? quantileOf(values, n, measure) : mean, n, level);
 }
 
 /** The difference candidate - baseline, of the compared pairs or of the two samples. */
@@ -24,8 +22,8 @@ export function deltaPoint(tally: Tally, measure: Measure, { level }: Policy, pa
     const after = moments(tally.candidateValues);
     const n = Math.min(before.n, after.n);
     if (measure.kind === 'quantile') {
-      const b = quantileOf(tally.baselineValues, before.n, measure.q);
-      const a = quantileOf(tally.candidateValues, after.n, measure.q);
+      const b = quantileOf(tally.baselineValues, before.n, measure);
+      const a = quantileOf(tally.candidateValues, after.n, measure);
       return point(a === null || b === null ? null : a - b, n, level);
     }
     return point(n === 0 ? null : after.mean - before.mean, n, level);
@@ -36,7 +34,7 @@ export function deltaPoint(tally: Tally, measure: Measure, { level }: Policy, pa
     const at = (side: 'baseline' | 'candidate') => {
       const values = pairs.map((pair) => ({ value: pair[side], cases: pair.cases }));
       values.sort((a, b) => a.value - b.value);
-      return quantileOf(values, compared, measure.q);
+      return quantileOf(values, compared, measure);
     };
     const [before, after] = [at('baseline'), at('candidate')];
     return point(before === null || after === null ? null : after - before, compared, level);
@@ -46,8 +44,12 @@ export function deltaPoint(tally: Tally, measure: Measure, { level }: Policy, pa
   return point(sum / compared, compared, level);
 }
 
-function quantileOf(values: readonly ValueCount[], n: number, q: number): number | null {
-  return Math.min(q, 1 - q) * n < TAIL_CASES ? null : quantileType7(values, n, q);
+function quantileOf(
+  values: readonly ValueCount[],
+  n: number,
+  measure: Extract<Measure, { kind: 'quantile' }>,
+): number | null {
+  return n < leastCases(measure) ? null : quantileType7(values, n, measure.q);
 }
 
 function point(estimate: number | null, n: number, level: number): Estimate {

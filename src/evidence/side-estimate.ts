@@ -4,6 +4,7 @@ import type { Policy } from '../config/index.ts';
 import { isRate, type Measure, type ValueCount } from '../counts/index.ts';
 import { binomialCdf, type Estimate, studentTQuantile, wilsonInterval } from '../stats/index.ts';
 import { moments } from './moments.ts';
+import { FEW_BEYOND, leastCases } from './tail-cases.ts';
 
 /**
  * Wilson for rates (shares of trials count as fractional passes: their variance is at most the binomial's, so the
@@ -12,7 +13,10 @@ import { moments } from './moments.ts';
 export function sideEstimate(values: readonly ValueCount[], measure: Measure, { level }: Policy): Estimate {
   const { n, sum, mean, variance } = moments(values);
   if (isRate(measure)) return wilsonInterval(Math.min(sum, n), n, level);
-  if (measure.kind === 'quantile') return quantileEstimate(values, n, measure.q, level);
+  if (measure.kind === 'quantile') {
+    if (n < leastCases(measure)) return none('order statistics', level, n, FEW_BEYOND);
+    return quantileEstimate(values, n, measure.q, level);
+  }
   if (n === 0) return none('t', level, 0, 'no cases');
   if (n === 1) return { ...none('t', level, 1, 'one case has no interval'), estimate: mean };
   if (variance === 0) return { ...none('t', level, n, 'all values are equal'), estimate: mean };
@@ -24,15 +28,8 @@ function none(method: string, level: number, n: number, reason: string): Estimat
   return { estimate: null, lower: null, upper: null, level, method, n, reason };
 }
 
-/** Fewest cases beyond a quantile for it to be printed. */
-const TAIL_CASES = 10;
-
 /** Type 7 quantile with the distribution-free interval between two order statistics. */
 function quantileEstimate(values: readonly ValueCount[], n: number, q: number, level: number): Estimate {
-  const tail = Math.min(q, 1 - q) * n;
-  if (tail < TAIL_CASES * (1 - 1e-12)) {
-    return none('order statistics', level, n, `fewer than ${TAIL_CASES} cases beyond the quantile`);
-  }
   const at = (rank: number) => orderStatistic(values, Math.min(n, Math.max(1, rank)));
   const alpha = (1 - level) / 2;
   let low = 1;

@@ -22,6 +22,7 @@ import { alwaysValidTest, mcnemarTest, pendingSignFlip, unpairedTest } from './l
 import { differences, flipCounts, moments } from './moments.ts';
 import { deltaPoint, sidePoint } from './point-estimate.ts';
 import { sideEstimate } from './side-estimate.ts';
+import { leastCases } from './tail-cases.ts';
 import type { LossTest, Pairing, SliceEvidence } from './types.ts';
 
 export interface SliceInput {
@@ -56,6 +57,8 @@ export function sliceEvidence(input: SliceInput): SliceEvidence {
   const single = pairing === 'single run';
   const beforeValues = paired ? pairedSide(tally, 'baseline') : tally.baselineValues;
   const afterValues = paired ? pairedSide(tally, 'candidate') : tally.candidateValues;
+  const n = paired ? tally.compared : single ? moments(tally.candidateValues).n : smallerSide(tally);
+  const least = leastCases(measure);
   const { loss, ...estimates } = estimatesOf(input, beforeValues, afterValues, worse);
   return {
     key: input.key,
@@ -65,12 +68,14 @@ export function sliceEvidence(input: SliceInput): SliceEvidence {
     direction,
     margin,
     tally,
-    n: paired ? tally.compared : single ? moments(tally.candidateValues).n : smallerSide(tally),
+    n,
+    ...(least > 1 ? { leastCases: least } : {}),
     lost,
     gained,
     ...estimates,
     loss,
-    test: single ? null : lossTest(input, lost, gained, worse),
+    // A p-value beside a value that could not be estimated would say what nobody can see.
+    test: single || n < least ? null : lossTest(input, lost, gained, worse),
     nonInferiorityP: paired
       ? nonInferiority(input, lost, gained, margin, worse)
       : unpairedNonInferiorityOf(input, margin, worse),

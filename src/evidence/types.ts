@@ -43,6 +43,8 @@ export interface SliceEvidence {
   readonly tally: Tally;
   /** Cases behind the decision: compared pairs, or usable candidate cases without pairing. */
   readonly n: number;
+  /** Fewest cases from which the metric has a value; absent where one is enough. A slice with fewer has no test either. */
+  readonly leastCases?: number;
   /** Cases that got worse and better. */
   readonly lost: number;
   readonly gained: number;

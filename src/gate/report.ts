@@ -139,6 +139,8 @@ export interface SliceReport {
   readonly minimumDetectableDrop: number | null;
   /** Cases that would show a drop of the size observed (at least the margin) with 80 % power; null where not finite. */
   readonly casesNeeded: number | null;
+  /** Cases from which this slice gates, where its metric needs more than `policy.minCases`; absent where it does not. */
+  readonly casesToGate?: number;
   readonly waiver: WaiverReport | null;
   /** Share of the slice in the training data before and after; absent where none is configured. No cause is claimed. */
   readonly train?: TrainingMix;

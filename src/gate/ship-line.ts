@@ -42,7 +42,7 @@ function because(input: ShipLineInput): string {
       return sliceSentences(deciding, telling, input) ?? carried(input) ?? reason ?? 'see the findings';
     case 'INVALID':
       if (reason !== null) return reason;
-      return counts.slices === 0 ? 'nothing was gated' : `nothing was gated: no slice has enough cases`;
+      return counts.slices === 0 ? 'nothing was gated' : noneLarge(input);
     case 'UNTESTED':
       if (!input.hasBaseline) return 'no baseline to compare with';
       return deciding[0]
@@ -53,6 +53,16 @@ function because(input: ShipLineInput): string {
     default:
       return carried(input) ?? passSentence(counts);
   }
+}
+
+/** That no slice can be gated, and how far the largest is from it. */
+function noneLarge(input: ShipLineInput): string {
+  const [first, ...others] = input.slices.filter(
+    ({ role, verdict }) => role === 'gated' && verdict === 'LOW-N',
+  );
+  if (first === undefined) return 'nothing was gated: no slice has enough cases';
+  const largest = others.reduce((best, slice) => (slice.n > best.n ? slice : best), first);
+  return `nothing was gated: no slice has enough cases; ${nameIn(largest, input)}, the largest, has ${largest.reason}`;
 }
 
 /** What a confirmation run leaves, where no slice of it decides by itself. */

@@ -33,6 +33,8 @@ export interface SliceRow {
   /** Adjusted p-value of a member inside its family (Meinshausen), where families gate. */
   readonly memberP: number | null;
   readonly pairing: Pairing;
+  /** The policy's fewest cases of a gated slice. */
+  readonly minCases: number;
   readonly train: TrainingMix | null;
 }
 
@@ -85,6 +87,9 @@ export function sliceReport(row: SliceRow): SliceReport {
     floor: evidence.floor?.floor ?? null,
     margin: evidence.margin,
     ...row.power,
+    ...(evidence.leastCases !== undefined && evidence.leastCases > row.minCases
+      ? { casesToGate: evidence.leastCases }
+      : {}),
     waiver: row.waiver,
     ...(row.train === null ? {} : { train: row.train }),
     sameCasesAs: row.sameCasesAs,

@@ -45,6 +45,7 @@ export function* sliceReports(input: ReleaseInput): Steps<readonly SliceReport[]
       family: member?.family ?? null,
       memberP: member?.adjusted ?? null,
       pairing,
+      minCases: input.config.policy.minCases,
       train: input.training?.get(trainingKey(evidence.key)) ?? null,
     });
     reports.push(withDebt(report));

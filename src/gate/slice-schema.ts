@@ -125,10 +125,14 @@ export const SLICE = object<SliceReport>(
       orNull(count),
       'Cases that would show the observed drop (at least the margin) with power .80.',
     ],
+    casesToGate: [
+      count,
+      'Cases from which this slice gates, where its metric needs more than policy.minCases, such as a quantile.',
+    ],
     waiver: [orNull(ref('waiver')), 'Exception that applies.'],
     train: [TRAIN, 'Training mix, where training data are configured.'],
     sameCasesAs: [texts, 'Other slices with exactly the same cases.'],
     cases: [ref('flips'), 'Cases that changed, as evidence.'],
   },
-  ['train'],
+  ['casesToGate', 'train'],
 );

@@ -1,6 +1,7 @@
 /** The verdict and grade of one slice, from its evidence, its adjusted p-values and the budgets. */
 
 import type { Policy } from '../config/index.ts';
+import { metricName } from '../counts/index.ts';
 import type { SliceEvidence } from '../evidence/index.ts';
 import type { Grade, Verdict } from '../findings/index.ts';
 import type { Budgets } from './budgets.ts';
@@ -51,14 +52,10 @@ export function decideSlice(
   hasBaseline: boolean,
 ): SliceDecision {
   if (evidence.n < policy.minCases) {
-    const missing = policy.minCases - evidence.n;
-    const required = policy.requireEvidence && evidence.rules.critical;
-    return {
-      verdict: required ? 'UNTESTED' : 'LOW-N',
-      grade: null,
-      cause: null,
-      reason: `${evidence.n} of ${policy.minCases} cases: ${missing} more needed to gate`,
-    };
+    const { leastCases = 1 } = evidence;
+    return leastCases > policy.minCases
+      ? tooFew(evidence, leastCases, policy, ` that ${metricName(evidence.metric.id)} needs`)
+      : tooFew(evidence, policy.minCases, policy);
   }
   const shown = lossGrade(evidence, adjusted, budgets, policy);
   const uneven = shown === 'confirmed' && hasMoreTrials(evidence);
@@ -107,9 +104,30 @@ export function decideSlice(
   return settle(evidence, policy, hasBaseline);
 }
 
+/** A slice that is too small neither passes nor fails; a critical one that needs evidence has none. */
+function tooFew(
+  { n, rules }: SliceEvidence,
+  needed: number,
+  { requireEvidence }: Policy,
+  what = '',
+): SliceDecision {
+  return {
+    verdict: requireEvidence && rules.critical ? 'UNTESTED' : 'LOW-N',
+    grade: null,
+    cause: null,
+    reason: `${n} of ${needed} cases${what}: ${needed - n} more needed to gate`,
+  };
+}
+
 function settle(evidence: SliceEvidence, policy: Policy, hasBaseline: boolean): SliceDecision {
   if (!hasBaseline) {
     return { verdict: 'UNTESTED', grade: null, cause: null, reason: 'no baseline to compare with' };
+  }
+  const { n, metric, leastCases = 1 } = evidence;
+  if (n < leastCases) return tooFew(evidence, leastCases, policy, ` that ${metricName(metric.id)} needs`);
+  if (metric.measure.kind === 'quantile' && evidence.test === null) {
+    const reason = `${metricName(metric.id)} has no test for runs without common cases`;
+    return { verdict: 'UNTESTED', grade: null, cause: null, reason };
   }
   const vanished = undefinedNow(evidence);
   // A value of 0 or less had nothing to lose: a class without a case that is falsely answered no more is no loss.

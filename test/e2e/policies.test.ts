@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Flags } from '../../src/config/index.ts';
 import type { Report } from '../../src/gate/index.ts';
 import { gate } from '../../src/pipeline.ts';
+import { renderReport as render } from '../../src/reports/index.ts';
 import { prepareRequest } from '../../src/request/index.ts';
 import { pairSlices, type ResultRow, type RunPair, type SliceSpec, toJsonl } from '../generators/index.ts';
 import { gatedRows, sliceOf } from './gate-run.ts';
@@ -388,5 +389,75 @@ describe('errors, unmatched cases and reruns', () => {
     });
     expect(report.counts).toMatchObject({ paired: 60, pairedBy: 'input' });
     expect(sliceOf(report, 'a')).toMatchObject({ lost: 12, gained: 0 });
+  });
+});
+
+describe('a quantile of too few cases', () => {
+  const slow = (n: number): RunPair =>
+    both(pairOf(['a', n, n - 10, 2, 2], ['b', n + 20, n, 2, 2]), (row, candidate) => {
+      const ms = 100 + Number(row.case_id.split('/')[1]) * 7;
+      return { ms: candidate ? 2 * ms : ms };
+    });
+  const flags = { metric: ['p95:ms:lower'], margin: ['p95:ms=100'] };
+
+  test('is not gated: what it needs is in the answer, and no p-value stands beside a missing value', async () => {
+    const report = await judged(slow(80), '', flags);
+    expect(report.verdict).toBe('INVALID');
+    expect(report.ship.text).toContain('b, the largest, has 100 of 200 cases that p95:ms needs: 100 more');
+    for (const [value, n] of [
+      ['a', 80],
+      ['b', 100],
+    ] as const) {
+      expect(sliceOf(report, value)).toMatchObject({
+        ...{ n, verdict: 'LOW-N', grade: null, casesToGate: 200 },
+        ...{ test: null, pValue: null, pValueTwoSided: null, adjustedPValue: null, holmPValue: null },
+        delta: { estimate: null },
+      });
+    }
+    expect(report.counts).toMatchObject({ slices: 2, gatedSlices: 0, undecided: 0, lowN: 2, lowNCases: 180 });
+    const terminal = render(report, 'terminal');
+    expect(terminal).toContain('Not gated: 2 slices (180 cases) below 200 cases');
+    expect(terminal).toContain('+120');
+    expect(terminal).not.toContain('undecided ');
+    expect(render(report, 'markdown')).toContain('Not gated: fewer than 200 cases');
+  });
+
+  test('leaves the pass rate to decide, and is told beside it', async () => {
+    const report = await judged(slow(80), '', { ...flags, metric: ['passRate', 'p95:ms:lower'] });
+    expect(report.verdict).toBe('PASS');
+    expect(report.counts).toMatchObject({ gatedSlices: 2, lowN: 2 });
+    expect(report.findings.find(({ check }) => check === 'small-slices')?.reason).toContain(
+      '2 slices (180 cases) with fewer than 200 cases that p95:ms needs',
+    );
+  });
+
+  test('has no evidence where the slice is critical and must have some', async () => {
+    const yaml = 'slices:\n  - column: segment\n    critical: true\npolicy: { requireEvidence: true }\n';
+    const report = await judged(slow(80), yaml, flags);
+    expect(report.verdict).toBe('UNTESTED');
+  });
+
+  test('gates from the first case on that leaves ten beyond it', async () => {
+    expect((await judged(slow(199), '', flags)).slices.map(({ n, verdict }) => [n, verdict])).toEqual([
+      [219, 'BLOCK'],
+      [199, 'LOW-N'],
+    ]);
+    expect(sliceOf(await judged(slow(200), '', flags), 'a')).toMatchObject({ n: 200, verdict: 'BLOCK' });
+  });
+
+  test('still holds its ceiling, for that counts cases', async () => {
+    const report = await judged(slow(80), '', { ...flags, floor: ['p95:ms=700'] });
+    expect(sliceOf(report, 'a').verdict).toBe('BLOCK');
+  });
+
+  test('of runs without common cases has no test at all, and does not pass', async () => {
+    const pair = slow(300);
+    const apart = {
+      ...pair,
+      candidate: pair.candidate.map((row) => ({ ...row, case_id: `new/${row.case_id}` })),
+    };
+    const report = await judged(apart, '', flags);
+    expect(report.verdict).toBe('UNTESTED');
+    expect(report.ship.text).toContain('no test for runs without common cases');
   });
 });

@@ -1,5 +1,6 @@
 /** A-2: slices too small to gate are shown, counted, and neither pass nor fail. */
 
+import type { SliceEvidence } from '../../evidence/index.ts';
 import { type Check, finding, plural } from '../check.ts';
 
 export const smallSlices: Check = {
@@ -7,24 +8,28 @@ export const smallSlices: Check = {
   practice: 'A-2',
   missing: () => null,
   run: ({ slices, config }) => {
-    const { minCases } = config.policy;
-    const small = slices.filter(
-      ({ scoped, n, key }) => scoped.role === 'gated' && n < minCases && key.state === 'value',
-    );
-    if (small.length === 0) return [];
-    const cases = small.reduce((sum, { n }) => sum + n, 0);
-    const needed = small.reduce((sum, { n }) => sum + minCases - n, 0);
-    return [
-      finding({
+    const small = new Map<number, SliceEvidence[]>();
+    for (const slice of slices) {
+      const needed = Math.max(config.policy.minCases, slice.leastCases ?? 1);
+      const { scoped, metric, key, n } = slice;
+      if (scoped.role !== 'gated' || !metric.gate || key.state !== 'value' || n >= needed) continue;
+      small.set(needed, [...(small.get(needed) ?? []), slice]);
+    }
+    return [...small].map(([needed, found]) => {
+      const cases = found.reduce((sum, { n }) => sum + n, 0);
+      const names = new Set(found.map(({ metric }) => metric.id));
+      const [metric] = names;
+      const what = needed > config.policy.minCases && names.size === 1 ? ` that ${metric} needs` : '';
+      return finding({
         check: 'small-slices',
         kind: 'data',
-        reason: `${plural(small.length, 'slice')} (${plural(cases, 'case')}) with fewer than ${minCases} cases: shown, not gated; ${plural(
-          needed,
+        reason: `${plural(found.length, 'slice')} (${plural(cases, 'case')}) with fewer than ${needed} cases${what}: shown, not gated; ${plural(
+          needed * found.length - cases,
           'more case',
         )} would gate all`,
         remedy: 'add cases to these slices, or declare families',
         source: 'A-2',
-      }),
-    ];
+      });
+    });
   },
 };

@@ -109,7 +109,14 @@ export function waiverOf(slice: SliceReport): string {
 
 /** How many cases a LOW-N slice lacks, `+14`. */
 export function missingCases(slice: SliceReport, minCases: number): string {
-  return slice.n < minCases ? `+${formatCount(minCases - slice.n)}` : '';
+  const needed = Math.max(slice.casesToGate ?? 0, minCases);
+  return slice.n < needed ? `+${formatCount(needed - slice.n)}` : '';
+}
+
+/** What slices that are too small have fewer of, `20 cases`; a metric such as a quantile may need more than the policy. */
+export function fewerThan(slices: readonly SliceReport[], minCases: number): string {
+  const needed = [...new Set(slices.map(({ casesToGate = 0 }) => Math.max(casesToGate, minCases)))];
+  return needed.length === 0 ? countOf(minCases, 'case') : `${needed.map(formatCount).join(' or ')} cases`;
 }
 
 /** A line of the report with the word that opens it. */

@@ -6,7 +6,7 @@ import { countOf, formatCount, formatShare } from '../format/numbers.ts';
 import { nomineeName, quietChecks, sectionsOf, sentenceOf, toldFindings } from '../format/sections.ts';
 import { ruleLines } from '../format/summary.ts';
 import { trainingRows } from '../format/training.ts';
-import { comparedLines } from '../format/wording.ts';
+import { comparedLines, fewerThan } from '../format/wording.ts';
 import { type Block, fitBlocks } from './budget.ts';
 import { code, prose } from './escape.ts';
 import { folded } from './folded.ts';
@@ -31,7 +31,7 @@ export function renderMarkdown(report: Report, options: { readonly maxCharacters
       ...sections.flatMap((section) => undecidedBlocks(section, report)),
       ...sections.flatMap((section) => [
         ...foldedSlices(
-          `Not gated: fewer than ${report.policy.minCases} cases, or in no slice`,
+          `Not gated: fewer than ${fewerThan(section.lowN, report.policy.minCases)}, or in no slice`,
           [...section.lowN, ...section.remainder],
           section,
           report,

@@ -5,7 +5,7 @@ import { countOf, formatCount } from '../format/numbers.ts';
 import { scaleOf } from '../format/scale.ts';
 import { byDimension, type MetricSection, needsDimension, sliceName } from '../format/sections.ts';
 import { visible } from '../format/visible.ts';
-import { missingCases } from '../format/wording.ts';
+import { fewerThan, missingCases } from '../format/wording.ts';
 import { deltaTable, sliceRow } from './delta-table.ts';
 import { rateRow, rateTable } from './rate-table.ts';
 import type { Style } from './style.ts';
@@ -27,7 +27,7 @@ function smallLines(section: MetricSection, report: Report, style: Style): reado
   const rows = [...low, ...remainder];
   if (rows.length === 0) return [];
   const cases = section.lowN.reduce((sum, slice) => sum + slice.n, 0);
-  const small = `: ${countOf(section.lowN.length, 'slice')} (${countOf(cases, 'case')}) below ${formatCount(minCases)} cases`;
+  const small = `: ${countOf(section.lowN.length, 'slice')} (${countOf(cases, 'case')}) below ${fewerThan(section.lowN, minCases)}`;
   const withDimension = needsDimension([...section.gated, ...rows]);
   const hidden = [
     ...more(section.lowN.length - low.length, 'more LOW-N slice'),

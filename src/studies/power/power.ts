@@ -108,7 +108,8 @@ export function powerOf(
   const { policy } = config;
   const assumedChurn = churn ?? (measured.pairing === 'single run' ? USUAL_CHURN : null);
   const gated = [...judgement.decisions.keys()];
-  const tested = gated.filter(({ n }) => n >= policy.minCases);
+  const neededBy = ({ leastCases = 1 }: SliceEvidence): number => Math.max(policy.minCases, leastCases);
+  const tested = gated.filter((slice) => slice.n >= neededBy(slice));
   const [critical, other] = [true, false].map((isCritical) =>
     familyOf(
       tested.filter(({ rules }) => (rules.critical ?? false) === isCritical),
@@ -131,8 +132,8 @@ export function powerOf(
     thresholds: { critical: critical.threshold, other: other.threshold },
     slices: rows.sort(byLeastSeen),
     small: gated
-      .filter(({ n }) => n < policy.minCases)
-      .map((slice) => ({ ...nameSlice(slice), n: slice.n, lacks: policy.minCases - slice.n }))
+      .filter((slice) => slice.n < neededBy(slice))
+      .map((slice) => ({ ...nameSlice(slice), n: slice.n, lacks: neededBy(slice) - slice.n }))
       .sort((a, b) => a.lacks - b.lacks || (a.id < b.id ? -1 : 1)),
     notes: [...described.notes, ...notesOf(rows)],
   };

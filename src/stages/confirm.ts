@@ -2,7 +2,6 @@
 
 import { NO_DIAGNOSIS, runChecks } from '../checks/index.ts';
 import type { Config } from '../config/index.ts';
-import type { Engine } from '../engines/index.ts';
 import { UsageError } from '../errors.ts';
 import { type SliceEvidence, slicePowers } from '../evidence/index.ts';
 import { confirmNominees, type Report, release, type SliceReport, type WaiverEntry } from '../gate/index.ts';
@@ -13,7 +12,7 @@ import { describeRuns } from './describe.ts';
 import { collectFlips } from './evidence-cases.ts';
 import { checkFresh } from './fresh-cases.ts';
 import { asUnderstood, foundDimension, scopeOfNominees, withOwnTests } from './fresh-evidence.ts';
-import { configuredRuns, load } from './load.ts';
+import { type Comparison, configuredRuns, load } from './load.ts';
 import { measure, pairingOf } from './measure.ts';
 import type { OpenRelease } from './open-release.ts';
 import type { Ports } from './ports.ts';
@@ -52,17 +51,12 @@ export async function openConfirmation(request: ConfirmRequest, ports: Ports): P
   ports.progress('reading fresh cases');
   const comparison = await load(config, configuredRuns(config), ports);
   try {
-    const notes = await checkStageOne(comparison.engine, stageOne, request, ports);
-    const profile = await comparison.engine.profile();
-    const scope = scopeOfNominees(
-      resolveScope(config, profile, comparison.mappings, foundDimension(stageOne)),
-      nominees,
+    const { notes, profile, scope, measured, slices, byId } = await lookAt(
+      { comparison, config, stageOne, nominees },
+      request,
+      ports,
     );
-    const measured = await measure(comparison, scope, config, profile);
     const ids = nominees.map(({ id }) => id);
-    const slices = withOwnTests(measured, new Set(ids), comparison.clustered, config);
-    const byId = new Map(slices.map((slice) => [sliceId(slice.metric.id, slice.key), slice]));
-    checkSameRules(nominees, byId, request.stageOne);
     const hasFloors = stageOne.policy.budgets.floors > 0;
     const { judgement, nominees: settled } = confirmNominees(ids, byId, config.policy, hasFloors);
     const described = await describeRuns(comparison, profile, config, scope, measured, ports);
@@ -111,20 +105,37 @@ export async function openConfirmation(request: ConfirmRequest, ports: Ports): P
   }
 }
 
-/** Holds the report against its files, and the fresh cases against those of stage one. */
-async function checkStageOne(
-  fresh: Engine,
-  stageOne: Report,
-  { stageOne: file, config }: ConfirmRequest,
+/** Both stages, opened. */
+interface BothStages {
+  readonly comparison: Comparison;
+  readonly config: Config;
+  readonly stageOne: Report;
+  readonly nominees: readonly SliceReport[];
+}
+
+/** The evidence of the fresh cases, once they are known to be fresh and the report of stage one to be what its files say. */
+async function lookAt(
+  { comparison, config, stageOne, nominees }: BothStages,
+  { stageOne: file, config: asked }: ConfirmRequest,
   ports: Ports,
-): Promise<readonly string[]> {
-  const old = await reopenStageOne(stageOne, file, config, ports);
-  const { engine } = old.comparison;
+) {
+  const old = await reopenStageOne(stageOne, file, asked, ports);
   try {
-    const notes = await checkFresh(fresh, engine, file);
-    return [...notes, ...(await recountStageOne(stageOne, old, file, ports))];
+    const notes = await checkFresh(comparison.engine, old.comparison.engine, file);
+    const profile = await comparison.engine.profile();
+    const scope = scopeOfNominees(
+      resolveScope(config, profile, comparison.mappings, foundDimension(stageOne)),
+      nominees,
+    );
+    const measured = await measure(comparison, scope, config, profile);
+    const ids = new Set(nominees.map(({ id }) => id));
+    const slices = withOwnTests(measured, ids, comparison.clustered, config);
+    const byId = new Map(slices.map((slice) => [sliceId(slice.metric.id, slice.key), slice]));
+    checkSameRules(nominees, byId, file);
+    const trusted = await recountStageOne(stageOne, old, file, ports);
+    return { notes: [...notes, ...trusted], profile, scope, measured, slices, byId };
   } finally {
-    await engine.close();
+    await old.comparison.engine.close();
   }
 }
 

@@ -1,5 +1,6 @@
 /** Which share of a text is boilerplate: runs of words that stand in many other texts as well. */
 
+import { countTexts } from './text-counts.ts';
 import { finish, wordHashes } from './tokenize.ts';
 
 /** Words of a run. */
@@ -25,40 +26,34 @@ export interface RunCounts {
  * stands in at least 5 texts and 1 % of all. Runs that share a counter (1 pair in 4 million) count together.
  */
 export function countRuns(): RunCounts {
-  const counts = new Uint32Array(COUNTERS);
-  const lastText = new Uint32Array(COUNTERS);
-  let texts = 0;
+  const counts = countTexts(COUNTERS);
   return {
     get texts() {
-      return texts;
+      return counts.texts;
     },
-    add: (text) => {
-      texts++;
-      eachRun(text, (slot) => {
-        if (lastText[slot] === texts) return;
-        lastText[slot] = texts;
-        counts[slot]!++;
-      });
-    },
+    add: (text) => counts.add(runsOf(text)),
     shareOf: (text) => {
-      const many = Math.max(LEAST_TEXTS, Math.ceil(LEAST_SHARE * texts));
+      const many = Math.max(LEAST_TEXTS, Math.ceil(LEAST_SHARE * counts.texts));
       let runs = 0;
       let common = 0;
-      eachRun(text, (slot) => {
+      for (const hash of runsOf(text)) {
         runs++;
-        if (counts[slot]! >= many) common++;
-      });
+        if (counts.textsWith(hash) >= many) common++;
+      }
       return runs === 0 ? null : common / runs;
     },
   };
 }
 
-function eachRun(text: string, visit: (slot: number) => void): void {
+/** The hash of each run. An array and no generator: this is called for every text there is. */
+function runsOf(text: string): Int32Array {
   const hashes = wordHashes(text);
-  for (let at = 0; at + RUN_WORDS <= hashes.length; at++) {
+  const runs = new Int32Array(Math.max(0, hashes.length - RUN_WORDS + 1));
+  for (let at = 0; at < runs.length; at++) {
     let hash = 0;
     for (let word = at; word < at + RUN_WORDS; word++)
       hash = Math.imul(hash ^ hashes[word]!, 0x9e3779b1) ^ (hash >>> 15);
-    visit(finish(hash) & (COUNTERS - 1));
+    runs[at] = finish(hash);
   }
+  return runs;
 }

@@ -33,6 +33,7 @@ export { type Readability, readability } from './readability.ts';
 export { DOMINANT_SHARE, SCRIPTS, type TextScript, textScript } from './scripts.ts';
 export { openTextModel, type TextModel } from './sentence-embedding.ts';
 export { countTerms, type TermFrequencies, type TermWeight, termWeights } from './term-frequencies.ts';
+export { countTexts, type TextCounts } from './text-counts.ts';
 export { hasCode, hasNumber, hasUrl } from './text-marks.ts';
 export { cheapTokenCount } from './token-count.ts';
 export { eachWord, normalizeText, wordHashes, words } from './tokenize.ts';

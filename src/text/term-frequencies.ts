@@ -1,5 +1,6 @@
 /** In how many texts a word occurs, counted by hash in bounded memory, and the TF-IDF weights that follow. */
 
+import { countTexts } from './text-counts.ts';
 import { wordHashes } from './tokenize.ts';
 
 /** Counters of document frequency; two words that share one only make each other look more common. */
@@ -12,25 +13,15 @@ export interface TermFrequencies {
   textsWith(hash: number): number;
 }
 
-/** Counts texts one by one, each word once per text. Memory is 4 MB, however many texts come. */
+/** Counts texts one by one, each word once per text. Memory is 8 MB, however many texts come. */
 export function countTerms(): TermFrequencies & { add(text: string): void } {
-  const counts = new Uint32Array(COUNTERS);
-  const lastText = new Uint32Array(COUNTERS);
-  let texts = 0;
+  const counts = countTexts(COUNTERS);
   return {
     get texts() {
-      return texts;
+      return counts.texts;
     },
-    textsWith: (hash) => counts[hash & (COUNTERS - 1)]!,
-    add: (text) => {
-      texts++;
-      for (const hash of wordHashes(text)) {
-        const slot = hash & (COUNTERS - 1);
-        if (lastText[slot] === texts) continue;
-        lastText[slot] = texts;
-        counts[slot]!++;
-      }
-    },
+    textsWith: counts.textsWith,
+    add: (text) => counts.add(wordHashes(text)),
   };
 }
 

@@ -1,5 +1,7 @@
 /** Texts that are no language: keys pressed at random, one character over and over, hardly a letter. */
 
+import { countTexts } from '../../text/index.ts';
+
 /** Counts of letter trigrams over many texts. */
 export interface TrigramCounts {
   readonly texts: number;
@@ -34,35 +36,26 @@ const COUNTERS = 1 << 18;
  * stand in no other text, so that names and other languages are not.
  */
 export function countTrigrams(): TrigramCounts {
-  const counts = new Uint32Array(COUNTERS);
-  const last = new Uint32Array(COUNTERS);
-  let texts = 0;
+  const counts = countTexts(COUNTERS);
   return {
     get texts() {
-      return texts;
+      return counts.texts;
     },
-    add: (text) => {
-      texts++;
-      eachTrigram(text, (slot) => {
-        if (last[slot] === texts) return;
-        last[slot] = texts;
-        counts[slot]!++;
-      });
-    },
+    add: (text) => counts.add(trigramsOf(text)),
     reason: (text) => {
       const flat = text.toLowerCase();
       if (flat.length < LEAST_LENGTH) return null;
       const shape = shapeReason(flat);
-      if (shape !== null || texts < LEAST_TEXTS) return shape;
+      if (shape !== null || counts.texts < LEAST_TEXTS) return shape;
       const words = flat.match(LATIN_WORD) ?? [];
       const strange = words.filter((word) => UNSPEAKABLE.test(word)).length;
       if (words.length === 0 || strange < UNSPEAKABLE_SHARE * words.length) return null;
       let all = 0;
       let unusual = 0;
-      eachTrigram(text, (slot) => {
+      for (const trigram of trigramsOf(text)) {
         all++;
-        if (counts[slot]! <= 1) unusual++;
-      });
+        if (counts.textsWith(trigram) <= 1) unusual++;
+      }
       return all > 0 && unusual >= UNUSUAL * all ? 'letters that make no words' : null;
     },
   };
@@ -104,7 +97,9 @@ function shapeReason(flat: string): string | null {
   return letters < LEAST_LETTERS * shown ? 'hardly a letter' : null;
 }
 
-function eachTrigram(text: string, visit: (slot: number) => void): void {
+/** Trigrams of the Latin words by number. An array and no generator: this is called for every text there is. */
+function trigramsOf(text: string): readonly number[] {
+  const found: number[] = [];
   for (const [word] of text.toLowerCase().matchAll(LATIN_WORD)) {
     for (let at = 0; at + 3 <= word.length; at++) {
       const [a, b, c] = [
@@ -112,7 +107,8 @@ function eachTrigram(text: string, visit: (slot: number) => void): void {
         word.charCodeAt(at + 1) - 97,
         word.charCodeAt(at + 2) - 97,
       ];
-      visit((a * 26 + b) * 26 + c);
+      found.push((a * 26 + b) * 26 + c);
     }
   }
+  return found;
 }

@@ -225,7 +225,7 @@ async function makeFolder(path: string, named: string): Promise<void> {
 
 async function write(
   { output, directory, cwd }: BuildRequest,
-  { items }: SplitRows,
+  rows: SplitRows,
   splits: readonly Split[],
   component: Int32Array,
   fold: Int32Array | null,
@@ -236,12 +236,12 @@ async function write(
     ...(output === null
       ? []
       : [
-          { path: resolve(cwd, output), text: casesText(items, splits, component, fold) },
+          { path: resolve(cwd, output), text: casesText(rows, splits, component, fold) },
           { path: resolve(cwd, `${output}.plan.json`), text: `${JSON.stringify(report, null, 2)}\n` },
         ]),
     ...(directory === null
       ? []
-      : listFiles(items, splits).map(({ name, text }) => ({
+      : listFiles(rows.items, splits).map(({ name, text }) => ({
           path: join(resolve(cwd, directory), name),
           text,
         }))),

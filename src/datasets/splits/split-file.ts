@@ -2,14 +2,14 @@
 
 import { trainOf } from './close-leaks.ts';
 import type { Split } from './split-plan.ts';
-import type { SplitItem } from './split-rows.ts';
+import type { SplitItem, SplitRows } from './split-rows.ts';
 
 /**
- * JSON lines, in the order of the ids: `id`, `splits` (names of the splits that test the case, a list and so a dimension of
+ * JSON lines, in the order of the rows: `id`, `splits` (names of the splits that test the case, a list and so a dimension of
  * the results), `leftOut` (splits in which it must not train either), `component`, and `fold` where there are folds.
  */
 export function casesText(
-  items: readonly SplitItem[],
+  { items, asWritten }: Pick<SplitRows, 'items' | 'asWritten'>,
   splits: readonly Split[],
   component: Int32Array,
   fold: Int32Array | null,
@@ -21,8 +21,11 @@ export function casesText(
     for (const list of [leftOut.alike, leftOut.later, leftOut.unknown])
       for (const item of list) out[item]!.push(name);
   }
-  return items
-    .map(({ id }, at) => {
+  const place = new Map(items.map((item, at) => [item, at]));
+  return asWritten
+    .map((item) => {
+      const { id } = item;
+      const at = place.get(item)!;
       const own = fold === null ? {} : { fold: fold[at]! };
       return `${JSON.stringify({ id, splits: tests[at], leftOut: out[at], component: component[at], ...own })}\n`;
     })

@@ -19,6 +19,8 @@ export interface SplitItem {
 /** All rows of the files: in code point order of their ids, so that the order of the rows decides nothing. */
 export interface SplitRows {
   readonly items: readonly SplitItem[];
+  /** The same items in the order of the rows. */
+  readonly asWritten: readonly SplitItem[];
   readonly files: readonly string[];
   readonly textColumn: string | null;
   readonly labelColumn: string | null;
@@ -93,6 +95,7 @@ export async function readSplitRows({
   if (problems.length > 0) throw new DataError(problems);
   return {
     items: caseId === undefined ? items : items.toSorted((a, b) => compareText(a.id, b.id)),
+    asWritten: items,
     files: opened.files,
     textColumn: input ?? null,
     labelColumn: expected ?? null,

@@ -57,7 +57,7 @@ export async function otherBaselines(
     found.push({ name, kind, how, ...compared(cases, values, input, rules.share) });
   }
   for (const { name, kind, files } of wanted.runs) {
-    const values = await runValues(files, cases, ports.cwd);
+    const values = await runValues(files, cases, input.config.passWords, ports.cwd);
     found.push({
       name,
       kind,
@@ -170,9 +170,10 @@ export function isHit(
 async function runValues(
   files: readonly string[],
   cases: ReadonlyMap<string, Case>,
+  passWords: Config['passWords'],
   cwd: string,
 ): Promise<ReadonlyMap<string, number>> {
-  const opened = await openRun({ files, run: null, mapping: {}, cwd });
+  const opened = await openRun({ files, run: null, mapping: {}, passWords, cwd });
   const { predicted } = opened.mapping;
   const run = { opened, run: null, name: null, recorded: null, ageDays: null };
   const values = new Map<string, number>();

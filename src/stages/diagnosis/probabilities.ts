@@ -20,8 +20,8 @@ import {
   thresholdPlaces,
 } from '../../stats/index.ts';
 import { pairingOf } from '../measure.ts';
+import { diagnosedGroupings } from './diagnosed-groupings.ts';
 import type { DiagnoseInput } from './input.ts';
-import { diagnosedGroupings } from './probability-access.ts';
 import { readScoredCases, type ScoredTable } from './scored-cases.ts';
 
 /** Places of a curve, enough to draw it. */

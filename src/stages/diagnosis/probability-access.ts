@@ -2,18 +2,9 @@
 
 import type { ProbabilityDiagnosis } from '../../checks/index.ts';
 import type { CompareSettings } from '../../classes/index.ts';
-import { allGrouping, type Scope } from '../../scope/index.ts';
-import type { Grouping } from '../../slices/index.ts';
 import type { ErrorCosts } from '../../stats/index.ts';
 import type { Comparison } from '../load.ts';
 import type { ScoredRequest, ScoredTable } from './scored-cases.ts';
-
-/** All cases and the gated slices, as the diagnosis reads them; who asks for the same gets what it read. */
-export function diagnosedGroupings({ groupings }: Scope): readonly Grouping[] {
-  const all = allGrouping();
-  const gated = groupings.filter(({ role, grouping }) => role === 'gated' && grouping.id !== all.id);
-  return [all, ...gated.map(({ grouping }) => grouping)];
-}
 
 /** See `scored-cases.ts`. */
 export async function readScoredCases(

@@ -61,8 +61,12 @@ function remedyOf({ fails, lift: { estimate, lower }, n }: TrivialLift): string 
   return `about ${plural(needed, 'case')} like these would show a lift of ${(100 * estimate).toFixed(1)} points; or ${metric}`;
 }
 
-function whyInvalid({ fails, reached }: TrivialLift): string {
-  if (fails === 'bound') return 'the candidate is not shown to be better than a constant answer';
+function whyInvalid({ fails, reached, lift, n }: TrivialLift): string {
+  if (fails === 'bound') {
+    const isThere = lift.estimate !== null && lift.estimate > 0;
+    const few = isThere ? `, since ${plural(n, 'case')} are too few for a lift of this size` : '';
+    return `the candidate is not shown to be better than a constant answer${few}`;
+  }
   return reached === null
     ? 'the candidate is never right'
     : `a constant answer reaches ${percent(reached)} of the candidate's score`;

@@ -20,8 +20,24 @@ export interface VerdictInput {
   readonly stageOne?: { readonly report: Report; readonly nominees: readonly Settled[] };
 }
 
+/** A finding that a waiver took out. */
+export interface WaivedFinding {
+  readonly check: string;
+  readonly owner: string;
+  /** ISO date. */
+  readonly expires: string;
+}
+
+/** What decides a release, and what waivers took out of it. */
+export interface ReleaseVerdict {
+  readonly verdict: Verdict;
+  /** Slices and findings. */
+  readonly waived: number;
+  readonly waivedFindings: readonly WaivedFinding[];
+}
+
 /** The worst verdict that decides, and how many slices and findings a waiver took out. */
-export function releaseVerdict(input: VerdictInput): { readonly verdict: Verdict; readonly waived: number } {
+export function releaseVerdict(input: VerdictInput): ReleaseVerdict {
   const decidingFindings = input.findings.filter(({ verdict }) => verdict !== null);
   const waivedFindings = decidingFindings.filter((finding) => isWaived(finding, input));
   const waivedSlices = input.slices.filter(isWaivedSlice);
@@ -36,6 +52,10 @@ export function releaseVerdict(input: VerdictInput): { readonly verdict: Verdict
   return {
     verdict: rollUp([...verdicts, nothingGated(input.slices) ? 'INVALID' : 'PASS']),
     waived: waivedSlices.length + waivedFindings.length,
+    waivedFindings: waivedFindings.flatMap((finding) => {
+      const waiver = waiverForFinding(finding, input.waivers, input.runHash, input.today);
+      return waiver === null ? [] : [{ check: finding.check, owner: waiver.owner, expires: waiver.expires }];
+    }),
   };
 }
 
@@ -45,7 +65,10 @@ export function withWaivers(findings: readonly Finding[], input: VerdictInput): 
     const waiver = waiverForFinding(finding, input.waivers, input.runHash, input.today);
     return waiver === null || waiver.expired || finding.verdict === null
       ? finding
-      : { ...finding, reason: `${finding.reason} (waived by ${waiver.owner}: ${waiver.reason})` };
+      : {
+          ...finding,
+          reason: `${finding.reason} (waived by ${waiver.owner} until ${waiver.expires}: ${waiver.reason})`,
+        };
   });
 }
 
@@ -73,7 +96,8 @@ function isWaived(
   return waiver !== null && !waiver.expired;
 }
 
-function isWaivedSlice({ waiver }: SliceReport): boolean {
+/** Whether a waiver that holds takes a slice out of the decision. */
+export function isWaivedSlice({ waiver }: SliceReport): boolean {
   return waiver?.kind === 'waiver' && !waiver.expired;
 }
 

@@ -43,7 +43,7 @@ export function* releaseSteps(input: ReleaseInput): Steps<Report> {
   const deciding = { ...given, slices };
   const findings = [...sliceFindings(slices, hasBaseline), ...withWaivers(input.checks.findings, deciding)];
   yield;
-  const { verdict, waived } = releaseVerdict(deciding);
+  const { verdict, waived, waivedFindings } = releaseVerdict(deciding);
   const notes = [
     ...input.notes,
     ...familyNotes(counts, scope),
@@ -68,6 +68,8 @@ export function* releaseSteps(input: ReleaseInput): Steps<Report> {
         findings,
         counts,
         waived,
+        waivedFindings,
+        budget: judgement.budgets.delta,
         measureOf,
         stageOne: input.stageOne,
       }),

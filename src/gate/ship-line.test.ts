@@ -27,6 +27,8 @@ function line(slices: readonly SliceReport[], changes: Partial<ShipLineInput> = 
     findings: [],
     counts: COUNTS,
     waived: 0,
+    waivedFindings: [],
+    budget: 0.05,
     measureOf: () => ({ kind: 'passRate' }),
     ...changes,
   });
@@ -49,8 +51,10 @@ describe('Ship?', () => {
 
   it('leaves out waived slices and names them again when the waiver is past', () => {
     const waived = { ...refund, waiver };
-    expect(line([waived, passing], { verdict: 'PASS', waived: 1 })).toMatch(
-      /^PASS with 1 waiver: no confirmed/,
+    expect(
+      line([waived, passing], { verdict: 'PASS', waived: 1, counts: { ...COUNTS, nonInferior: 3 } }),
+    ).toBe(
+      'PASS with 1 waiver: refund_flow lost 7 of 47 (-14.9 points, adjusted p .030), waived by mara until 2026-03-31; no other confirmed or suspected loss of 5 points or more in 4 gated slices, 3 non-inferior, 1 undecided',
     );
     expect(line([waived], { verdict: 'PASS', waived: 2 })).toMatch(/^PASS with 2 waivers: /);
     expect(line([{ ...refund, waiver: { ...waiver, expired: true } }])).toContain('refund_flow lost 7 of 47');
@@ -67,7 +71,31 @@ describe('Ship?', () => {
 
   it('says what a passing release rests on', () => {
     expect(line([passing], { verdict: 'PASS', counts: { ...COUNTS, debt: 2 } })).toBe(
-      'PASS: no confirmed or suspected loss in 5 gated slices, 4 non-inferior, 1 undecided, 2 in debt',
+      'PASS: no confirmed or suspected loss of 5 points or more in 5 gated slices, 4 non-inferior, 1 undecided, 2 in debt',
+    );
+  });
+
+  it('names who accepted a finding until when', () => {
+    const waivedFindings = ['errors', 'pairing'].map((check) => ({
+      ...{ check, owner: 'mara', expires: '2026-03-31' },
+    }));
+    expect(line([passing], { verdict: 'PASS', waived: 2, waivedFindings })).toMatch(
+      /^PASS with 2 waivers: finding of errors waived by mara until 2026-03-31, and 1 more; no other confirmed/,
+    );
+  });
+
+  it('does not deny a loss that is proven and smaller than the margin', () => {
+    const small = slice('topic', 3080, 2860, 40, 5, {
+      ...{ verdict: 'PASS', grade: 'non-inferior', adjustedPValue: 0.0003 },
+    });
+    expect(line([small], { verdict: 'PASS' })).toMatch(
+      /loss of 5 points or more in 5 .*; a smaller loss is confirmed: topic lost 40, gained 5 of 3,080 \(-1\.1 points, adjusted p \.0003\)$/,
+    );
+    expect(line([{ ...small, adjustedPValue: 0.06 }], { verdict: 'PASS' })).not.toContain('smaller');
+    const better = slice('topic', 3080, 2860, 5, 40, { verdict: 'PASS', adjustedPValue: 0.0003 });
+    expect(line([better], { verdict: 'PASS' })).not.toContain('smaller');
+    expect(line([small, { ...passing, margin: 0.02 }], { verdict: 'PASS' })).toContain(
+      'loss of its margin or more in',
     );
   });
 

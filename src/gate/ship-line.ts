@@ -4,6 +4,8 @@ import { isRate, type Measure, metricName } from '../counts/index.ts';
 import type { Finding, Verdict } from '../findings/index.ts';
 import type { Settled } from './confirm.ts';
 import { counted, deltaText, grouped, pText, valueText } from './numbers.ts';
+import { passSentence } from './pass-sentence.ts';
+import type { WaivedFinding } from './release-verdict.ts';
 import type { Report, ReportCounts, SliceReport } from './report.ts';
 import { withoutRepeats } from './same-cases.ts';
 import { shortened, sliceLabel } from './slice-name.ts';
@@ -16,6 +18,9 @@ export interface ShipLineInput {
   readonly findings: readonly Finding[];
   readonly counts: ReportCounts;
   readonly waived: number;
+  readonly waivedFindings: readonly WaivedFinding[];
+  /** The block budget of losses: what an adjusted p must not exceed to confirm one. */
+  readonly budget: number;
   readonly measureOf: (metric: string) => Measure;
   /** Set in a confirmation run. */
   readonly stageOne?: { readonly report: Report; readonly nominees: readonly Settled[] };
@@ -51,7 +56,7 @@ function because(input: ShipLineInput): string {
     case 'STALE':
       return reason ?? 'the evidence is past its validity';
     default:
-      return carried(input) ?? passSentence(counts);
+      return carried(input) ?? passSentence({ ...input, sentenceOf: (slice) => sentenceIn(slice, input) });
   }
 }
 
@@ -100,10 +105,7 @@ function sliceSentences(
     ...(absent === 0 ? [] : [absentSentence(input.slices, absent)]),
     ...(rest === 0 ? [] : [`${rest} ${rest === 1 ? 'check says' : 'checks say'} ${input.verdict} too`]),
   ];
-  return [
-    `${sliceSentence(worst, input.measureOf(worst.metric), nameIn(worst, input))}${more}`,
-    ...also,
-  ].join('; ');
+  return [`${sentenceIn(worst, input)}${more}`, ...also].join('; ');
 }
 
 function absentSentence(slices: readonly SliceReport[], count: number): string {
@@ -112,17 +114,13 @@ function absentSentence(slices: readonly SliceReport[], count: number): string {
   return `no case has ${shortened(first.dimension)} '${shortened(first.value)}'`;
 }
 
+function sentenceIn(slice: SliceReport, input: ShipLineInput): string {
+  return sliceSentence(slice, input.measureOf(slice.metric), nameIn(slice, input));
+}
+
 function nameIn(slice: SliceReport, { slices }: ShipLineInput): string {
   const dimensions = new Set(slices.filter(({ role }) => role === 'gated').map(({ dimension }) => dimension));
   return shortened(sliceLabel(slice, dimensions.size > 1));
-}
-
-function passSentence({ gatedSlices, undecided, nonInferior, debt }: ReportCounts): string {
-  const parts = [`no confirmed or suspected loss in ${counted(gatedSlices, 'gated slice')}`];
-  if (nonInferior > 0) parts.push(`${grouped(nonInferior)} non-inferior`);
-  if (undecided > 0) parts.push(`${grouped(undecided)} undecided`);
-  if (debt > 0) parts.push(`${grouped(debt)} in debt`);
-  return parts.join(', ');
 }
 
 /**

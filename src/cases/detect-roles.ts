@@ -3,7 +3,7 @@
 import { distance } from 'fastest-levenshtein';
 import { DataError, type Problem } from '../errors.ts';
 import { foundText, foundTexts } from './found-text.ts';
-import { passValue } from './pass-text.ts';
+import { type PassWords, passReader } from './pass-text.ts';
 import { plainName, ROLE_LABELS, ROLE_NAMES } from './role-names.ts';
 import { type ColumnMapping, ROLES, type Role } from './roles.ts';
 import { sideColumns } from './side-columns.ts';
@@ -18,6 +18,8 @@ export interface DetectionHints {
   readonly wantsRun?: boolean;
   /** Some rows; a column named `result` or `correct` is then not taken for `passed` because of its name alone. */
   readonly sample?: ReadonlyMap<string, readonly Cell[]>;
+  /** Texts of the passed column beside the known ones. */
+  readonly passWords?: PassWords | undefined;
   /** Which of both runs is read, where one file holds them side by side. */
   readonly side?: 'baseline' | 'candidate';
 }
@@ -62,7 +64,7 @@ export function detectRoles(
     // An answer that both runs share, such as the right one in a column "answer", is neither's output.
     const ordered = role === 'output' ? [...beside, ...named] : [...named, ...beside];
     const found = ordered.filter((column) => !taken.has(column));
-    const usable = found.filter((column) => fits(role, column, columns, hints.sample, notes));
+    const usable = found.filter((column) => fits(role, column, columns, hints, notes));
     const [first, ...others] = usable;
     if (first === undefined) continue;
     mapping[role] = first;
@@ -97,7 +99,7 @@ function fits(
   role: Role,
   column: string,
   columns: readonly string[],
-  sample: ReadonlyMap<string, readonly Cell[]> | undefined,
+  { sample, passWords }: DetectionHints,
   notes: string[],
 ): boolean {
   if (role === 'error' && columns.includes('failureReason')) {
@@ -111,8 +113,9 @@ function fits(
     return candidates('predicted', columns).length > 0;
   if (role !== 'passed' || !AMBIGUOUS_PASSED.has(plainName(column))) return true;
   const filled = sample?.get(column)?.filter((cell) => cell !== null && cell !== '') ?? [];
+  const readWord = passReader(passWords);
   const known = filled.some(
-    (cell) => typeof cell === 'string' && (passValue(cell) !== null || /^[-+.\d]/.test(cell)),
+    (cell) => typeof cell === 'string' && (readWord(cell) !== null || /^[-+.\d]/.test(cell)),
   );
   if (filled.length === 0 || known) return true;
   notes.push(

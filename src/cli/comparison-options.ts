@@ -41,6 +41,8 @@ export function addRunOptions(command: Command): void {
     .option('--score <metric>', "the metric of another tool's results that decides (default: the tool's own)")
     .option('--rerun <files...>', 'a second run of the unchanged baseline: measures churn')
     .option('--map <role=column>', 'which column plays a role, such as passed=correct (repeatable)', many)
+    .option('--pass-words <texts>', 'what the passed column says for passed, such as bestanden,erfüllt', many)
+    .option('--fail-words <texts>', 'likewise for failed; both add to the known words', many)
     .option('--config <file>', 'configuration (default: slicewise.yaml where there is one)')
     .option('--no-config', 'read no configuration')
     .option('--waivers <file>', 'exceptions that people took on')

@@ -17,6 +17,9 @@ export interface Flags {
   readonly score?: string | undefined;
   /** `--map ROLE=COLUMN`, or `baseline.ROLE=COLUMN` and `candidate.ROLE=COLUMN`; the first `=` splits. Adds to the file's. */
   readonly map?: readonly string[] | undefined;
+  /** `--pass-words A,B` and `--fail-words C`: texts of the passed column beside the known ones. Add to the file's. */
+  readonly passWords?: readonly string[] | undefined;
+  readonly failWords?: readonly string[] | undefined;
   /**
    * `--slice COLUMN`, `--cross A,B` and `--where 'NAME: EXPRESSION'`. Together they replace the file's slices; a slice that
    * the file has as well keeps its rules.

@@ -8,6 +8,7 @@ import { readClusters } from './clusters.ts';
 import { DEFAULT_POLICY, EMPTY_CONFIG } from './defaults.ts';
 import { readEqual } from './equal.ts';
 import { isRate } from './metric-text.ts';
+import { readPassWords } from './pass-words.ts';
 import type { Path } from './path.ts';
 import { readColumns, readInputs, readLedger } from './read-inputs.ts';
 import { readMetric, reportRepeatedMetrics } from './read-metrics.ts';
@@ -62,6 +63,9 @@ async function checkShape(source: YamlSource): Promise<readonly PlacedProblem[]>
 function read(reading: Reading, raw: RawConfig, file: string, isSound: (path: Path) => boolean): Config {
   const part = <T>(key: keyof RawConfig, make: () => T, otherwise: T): T =>
     isSound([key]) ? make() : otherwise;
+  /** What the configuration lacks where the file says nothing of it. */
+  const section = <K extends keyof RawConfig & keyof Config>(key: K, make: () => NonNullable<Config[K]>) =>
+    present(raw[key]) && isSound([key]) ? ({ [key]: make() } as Pick<Config, K>) : {};
   const items = <R, T>(
     list: readonly R[] | null | undefined,
     key: keyof RawConfig,
@@ -80,21 +84,16 @@ function read(reading: Reading, raw: RawConfig, file: string, isSound: (path: Pa
     file,
     inputs: part('inputs', () => readInputs(reading, raw.inputs), EMPTY_CONFIG.inputs),
     columns: part('columns', () => readColumns(reading, raw.columns), EMPTY_CONFIG.columns),
+    ...section('passWords', () => readPassWords(reading, raw.passWords ?? {})),
     slices: [...slices.filter((slice) => slice !== null), ...(old?.slices ?? [])],
     metrics: [...metrics.filter((metric) => metric !== null), ...(old?.metrics ?? [])],
     policy: { ...part('policy', () => readPolicy(reading, raw.policy), DEFAULT_POLICY), ...old?.policy },
-    ...(present(raw.equal) && isSound(['equal']) ? { equal: readEqual(reading, raw.equal ?? []) } : {}),
-    ...(present(raw.shifts) && isSound(['shifts']) ? { shifts: readShifts(reading, raw.shifts ?? []) } : {}),
-    ...(present(raw.overlap) && isSound(['overlap']) ? { overlap: raw.overlap ?? {} } : {}),
-    ...(present(raw.baselines) && isSound(['baselines'])
-      ? { baselines: readBaselines(reading, raw.baselines ?? []) }
-      : {}),
-    ...(present(raw.classes) && isSound(['classes'])
-      ? { classes: readClasses(reading, raw.classes ?? {}) }
-      : {}),
-    ...(present(raw.clusters) && isSound(['clusters'])
-      ? { clusters: readClusters(reading, raw.clusters ?? {}) }
-      : {}),
+    ...section('equal', () => readEqual(reading, raw.equal ?? [])),
+    ...section('shifts', () => readShifts(reading, raw.shifts ?? [])),
+    ...section('overlap', () => raw.overlap ?? {}),
+    ...section('baselines', () => readBaselines(reading, raw.baselines ?? [])),
+    ...section('classes', () => readClasses(reading, raw.classes ?? {})),
+    ...section('clusters', () => readClusters(reading, raw.clusters ?? {})),
     waivers: present(raw.waivers) ? reading.source.text(['waivers']) : null,
     ledger: part('ledger', () => readLedger(reading, raw.ledger), null),
     notes: old?.notes ?? [],

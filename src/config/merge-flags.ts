@@ -10,6 +10,7 @@ import { mergePolicy } from './flag-policy.ts';
 import { mergeSlices } from './flag-slices.ts';
 import type { Flags } from './flags.ts';
 import { nearestHint } from './nearest-name.ts';
+import { mergePassWords } from './pass-words.ts';
 import type { ColumnsConfig, Config, Inputs, RunInput } from './types.ts';
 
 /**
@@ -33,10 +34,12 @@ export function mergeFlags(config: Config, flags: Flags): Config {
   const path = (typed: string): string => fromFolderOf(config.file, typed);
   const slices = mergeSlices(config.slices, flags, problems);
   const metrics = mergeMetrics(config.metrics, flags, problems);
+  const passWords = mergePassWords(config.passWords, flags, problems);
   const merged: Config = {
     ...config,
     inputs: mergeInputs(config.inputs, flags, path, problems),
     columns: mergeColumns(config.columns, flags.map ?? [], problems),
+    ...(passWords === undefined ? {} : { passWords }),
     slices,
     metrics,
     policy: mergePolicy(config.policy, flags, problems),

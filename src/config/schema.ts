@@ -10,6 +10,7 @@ import { equalShape } from './equal.ts';
 import { CONFIRMATION_LIMITS, KEEP_RUNS_LIMIT, MARGIN_LIMIT, POLICY_LIMITS } from './limits.ts';
 import { metricShape } from './metric-shape.ts';
 import { overlapShape } from './overlap.ts';
+import { passWordsShape } from './pass-words.ts';
 import { numberShape, pathsShape, textShape } from './schema-parts.ts';
 import { shiftsShape } from './shifts.ts';
 
@@ -31,6 +32,7 @@ export function configShape(z: Z) {
     columns: columnsShape(z)
       .nullish()
       .describe('Which column plays which role; common names are found without this.'),
+    passWords: passWordsShape(z),
     slices: z
       .array(sliceShape(z))
       .nullish()

@@ -1,6 +1,6 @@
 /** The typed configuration: what `slicewise.yaml`, the article's `eval_config.yaml` and the flags all become. */
 
-import type { ColumnMapping } from '../cases/index.ts';
+import type { ColumnMapping, PassWords } from '../cases/index.ts';
 import type { Measure } from '../counts/index.ts';
 import type { Expression } from '../slices/index.ts';
 import type { SourceFormat } from '../sources/index.ts';
@@ -228,6 +228,8 @@ export interface Config {
   readonly file: string | null;
   readonly inputs: Inputs;
   readonly columns: ColumnsConfig;
+  /** Texts of the passed column beside the known ones; absent where there are none. */
+  readonly passWords?: PassWords;
   /** Empty: the gate looks for a dimension itself. */
   readonly slices: readonly SliceConfig[];
   /** Empty: pass rate, or the mean of the score where nothing passed or failed. */

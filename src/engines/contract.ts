@@ -1,6 +1,6 @@
 /** What every engine must do. The memory engine is the definition of right; all others must agree with it exactly. */
 
-import type { ColumnMapping, ResultChunk, RunCount } from '../cases/index.ts';
+import type { ColumnMapping, PassWords, ResultChunk, RunCount } from '../cases/index.ts';
 import type {
   CasePage,
   CasePlan,
@@ -29,12 +29,15 @@ export type SideSource =
       readonly kind: 'rows';
       readonly chunks: AsyncIterable<ResultChunk> | Iterable<ResultChunk>;
       readonly mapping: ColumnMapping;
+      /** Texts of the passed column beside the known ones: for rows that are read again (`SameRows`). */
+      readonly passWords?: PassWords | undefined;
     }
   /** Parquet files that the engine reads itself; `run` keeps only the rows whose run column has that text. */
   | {
       readonly kind: 'parquet';
       readonly files: readonly string[];
       readonly mapping: ColumnMapping;
+      readonly passWords?: PassWords | undefined;
       readonly run: string | null;
       /** What to do about several runs where none was chosen, for messages. */
       readonly chooseRun?: (runs: readonly RunCount[]) => string;

@@ -11,6 +11,8 @@ const VALUES = [
   'score',
   'rerun',
   'map',
+  'passWords',
+  'failWords',
   'slice',
   'cross',
   'where',

@@ -30,7 +30,7 @@ import { chooseRunHint } from './run-choice.ts';
  */
 export async function openImported(
   { importer, files, leftOut }: ImportChoice,
-  request: Pick<RunRequest, 'run' | 'mapping' | 'score' | 'side'>,
+  request: Pick<RunRequest, 'run' | 'mapping' | 'passWords' | 'score' | 'side'>,
   notes: readonly string[],
 ): Promise<OpenedRun> {
   const read = await readImport(importer, files, request.score ?? null);
@@ -44,7 +44,12 @@ export async function openImported(
     files: labels,
     format: importer.name,
     bytes: files.reduce((sum, { source }) => sum + source.size, 0),
-    source: { kind: 'rows', chunks: chunksOf(read, mapping, runs), mapping },
+    source: {
+      kind: 'rows',
+      chunks: chunksOf(read, mapping, runs, request.passWords),
+      mapping,
+      passWords: request.passWords,
+    },
     mapping,
     detected: [],
     columns: read.columns,
@@ -132,13 +137,14 @@ function chunksOf(
   read: ReadImport,
   mapping: ColumnMapping,
   runs: readonly string[],
+  passWords: RunRequest['passWords'],
 ): AsyncIterable<ResultChunk> {
   const isAll = read.summary.runs.every(({ run, rows }) => rows === 0 || runs.includes(run));
   return {
     async *[Symbol.asyncIterator]() {
       const log = createProblemLog();
       const rows = isAll ? read.rows(log) : rowsOfRuns(read.rows(log), new Set(runs));
-      yield* interpretRows(rows, { mapping, run: null }, log);
+      yield* interpretRows(rows, { mapping, passWords, run: null }, log);
       log.throwIfAny();
     },
   };

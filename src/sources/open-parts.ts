@@ -31,7 +31,7 @@ import { isScoredOnly } from './run-verdicts.ts';
 /** Opens a run whose parts are known; see `openRun`. */
 export async function openParts(
   parts: readonly RunPart[],
-  request: Pick<RunRequest, 'run' | 'mapping' | 'cases' | 'score' | 'side' | 'holdsBoth'>,
+  request: Pick<RunRequest, 'run' | 'mapping' | 'passWords' | 'cases' | 'score' | 'side' | 'holdsBoth'>,
   notes: readonly string[],
 ): Promise<OpenedRun> {
   const log = createProblemLog();
@@ -49,10 +49,11 @@ export async function openParts(
   log.throwIfAny();
 
   const columns = [...new Set(shapes.flatMap((shape) => shape.columns))];
-  const { side } = request;
+  const { side, passWords } = request;
   const hints: DetectionHints = {
     wantsRun: request.run !== null,
     sample: joinSamples(shapes),
+    passWords,
     ...(request.holdsBoth && (side === 'baseline' || side === 'candidate') ? { side } : {}),
   };
   const found = inFile(sources[0]!.label, () => {
@@ -71,10 +72,16 @@ export async function openParts(
           kind: 'parquet',
           files: sources.map(({ path }) => relative(process.cwd(), path ?? '')),
           mapping: roles.mapping,
+          passWords,
           run: request.run,
           chooseRun: chooseRunFor(parts, request),
         }
-      : { kind: 'rows', chunks: resultChunks(rowFiles, roles.mapping, request), mapping: roles.mapping },
+      : {
+          kind: 'rows',
+          chunks: resultChunks(rowFiles, roles.mapping, request),
+          mapping: roles.mapping,
+          passWords,
+        },
     mapping: roles.mapping,
     detected: roles.detected,
     columns,
@@ -87,14 +94,14 @@ export async function openParts(
 function resultChunks(
   files: readonly RowFile[],
   mapping: ColumnMapping,
-  { run, side }: Pick<RunRequest, 'run' | 'side'>,
+  { run, side, passWords }: Pick<RunRequest, 'run' | 'side' | 'passWords'>,
 ): AsyncIterable<ResultChunk> {
   const chooseRun = chooseRunFor(files, { side });
   const cases = caseKey(mapping) === 'row' ? { cases: 'rows' as const } : {};
   return {
     async *[Symbol.asyncIterator]() {
       const log = createProblemLog();
-      yield* interpretRows(allRows(files, log), { mapping, run, chooseRun, ...cases }, log);
+      yield* interpretRows(allRows(files, log), { mapping, passWords, run, chooseRun, ...cases }, log);
       log.throwIfAny();
     },
   };

@@ -16,6 +16,7 @@ export interface RowsRequest {
   readonly run: string | null;
   /** As in `RunRequest`. */
   readonly mapping: ColumnMapping;
+  readonly passWords?: RunRequest['passWords'];
   readonly cases?: RunRequest['cases'];
   readonly side?: RunSide;
   readonly holdsBoth?: boolean;

@@ -1,6 +1,6 @@
 /** What it means to open a run: what is asked for, and what is known once it can be read. */
 
-import type { ColumnMapping, ResultChunk, Role, RunCount } from '../cases/index.ts';
+import type { ColumnMapping, PassWords, ResultChunk, Role, RunCount } from '../cases/index.ts';
 import { IMPORTER_NAMES, type ImporterName } from './importers/importer.ts';
 import type { ImportSummary } from './importers/notebook.ts';
 import type { TranscriptReader } from './importers/transcript-reader.ts';
@@ -14,6 +14,8 @@ export interface RunRequest {
   readonly run: string | null;
   /** What the user said about columns; `''` says that no column plays the role. */
   readonly mapping: ColumnMapping;
+  /** Texts of the passed column beside the known ones. */
+  readonly passWords?: PassWords | undefined;
   /** `rows`: where no column is the case id or the input, each row is a case of its own, which no other file can pair with. */
   readonly cases?: 'rows';
   readonly cwd: string;
@@ -36,11 +38,17 @@ export const SOURCE_FORMATS = ['rows', ...IMPORTER_NAMES] as const;
 
 /** The rows of a run for an engine, which has the same type. */
 export type RunSource =
-  | { readonly kind: 'rows'; readonly chunks: AsyncIterable<ResultChunk>; readonly mapping: ColumnMapping }
+  | {
+      readonly kind: 'rows';
+      readonly chunks: AsyncIterable<ResultChunk>;
+      readonly mapping: ColumnMapping;
+      readonly passWords?: PassWords | undefined;
+    }
   | {
       readonly kind: 'parquet';
       readonly files: readonly string[];
       readonly mapping: ColumnMapping;
+      readonly passWords?: PassWords | undefined;
       readonly run: string | null;
       /** What to do about several runs where none was chosen, for messages. */
       readonly chooseRun?: (runs: readonly RunCount[]) => string;

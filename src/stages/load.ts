@@ -168,6 +168,7 @@ async function openSide(
           files,
           run,
           mapping,
+          passWords: config.passWords,
           from,
           score,
           side,
@@ -175,7 +176,15 @@ async function openSide(
           stdin: ports.stdin,
           ...options,
         })
-      : await openRows({ rows, label: first ?? 'rows', run, mapping, side, ...options });
+      : await openRows({
+          rows,
+          label: first ?? 'rows',
+          run,
+          mapping,
+          passWords: config.passWords,
+          side,
+          ...options,
+        });
   return { opened, run: input.run, name: null, recorded: null, ageDays: null };
 }
 

@@ -1,6 +1,12 @@
 /** The rows of an opened run once more, for what looks at single cells. */
 
-import { type ColumnMapping, createProblemLog, type ResultChunk, rereadOutcomes } from '../cases/index.ts';
+import {
+  type ColumnMapping,
+  createProblemLog,
+  type PassWords,
+  type ResultChunk,
+  rereadOutcomes,
+} from '../cases/index.ts';
 import type { RunRows } from '../derived/index.ts';
 import { readParquetCells } from '../engines/index.ts';
 import type { LoadedRun } from './loaded-run.ts';
@@ -33,7 +39,7 @@ export function rowsOf(
   const { passed, score, error, predicted, expected } = mapping;
   const named = [...reads, passed, score, error, predicted, expected].filter((one) => one !== undefined);
   const wanted = [...new Set(named)].filter((one) => one !== '');
-  return { chunks: judged(rows(wanted), mapping), mapping };
+  return { chunks: judged(rows(wanted), mapping, source.passWords), mapping };
 }
 
 async function* parquetRows(
@@ -75,12 +81,16 @@ async function* wantedRows(chunks: RunRows['chunks'], only: SomeRows): AsyncGene
   }
 }
 
-async function* judged(chunks: RunRows['chunks'], mapping: ColumnMapping): AsyncGenerator<ResultChunk> {
+async function* judged(
+  chunks: RunRows['chunks'],
+  mapping: ColumnMapping,
+  words: PassWords | undefined,
+): AsyncGenerator<ResultChunk> {
   const log = createProblemLog();
   for await (const chunk of chunks) {
     const { lines, attributes } = chunk;
     const file = lines.map(() => chunk.file);
-    yield { ...chunk, ...rereadOutcomes({ file, line: lines, columns: attributes }, mapping, log) };
+    yield { ...chunk, ...rereadOutcomes({ file, line: lines, columns: attributes }, mapping, log, words) };
   }
   log.throwIfAny();
 }

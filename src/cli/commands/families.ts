@@ -85,7 +85,17 @@ export const familiesCommand: CommandModule = {
   },
 };
 
-const SHARED = ['baseline', 'candidate', 'baselineRun', 'candidateRun', 'from', 'score', 'map'] as const;
+const SHARED = [
+  'baseline',
+  'candidate',
+  'baselineRun',
+  'candidateRun',
+  'from',
+  'score',
+  'map',
+  'passWords',
+  'failWords',
+] as const;
 
 async function readRuns(command: Command, shell: Shell) {
   const { prepareConfig } = await import('../../request/index.ts');

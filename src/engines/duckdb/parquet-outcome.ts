@@ -6,7 +6,8 @@ import {
   isErrorText,
   labelColumns,
   NUMBER_PATTERN,
-  passValue,
+  type PassWords,
+  passReader,
 } from '../../cases/index.ts';
 import { textLiteral } from '../sql/literal.ts';
 import { canonicalList } from '../sql/values.ts';
@@ -34,7 +35,7 @@ function trimmed(text: string): string {
 export async function outcomeSql(
   database: Database,
   columns: Columns,
-  mapping: ColumnMapping,
+  { mapping, passWords }: { readonly mapping: ColumnMapping; readonly passWords: PassWords | undefined },
   from: string,
 ): Promise<{ readonly code: string; readonly bad: string }> {
   const bad = [badId(columns, mapping), badTrial(columns, mapping), ...badNumbers(columns, mapping)];
@@ -45,7 +46,7 @@ export async function outcomeSql(
   const errors = cases.length === 0 ? 'FALSE' : `CASE ${cases.join(' ')} ELSE 0 END = ${ROW_CODES.error}`;
   if (mapping.passed !== undefined) {
     const column = columns.get(mapping.passed);
-    const passed = column === undefined ? null : await passSql(database, column, from);
+    const passed = column === undefined ? null : await passSql(database, column, passWords, from);
     if (passed !== null) {
       cases.push(
         `WHEN ${passed.passed} THEN ${ROW_CODES.passed}`,
@@ -153,16 +154,18 @@ async function isError(database: Database, column: RelationColumn, from: string)
 async function passSql(
   database: Database,
   column: RelationColumn,
+  passWords: PassWords | undefined,
   from: string,
 ): Promise<{ readonly passed: string; readonly failed: string; readonly bad: string }> {
-  if (column.boolean !== undefined) {
+  const readWord = passReader(passWords);
+  if (column.boolean !== undefined && readWord('true') === 1 && readWord('false') === 0) {
     return { passed: column.boolean, failed: `NOT ${column.boolean}`, bad: 'FALSE' };
   }
   const text = column.kind === 'text' ? column.sql : (column.orText ?? 'CAST(NULL AS VARCHAR)');
   const found = await database.rows(`SELECT DISTINCT ${text} FROM ${from} AND ${text} IS NOT NULL`);
   const values = found.map(([value]) => value as string);
-  const passed = values.filter((value) => passValue(value) === 1);
-  const failed = values.filter((value) => passValue(value) === 0);
+  const passed = values.filter((value) => readWord(value) === 1);
+  const failed = values.filter((value) => readWord(value) === 0);
   const blank = values.filter((value) => value.trim() === '');
   const isList = column.kind === 'list' ? `${column.sql} IS NOT NULL OR ` : '';
   return {

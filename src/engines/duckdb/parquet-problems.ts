@@ -1,6 +1,13 @@
 /** Names the rows of Parquet files that cannot be read. */
 
-import { type Cell, caseKey, interpretRows, type ProblemLog, type Role } from '../../cases/index.ts';
+import {
+  type Cell,
+  caseKey,
+  interpretRows,
+  type PassWords,
+  type ProblemLog,
+  type Role,
+} from '../../cases/index.ts';
 import { InternalError } from '../../errors.ts';
 import type { Database, DatabaseValue } from './database.ts';
 import type { Relation, RelationColumn } from './relation.ts';
@@ -23,7 +30,7 @@ const CHECKED_ROLES: readonly Role[] = [
 export async function reportBadRows(
   database: Database,
   relation: Relation,
-  bad: string,
+  { bad, passWords }: { readonly bad: string; readonly passWords: PassWords | undefined },
   log: ProblemLog,
 ): Promise<void> {
   const { mapping, place } = relation;
@@ -49,7 +56,7 @@ export async function reportBadRows(
       ),
     };
     const { run: _run, ...roles } = mapping;
-    for await (const _ of interpretRows([chunk], { mapping: roles, run: null, ...cases }, log));
+    for await (const _ of interpretRows([chunk], { mapping: roles, passWords, run: null, ...cases }, log));
   }
   if (log.count() === before) {
     throw new InternalError({ message: `${count} rows of the ${relation.side} were refused for no reason` });

@@ -19,7 +19,7 @@ type ParquetSource = Extract<SideSource, { kind: 'parquet' }>;
  * @throws DataError that names what is wrong with files and rows
  */
 export async function openParquet(database: Database, side: Side, source: ParquetSource): Promise<Relation> {
-  const { mapping, run } = source;
+  const { mapping, passWords, run } = source;
   const described: FileColumns[] = [];
   for (const file of source.files) described.push(await describeParquet(database, file));
   const joined = joinFiles(source.files, described);
@@ -34,7 +34,7 @@ export async function openParquet(database: Database, side: Side, source: Parque
   const number = caseKey(mapping) === 'row' ? await rowNumber(database, joined, source.files) : null;
   const columnId = idColumn?.kind === 'text' ? idColumn.sql : 'CAST(NULL AS VARCHAR)';
   const trialColumn = mapping.trial === undefined ? undefined : joined.columns.get(mapping.trial);
-  const { code, bad } = await outcomeSql(database, joined.columns, mapping, from);
+  const { code, bad } = await outcomeSql(database, joined.columns, { mapping, passWords }, from);
   const relation: Relation = {
     side,
     mapping,
@@ -48,7 +48,7 @@ export async function openParquet(database: Database, side: Side, source: Parque
     number,
     idColumn: idColumn?.kind === 'text' ? idName : null,
   };
-  await reportBadRows(database, relation, bad, log);
+  await reportBadRows(database, relation, { bad, passWords }, log);
   log.throwIfAny();
   return relation;
 }

@@ -7,6 +7,7 @@ import {
   caseKey,
   createProblemLog,
   type Outcomes,
+  type PassWords,
   type ProblemLog,
   type ResultChunk,
   rereadOutcomes,
@@ -75,7 +76,7 @@ export async function loadRowTable(
     }
     if (added.length > 0) await writer.addColumns(added);
     if (files.at(-1) !== chunk.file) files.push(chunk.file);
-    const before = other === null ? chunk : rereadChunk(chunk, other, log);
+    const before = other === null ? chunk : rereadChunk(chunk, other, log, source.passWords);
     writer.append(chunk, before, files.length - 1, stored, width);
   }
   writer.close();
@@ -98,9 +99,14 @@ export async function loadRowTable(
   return [{ ...relation, side: 'baseline', mapping: other, code: 'r.other_code' }, relation];
 }
 
-function rereadChunk(chunk: ResultChunk, mapping: ColumnMapping, log: ProblemLog): Outcomes {
+function rereadChunk(
+  chunk: ResultChunk,
+  mapping: ColumnMapping,
+  log: ProblemLog,
+  words: PassWords | undefined,
+): Outcomes {
   const file = new Array<string>(chunk.lines.length).fill(chunk.file);
-  return rereadOutcomes({ file, line: chunk.lines, columns: chunk.attributes }, mapping, log);
+  return rereadOutcomes({ file, line: chunk.lines, columns: chunk.attributes }, mapping, log, words);
 }
 
 function relationColumn({ index, list }: StoredColumn): RelationColumn {

@@ -4,6 +4,7 @@ import {
   type Cell,
   type ColumnMapping,
   createProblemLog,
+  type PassWords,
   type RowStatus,
   rereadOutcomes,
 } from '../../cases/index.ts';
@@ -15,6 +16,7 @@ import { createGrowingColumn, type GrowingColumn } from './growing-column.ts';
 export interface SideRows {
   readonly side: Side;
   readonly mapping: ColumnMapping;
+  readonly passWords: PassWords | undefined;
   readonly length: number;
   readonly file: readonly string[];
   readonly line: readonly number[];
@@ -62,6 +64,7 @@ export async function collectRows(
   return {
     side,
     mapping: source.mapping,
+    passWords: source.passWords,
     length: caseId.length,
     file,
     line,
@@ -81,7 +84,7 @@ export async function collectRows(
  */
 export function rereadRows(candidate: SideRows, mapping: ColumnMapping): SideRows {
   const log = createProblemLog();
-  const outcomes = rereadOutcomes(candidate, mapping, log);
+  const outcomes = rereadOutcomes(candidate, mapping, log, candidate.passWords);
   log.throwIfAny();
   return { ...candidate, ...outcomes, side: 'baseline', mapping };
 }

@@ -1,7 +1,7 @@
 /** Baselines beside the cheapest: fitted to the texts of the cases, or given as runs; each compared case by case. */
 
 import type { OtherBaseline } from '../../checks/index.ts';
-import type { BaselinesConfig } from '../../config/index.ts';
+import type { BaselinesConfig, Config } from '../../config/index.ts';
 import type { OutcomeMeasure } from '../../counts/index.ts';
 import { labelOfCell } from '../../derived/index.ts';
 import { DataError } from '../../errors.ts';

@@ -26,9 +26,14 @@ export function measureOf(metric: MetricConfig, errors: 'fail' | 'exclude'): Uni
     });
   }
   if (measure.kind === 'class') {
+    const hasValues = measure.of === 'recall' || measure.of === 'specificity';
     throw new UsageError({
-      message: `${metric.id} has no value per case, and slices are searched by means over cases`,
-      hint: '--metric passRate, which finds the slices with wrong answers',
+      message: hasValues
+        ? `slices are searched over all cases, and ${metric.id} looks at some of them`
+        : `${metric.id} has no value per case, and slices are searched by means over cases`,
+      hint: hasValues
+        ? `write the rows that it looks at into files of their own (${measure.of === 'recall' ? 'those with this true label' : 'those with another true label'}) and search them by --metric passRate`
+        : '--metric passRate, which finds the slices with wrong answers',
     });
   }
   return isOutcomeMeasure(measure)

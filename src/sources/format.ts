@@ -3,6 +3,7 @@
 import { DataError } from '../errors.ts';
 import type { ByteSource, Compression } from './byte-source.ts';
 import { headerDelimiter } from './delimiter.ts';
+import { documentText } from './document-text.ts';
 import { foreignObject } from './foreign-object.ts';
 import { notRows, type Probe } from './probe.ts';
 
@@ -62,6 +63,8 @@ function textFormat(head: string, isWhole: boolean, label: string): RowFormat {
   const delimiter = headerDelimiter(head);
   const saysJson = extension === 'json' || extension === 'jsonl' || extension === 'ndjson';
   if (saysJson && !hasLevelLines(start, delimiter)) return { name: 'jsonl' };
+  const document = documentText(start, delimiter, label);
+  if (document !== null) throw notRows(label, document.what, document.hint);
   if (!head.includes('\n') && /\r[^\n]/.test(head)) {
     throw new DataError({
       message: `the lines end with a carriage return alone, expected line feeds`,

@@ -13,7 +13,7 @@ import { outcomeText } from './outcome-text.ts';
 import { RatesFigure } from './RatesFigure.tsx';
 
 /** A first look while the hand still moves, a better one, and those to rely on; each goes on from the one before. */
-const [FIRST, QUICK, MIDDLE, CAREFUL] = [20, 100, 300, 1000] as const;
+const [FIRST, QUICK, MIDDLE, CAREFUL] = [10, 100, 300, 1000] as const;
 /** Careful numbers are computed for a setting that stays this long. */
 const CAREFUL_REST_MS = 500;
 

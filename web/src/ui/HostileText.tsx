@@ -10,18 +10,24 @@ export interface HostileTextProps {
   readonly text: string;
   /** Characters shown at first; more are shown on demand, as many again each time. 2,000 unless told; lines of their own only with `block`. */
   readonly most?: number;
+  /** A sentence of ours with foreign names in it: it reads from the left, whatever name it begins with. */
+  readonly sentence?: boolean;
   /** Whether line breaks and runs of spaces are shown as such. */
   readonly block?: boolean;
 }
 
 /** Control, bidirectional and invisible characters are spelled out; the text cannot reorder what stands around it. */
-export function HostileText({ text, most = 2000, block = false }: HostileTextProps) {
+export function HostileText({ text, most = 2000, block = false, sentence = false }: HostileTextProps) {
   const [shown, setShown] = useState(most);
   const part = text.length > shown ? cutAt(text, shown) : text;
   const left = text.length - part.length;
   if (!block) {
     return (
-      <bdi className="hostile" title={left > 0 ? `${countText(text.length)} characters` : undefined}>
+      <bdi
+        className="hostile"
+        dir={sentence ? 'ltr' : undefined}
+        title={left > 0 ? `${countText(text.length)} characters` : undefined}
+      >
         {visible(part)}
         {left > 0 ? '…' : ''}
       </bdi>

@@ -1,6 +1,6 @@
 /** Two dimensions crossed: where they meet, how many cases there are and how they went. */
 
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreHeatmap } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
@@ -9,8 +9,10 @@ import { Segmented, Select } from '../../ui/controls.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
+import { MiddleCut } from '../../ui/MiddleCut.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { useWidth } from '../../ui/use-width.ts';
 import { useView } from '../../view.ts';
 import { SHOWN } from './bar-data.ts';
 import type { ExploreTabProps } from './CrossFilter.tsx';
@@ -103,6 +105,9 @@ export function HeatmapView({ dimensions, scope, show, state }: ExploreTabProps)
   );
 }
 
+/** Below this width a cell takes two lines, so that its change and interval stay in sight. */
+const NARROW = 620;
+
 function Crossed({
   answer,
   dimensions: { metric },
@@ -116,6 +121,8 @@ function Crossed({
   readonly names: readonly [string, string];
   readonly onOpen: (cell: Crossing) => void;
 }) {
+  const place = useRef<HTMLDivElement>(null);
+  const width = useWidth(place);
   const cells = useMemo(
     () => crossingsOf(answer, show === 'delta', metric.direction === 'higher'),
     [answer, show, metric],
@@ -128,6 +135,39 @@ function Crossed({
   const hidden = [answer.rows.length - MOST_DRAWN, answer.columns.length - MOST_DRAWN].filter((n) => n > 0);
   const few = present.filter(({ cases }) => cases < FEW).length;
   const height = 70 + ROW * Math.min(MOST_DRAWN, answer.rows.length) + LABEL_SPACE;
+  const isNarrow = width < NARROW;
+  const interval = ({ lower, upper }: Crossing) => (
+    <span className="muted">
+      {lower === null || upper === null ? 'none' : `${scale.text(lower)} to ${scale.text(upper)}`}
+    </span>
+  );
+  const narrow: readonly Column<Crossing>[] = [
+    {
+      ...{ id: 'row', header: 'cell', width: 'minmax(6rem, 1fr)', sort: ({ row }) => row.label },
+      cell: ({ row, column }) => (
+        <span className="heat-lines">
+          <MiddleCut text={row.label} />
+          <span className="muted">
+            <MiddleCut text={column.label} />
+          </span>
+        </span>
+      ),
+    },
+    {
+      ...{ id: 'cases', header: 'cases', width: '4rem', align: 'right', sort: ({ cases }) => cases },
+      cell: ({ cases }) => countText(cases),
+    },
+    {
+      ...{ id: 'figure', header: `${SHOWN[show]}, interval`, width: '9.5rem', align: 'right' },
+      sort: ({ estimate }) => estimate,
+      cell: (cell) => (
+        <span className="heat-lines">
+          <span className={cell.tone}>{scale.text(cell.estimate)}</span>
+          {interval(cell)}
+        </span>
+      ),
+    },
+  ];
   const columns: readonly Column<Crossing>[] = [
     {
       ...{ id: 'row', header: a, width: 'minmax(8rem, 1fr)', sort: ({ row }) => row.label },
@@ -153,11 +193,7 @@ function Crossed({
     },
     {
       ...{ id: 'interval', header: 'interval', width: '10rem', align: 'right' },
-      cell: ({ lower, upper }) => (
-        <span className="muted">
-          {lower === null || upper === null ? 'none' : `${scale.text(lower)} to ${scale.text(upper)}`}
-        </span>
-      ),
+      cell: interval,
     },
   ];
   return (
@@ -192,14 +228,20 @@ function Crossed({
         </section>
       </Figure>
       <h2 className="cells-title">Cells, worst first</h2>
-      <DataTable
-        label={`Cells of ${a} by ${b}`}
-        rows={worstFirst(present, metric.direction === 'higher')}
-        columns={columns}
-        rowId={({ id }) => id}
-        onOpen={onOpen}
-        maxHeight={360}
-      />
+      <div ref={place} className="heat-cells">
+        {width === 0 ? null : (
+          <DataTable
+            label={`Cells of ${a} by ${b}`}
+            rows={worstFirst(present, metric.direction === 'higher')}
+            columns={isNarrow ? narrow : columns}
+            key={isNarrow ? 'narrow' : 'wide'}
+            rowHeight={isNarrow ? 52 : 36}
+            rowId={({ id }) => id}
+            onOpen={onOpen}
+            maxHeight={360}
+          />
+        )}
+      </div>
     </>
   );
 }

@@ -38,12 +38,12 @@ export function FindingCard({ told: { finding, sliceId, waived } }: { readonly t
         )}
       </h3>
       <p>
-        <HostileText text={reason} most={800} />
+        <HostileText sentence text={reason} most={800} />
       </p>
       <FindingEstimate finding={finding} />
       {remedy === null ? null : (
         <p className="finding-remedy">
-          <strong>To do:</strong> <HostileText text={remedy} most={800} />
+          <strong>To do:</strong> <HostileText sentence text={remedy} most={800} />
         </p>
       )}
       {evidence.length === 0 ? null : (

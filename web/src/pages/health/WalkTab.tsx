@@ -1,6 +1,6 @@
 /** The doctor's walk: every finding as a step, data before evaluation before model, each with what to do. */
 
-import { useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { DoctorStep, StepFamily, StepState } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import { countOf, countText } from '../../format/numbers.ts';
@@ -63,6 +63,13 @@ function Walk({ steps }: { readonly steps: readonly DoctorStep[] }) {
     list.current?.querySelector(`[data-step="${CSS.escape(step.id)}"]`)?.scrollIntoView({ block: 'nearest' });
   };
   const nextFound = steps.findIndex(({ state }, place) => place > at && state === 'found');
+  useLayoutEffect(() => {
+    // The step that is open when the page opens stands in the middle of its list, and the page itself stays where it is.
+    const own = list.current?.querySelector('[aria-current]');
+    if (!own || !list.current) return;
+    const [box, seen] = [own.getBoundingClientRect(), list.current.getBoundingClientRect()];
+    list.current.scrollTop += box.top + box.height / 2 - seen.top - list.current.clientHeight / 2;
+  }, []);
   useShortcuts('Walk-through', [
     { keys: 'j', does: 'next step', run: () => goTo(at + 1) },
     { keys: 'k', does: 'step before', run: () => goTo(at - 1) },

@@ -34,7 +34,7 @@ export function FallenCards({
             </span>
             {item.slice === null ? (
               <span className="fallen-reason">
-                <HostileText text={item.reason} most={220} />
+                <HostileText sentence text={item.reason} most={220} />
               </span>
             ) : (
               <SliceNumbers slice={item.slice} />

@@ -49,7 +49,7 @@ function Lead({ review }: { readonly review: ReviewAnswer | undefined }) {
       {review === undefined ? (
         'What fell, and what is done about it.'
       ) : (
-        <HostileText text={review.ship} most={600} />
+        <HostileText sentence text={review.ship} most={600} />
       )}
     </span>
   );
@@ -188,7 +188,7 @@ function Reason({ item }: { readonly item: FallenItem }) {
   return (
     <>
       <p>
-        <HostileText text={`${item.reason}; ${item.remedy}.`} />
+        <HostileText sentence text={`${item.reason}; ${item.remedy}.`} />
       </p>
       {item.decisions.length === 0 && item.waiver === null ? null : (
         <p className="fallen-decided">

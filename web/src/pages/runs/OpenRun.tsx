@@ -16,12 +16,19 @@ export function OpenRun({ run, onClose }: { readonly run: RunRow | null; readonl
   );
 }
 
+/** The name in the ledger, which is `main` or `baseline` where nobody gave one, and the files that it stood for. */
+function nameAndFiles(name: string | null, files: readonly string[] | null): string | null {
+  const listed = files?.join(', ') ?? '';
+  if (name === null) return listed === '' ? null : listed;
+  return listed === '' ? name : `${name} (${listed})`;
+}
+
 function RunFacts({ run }: { readonly run: RunRow }) {
   const { overall, instruments } = run;
   const facts: readonly (readonly [string, string])[] = [
     ['Recorded', `${timeText(run.at)} UTC, ${ageText(run.ageDays)} ago`],
-    ['Candidate', run.candidate ?? 'no name'],
-    ['Baseline', run.baseline ?? 'none'],
+    ['Candidate', nameAndFiles(run.candidate, run.candidateFiles) ?? 'no name'],
+    ['Baseline', nameAndFiles(run.baseline, run.baselineFiles) ?? 'none'],
     ['Cases of the candidate', run.cases === null ? 'not recorded' : countText(run.cases)],
     ['Gated slices', countText(run.gated)],
     ['Decisions of people', countText(run.decisions)],

@@ -31,6 +31,10 @@ export function RunsTable({
   readonly onOpen: (id: string) => void;
 }) {
   const { runs, total } = answer;
+  const told = INSTRUMENTS.filter((kind) =>
+    runs.some(({ instruments }) => (instruments?.[kind] ?? []).length > 0),
+  );
+  const untold = INSTRUMENTS.filter((kind) => !told.includes(kind));
   const columns: readonly Column<RunRow>[] = [
     {
       id: 'choose',
@@ -51,6 +55,8 @@ export function RunsTable({
       ),
     },
     ...COLUMNS,
+    ...told.map(instrumentColumn),
+    AGE,
   ];
   return (
     <DataTable
@@ -64,6 +70,9 @@ export function RunsTable({
       empty="No gate is recorded yet: the next slicewise gate with this ledger is the first."
       footer={[
         `${countOf(runs.length, 'gate')} of ${countText(total)} in the ledger${total > runs.length ? ', the newest' : ''}. Times are UTC. The mean is shown, never gated.`,
+        ...(runs.length === 0 || untold.length === 0
+          ? []
+          : [`No run names its ${untold.map((kind) => headOf(kind).toLowerCase()).join(', ')}.`]),
       ]}
     />
   );
@@ -86,7 +95,7 @@ const COLUMNS: readonly Column<RunRow>[] = [
     ),
   },
   {
-    ...{ id: 'verdict', header: 'Verdict', width: '8rem' },
+    ...{ id: 'verdict', header: 'Verdict', width: '12rem' },
     sort: ({ verdict }) => verdict,
     cell: ({ verdict, decisions }) => (
       <>
@@ -128,25 +137,31 @@ const COLUMNS: readonly Column<RunRow>[] = [
     sort: ({ gated }) => gated,
     cell: ({ gated }) => countText(gated),
   },
-  ...(['dataset', 'judge', 'prompt', 'code'] as const).map(
-    (kind): Column<RunRow> => ({
-      ...{ id: kind, header: headOf(kind), width: '6rem' },
-      sort: ({ instruments }) => instruments?.[kind].join(' ') ?? null,
-      cell: ({ instruments }) =>
-        instruments === null || instruments[kind].length === 0 ? (
-          <span className="muted">not told</span>
-        ) : (
-          <HostileText text={instruments[kind].map(shortPrint).join(', ')} most={40} />
-        ),
-    }),
-  ),
-  {
-    ...{ id: 'age', header: 'Age', width: '6rem', align: 'right' as const },
-    sort: ({ ageDays }) => ageDays,
-    cell: ({ ageDays }) => ageText(ageDays),
-  },
 ];
 
-function headOf(kind: 'dataset' | 'judge' | 'prompt' | 'code'): string {
+type Instrument = 'dataset' | 'judge' | 'prompt' | 'code';
+
+const INSTRUMENTS: readonly Instrument[] = ['dataset', 'judge', 'prompt', 'code'];
+
+function instrumentColumn(kind: Instrument): Column<RunRow> {
+  return {
+    ...{ id: kind, header: headOf(kind), width: '6rem' },
+    sort: ({ instruments }) => instruments?.[kind].join(' ') ?? null,
+    cell: ({ instruments }) =>
+      instruments === null || instruments[kind].length === 0 ? (
+        <span className="muted">not told</span>
+      ) : (
+        <HostileText text={instruments[kind].map(shortPrint).join(', ')} most={40} />
+      ),
+  };
+}
+
+const AGE: Column<RunRow> = {
+  ...{ id: 'age', header: 'Age', width: '6rem', align: 'right' as const },
+  sort: ({ ageDays }) => ageDays,
+  cell: ({ ageDays }) => ageText(ageDays),
+};
+
+function headOf(kind: Instrument): string {
   return { dataset: 'Data set', judge: 'Judge', prompt: 'Prompt', code: 'Code' }[kind];
 }

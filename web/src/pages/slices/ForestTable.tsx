@@ -68,12 +68,16 @@ export function ForestTable(props: ForestTableProps) {
       <p className="forest-legend">
         {of === 'change'
           ? 'Dot: the change; line: its interval; dashed line: the margin from which a loss counts. '
-          : 'Grey above: before; blue below: after; lines: intervals; upright: the floor. '}
+          : hasBaseline
+            ? 'Grey above: before; blue below: after; lines: intervals; upright: the floor. '
+            : 'Dot: the value; line: its interval; upright: the floor. '}
         Arrows reach beyond the scale, larger dots are larger slices, dashed intervals decide nothing.
         {hasBaseline
           ? ' A change is coloured where its interval leaves out zero; verdicts also account for the number of slices.'
           : ''}
-        {hasBaseline ? ' Detects: the smallest loss that the slice shows with 80% power.' : ''}
+        {hasBaseline
+          ? ' Detects: the smallest loss that the slice shows with 80% power.'
+          : ' Detects: the smallest loss that the slice would show with 80% power, had it a baseline.'}
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 /** What a slice is called in a table: its value, then its column and what else is known of it. */
 
 import type { SliceRow } from '../../../../src/studio/contract/index.ts';
+import { MiddleCut } from '../../ui/MiddleCut.tsx';
 import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
 import { sliceName, valueName } from './reading.ts';
 
@@ -28,7 +29,9 @@ export function SliceLabel({
   ].filter((tag) => tag !== null);
   return (
     <span className="slice-label" title={[sliceName(row), ...tags].join(', ')}>
-      <bdi className="slice-value">{valueName(row)}</bdi>
+      <span className="slice-value">
+        <MiddleCut text={valueName(row)} />
+      </span>
       <span className="slice-tags muted">
         {withVerdict ? (
           <VerdictBadge verdict={row.verdict} grade={row.grade === 'undecided' ? row.grade : null} />

@@ -26,8 +26,14 @@ export interface ColumnsWanted {
 
 type SliceOf = Extract<ListRow, { kind: 'slice' }>['row'];
 
-/** From these widths on a column is shown, in pixels. */
-const FROM = { verdict: 620, n: 0, sides: 760, range: 1080, flips: 560, p: 900, sees: 1180 } as const;
+/** From this width on the verdict has a column of its own, in pixels. */
+const WIDE = 620;
+
+/** What goes first where there is no room for all, the least needed last. Without a baseline nothing is lost or tested. */
+const OPTIONAL = ['p', 'lost', 'gained', 'after', 'before', 'range', 'sees'] as const;
+const OPTIONAL_ALONE = ['after', 'sees', 'range'] as const;
+
+const PIXELS_PER_REM = 16;
 
 /** The row's slice; null for a heading, which has no cells but its own. */
 function ofSlice(cell: (row: SliceOf) => React.ReactNode) {
@@ -46,7 +52,7 @@ export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] 
   const number = (id: string, header: string, size: string, cell: (row: SliceOf) => React.ReactNode) => ({
     ...{ id, header, width: size, align: 'right' as const, sort: sortBy(id), cell: ofSlice(cell) },
   });
-  const isNarrow = width < FROM.verdict;
+  const isNarrow = width < WIDE;
   const columns: readonly (Column<ListRow> | null)[] = [
     isNarrow
       ? null
@@ -63,7 +69,7 @@ export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] 
       ...{
         id: 'slice',
         header: dimension === null ? 'Slice' : `Slice: ${shortName(visible(dimension), 24)}`,
-        width: 'minmax(8rem, 1.4fr)',
+        width: isNarrow ? 'minmax(8rem, 1.4fr)' : 'minmax(9.5rem, 2fr)',
         sort: sortBy('slice'),
       },
       cell: (row) =>
@@ -74,55 +80,78 @@ export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] 
         ),
     },
     number('n', 'n', '4.4rem', ({ n }) => countText(n)),
-    !hasBaseline || width < FROM.sides
-      ? null
-      : number('before', 'Before', '5.5rem', ({ before }) => valueIn(metric, before)),
-    width < FROM.sides
-      ? null
-      : number('after', hasBaseline ? 'After' : 'Value', '5.5rem', ({ after }) => valueIn(metric, after)),
+    !hasBaseline ? null : number('before', 'Before', '5.5rem', ({ before }) => valueIn(metric, before)),
+    number('after', hasBaseline ? 'After' : 'Value', '5.5rem', ({ after }) => valueIn(metric, after)),
     hasBaseline
       ? number('change', 'Change', '5.2rem', (row) => (
           <span className={toneOf(metric, row)}>{changeIn(metric, row.delta)}</span>
         ))
       : null,
-    width < FROM.range
-      ? null
-      : {
-          ...{
-            id: 'range',
-            header: 'Interval',
-            width: metric.isRate ? '9.8rem' : '12rem',
-            align: 'right' as const,
-          },
-          cell: ofSlice((row) => (
-            <span className="muted">
-              {of === 'change'
-                ? rangeIn(metric, row.deltaLower, row.deltaUpper, 'change')
-                : rangeIn(metric, row.afterLower, row.afterUpper, 'value')}
-            </span>
-          )),
-        },
     {
-      ...{ id: 'strip', header: 'Drawn', width: isNarrow ? '6.5rem' : 'minmax(11rem, 2fr)' },
+      ...{
+        id: 'range',
+        header: 'Interval',
+        width: metric.isRate ? '9.8rem' : '12rem',
+        align: 'right' as const,
+      },
+      cell: ofSlice((row) => (
+        <span className="muted">
+          {of === 'change'
+            ? rangeIn(metric, row.deltaLower, row.deltaUpper, 'change')
+            : rangeIn(metric, row.afterLower, row.afterUpper, 'value')}
+        </span>
+      )),
+    },
+    {
+      ...{ id: 'strip', header: 'Drawn', width: isNarrow ? '6.5rem' : 'minmax(10rem, 2fr)' },
       head: <StripAxis scale={wanted.scale} metric={metric} of={of} />,
       cell: ofSlice((row) => <IntervalStrip row={row} {...wanted} />),
     },
-    !hasBaseline || width < FROM.flips ? null : number('lost', 'Lost', '4rem', ({ lost }) => countText(lost)),
-    !hasBaseline || width < FROM.flips
-      ? null
-      : number('gained', 'Gained', '4.6rem', ({ gained }) => countText(gained)),
-    !hasBaseline || width < FROM.p
-      ? null
-      : number('p', 'Adj. p', '5rem', ({ adjustedP }) => pValueText(adjustedP)),
-    !hasBaseline || width < FROM.sees
-      ? null
-      : number('sees', 'Detects', '5rem', ({ detectable }) =>
-          detectable === null
-            ? '–'
-            : changeIn(metric, metric.direction === 'higher' ? -detectable : detectable),
-        ),
+    !hasBaseline ? null : number('lost', 'Lost', '4rem', ({ lost }) => countText(lost)),
+    !hasBaseline ? null : number('gained', 'Gained', '4.6rem', ({ gained }) => countText(gained)),
+    !hasBaseline ? null : number('p', 'Adj. p', '5rem', ({ adjustedP }) => pValueText(adjustedP)),
+    number('sees', 'Detects', '5rem', ({ detectable }) =>
+      detectable === null ? '–' : changeIn(metric, metric.direction === 'higher' ? -detectable : detectable),
+    ),
   ];
-  return columns.filter((column) => column !== null);
+  return fitting(
+    columns.filter((column) => column !== null),
+    hasBaseline ? OPTIONAL : OPTIONAL_ALONE,
+    width,
+  );
+}
+
+/** As many of the optional columns as there is room for, in the order in which they are needed. */
+function fitting(
+  columns: readonly Column<ListRow>[],
+  optional: readonly string[],
+  width: number,
+): readonly Column<ListRow>[] {
+  const needed = new Map(columns.map(({ id, width: size }) => [id, pixelsOf(size)]));
+  let left =
+    width -
+    BORDERS -
+    sum(columns.filter(({ id }) => !optional.includes(id)).map(({ id }) => needed.get(id)!));
+  const shown = new Set<string>();
+  for (const id of optional) {
+    const size = needed.get(id);
+    if (size === undefined) continue;
+    if (size > left) break;
+    left -= size;
+    shown.add(id);
+  }
+  return columns.filter(({ id }) => !optional.includes(id) || shown.has(id));
+}
+
+const BORDERS = 4;
+
+/** The least that a column takes. @example pixelsOf('minmax(8rem, 1.4fr)') // 128 */
+function pixelsOf(width: string): number {
+  return Number(/[\d.]+(?=rem)/.exec(width)?.[0] ?? 0) * PIXELS_PER_REM;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }
 
 function GroupLabel({ name, slices, cases, bad, closed }: Extract<ListRow, { kind: 'group' }>) {

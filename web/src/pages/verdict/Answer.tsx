@@ -57,10 +57,10 @@ export function Answer({ answer }: { readonly answer: ReleaseAnswer }) {
       </div>
       <div>
         <p className="answer-sentence">
-          <HostileText text={sentence} most={800} />
+          <HostileText sentence text={sentence} most={800} />
         </p>
         <p className="muted">
-          <HostileText text={belief} most={600} />
+          <HostileText sentence text={belief} most={600} />
         </p>
       </div>
       {hasReview && (verdict === 'BLOCK' || verdict === 'REVIEW' || waived.total > 0) ? <ReviewLink /> : null}

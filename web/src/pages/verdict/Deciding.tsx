@@ -26,8 +26,10 @@ export function Deciding({ answer }: { readonly answer: ReleaseAnswer }) {
       <Panel title="What is not tested">
         <p>
           There is no baseline, so nothing says whether a slice got worse. {countText(counts.gatedSlices)}{' '}
-          {counts.gatedSlices === 1 ? 'slice waits' : 'slices wait'} for one; their values and intervals are
-          known. The first command below adds it.
+          {counts.gatedSlices === 1
+            ? 'slice waits for one; its value and interval are known.'
+            : 'slices wait for one; their values and intervals are known.'}{' '}
+          The first command below adds it.
         </p>
         <Link className="button" to="/slices">
           See the slices
@@ -42,7 +44,7 @@ export function Deciding({ answer }: { readonly answer: ReleaseAnswer }) {
     <Panel title={TITLES[verdict] ?? 'What decided'}>
       {deciding.total + decidingFindings.total === 0 ? (
         <p>
-          <HostileText text={answer.ship} most={800} />
+          <HostileText sentence text={answer.ship} most={800} />
         </p>
       ) : null}
       <ul className="deciding">
@@ -57,11 +59,11 @@ export function Deciding({ answer }: { readonly answer: ReleaseAnswer }) {
               <VerdictBadge verdict={finding.verdict} /> {finding.check}
             </p>
             <p>
-              <HostileText text={finding.reason} most={500} />
+              <HostileText sentence text={finding.reason} most={500} />
             </p>
             {finding.remedy === null ? null : (
               <p>
-                <strong>To do:</strong> <HostileText text={finding.remedy} most={500} />
+                <strong>To do:</strong> <HostileText sentence text={finding.remedy} most={500} />
               </p>
             )}
           </li>
@@ -202,7 +204,7 @@ function DecidingSlice({
           ? `${countText(row.n)} cases`
           : `${countText(row.lost)} lost, ${countText(row.gained)} gained of ${countText(row.n)} cases`}
         {row.adjustedP === null ? '' : `; p ${pValueText(row.p)}, adjusted ${pValueText(row.adjustedP)}`}.{' '}
-        <HostileText text={sentence(reason)} most={400} />
+        <HostileText sentence text={sentence(reason)} most={400} />
       </p>
       <p className="toolbar">
         {row.lost > 0 ? (

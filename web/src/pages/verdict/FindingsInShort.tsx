@@ -52,11 +52,11 @@ export function FindingsInShort() {
                     <div key={id} className="finding-short">
                       <p>
                         {finding.verdict === null ? null : <VerdictBadge verdict={finding.verdict} />}{' '}
-                        <HostileText text={finding.reason} most={240} />
+                        <HostileText sentence text={finding.reason} most={240} />
                       </p>
                       {finding.remedy === null ? null : (
                         <p className="muted">
-                          To do: <HostileText text={finding.remedy} most={240} />
+                          To do: <HostileText sentence text={finding.remedy} most={240} />
                         </p>
                       )}
                     </div>

@@ -15,7 +15,7 @@ export function NextSteps({ answer: { next: all, notes } }: { readonly answer: R
       <ol className="next-steps">
         {next.map(({ command, settles }) => (
           <li key={command}>
-            <HostileText text={settles} most={300} />
+            <HostileText sentence text={settles} most={300} />
             <Copyable text={command} what={`the command: ${settles}`} />
           </li>
         ))}

@@ -58,7 +58,11 @@ function Exception({
         {slice !== null && metrics.length > 1 ? <span className="muted"> {metric.name}</span> : null}
       </p>
       <p>
-        {slice === null ? <HostileText text={reason} most={500} /> : <Fell row={slice} metric={metric} />}
+        {slice === null ? (
+          <HostileText sentence text={reason} most={500} />
+        ) : (
+          <Fell row={slice} metric={metric} />
+        )}
       </p>
       {waiver === null ? null : (
         <p>

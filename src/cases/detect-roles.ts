@@ -59,7 +59,7 @@ export function detectRoles(
       continue;
     }
     if (role === 'run' && !hints.wantsRun) continue;
-    const named = candidates(role, columns);
+    const named = roleColumns(role, columns);
     const beside = hints.side === undefined ? [] : sideColumns(role, hints.side, columns);
     // An answer that both runs share, such as the right one in a column "answer", is neither's output.
     const ordered = role === 'output' ? [...beside, ...named] : [...named, ...beside];
@@ -82,8 +82,12 @@ export function detectRoles(
   return { mapping, detected, notes };
 }
 
-/** Columns that have a name of the role, best name first. */
-function candidates(role: Role, columns: readonly string[]): string[] {
+/**
+ * Columns that have a name of the role, best name first.
+ *
+ * @example roleColumns('run', ['id', 'variant']) // ['variant']
+ */
+export function roleColumns(role: Role, columns: readonly string[]): string[] {
   const names = ROLE_NAMES[role];
   const named = columns
     .map((column, index) => ({ column, index, rank: names.indexOf(plainName(column)) }))
@@ -110,7 +114,7 @@ function fits(
   }
   // Beside a column of expected answers, or without predictions, it is the model's own output.
   if (role === 'expected' && plainName(column) === 'actual')
-    return candidates('predicted', columns).length > 0;
+    return roleColumns('predicted', columns).length > 0;
   if (role !== 'passed' || !AMBIGUOUS_PASSED.has(plainName(column))) return true;
   const filled = sample?.get(column)?.filter((cell) => cell !== null && cell !== '') ?? [];
   const readWord = passReader(passWords);

@@ -1,6 +1,12 @@
 /** The table of cases and results: column roles, cells, interpretation of rows, fingerprints. */
 export { NUMBER_PATTERN, parseDecimal } from './decimal.ts';
-export { type DetectedRoles, type DetectionHints, detectRoles, nearNames } from './detect-roles.ts';
+export {
+  type DetectedRoles,
+  type DetectionHints,
+  detectRoles,
+  nearNames,
+  roleColumns,
+} from './detect-roles.ts';
 export { foundText, foundTexts } from './found-text.ts';
 export {
   type Interpretation,

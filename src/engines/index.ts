@@ -13,6 +13,7 @@ export type {
   Side,
   SideSource,
 } from './contract.ts';
+export { DuplicateError } from './duplicates.ts';
 export { openMemory } from './memory/open.ts';
 export { type OpenEngineOptions, openDuckDb, openEngine } from './open.ts';
 export { type ParquetCellsRequest, readParquetCells, widenParquet } from './parquet-access.ts';

@@ -36,4 +36,4 @@ export {
   type SourceFormat,
 } from './opened-run.ts';
 export type { RawRow } from './raw-rows.ts';
-export type { RunSide } from './run-choice.ts';
+export { chooseRunHint, type RunSide } from './run-choice.ts';

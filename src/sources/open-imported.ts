@@ -88,7 +88,7 @@ function chosenRuns(
   if (counts.length > 1) {
     throw new DataError({
       message: `the ${files.length === 1 ? 'file holds' : 'files hold'} ${counts.length} runs, expected one: ${listRuns(counts)}`,
-      hint: chooseRunHint(side, files, counts),
+      hint: chooseRunHint(side, files, counts, true),
       where,
     });
   }

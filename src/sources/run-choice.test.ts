@@ -26,10 +26,18 @@ test('shows names that steer a terminal without printing them', () => {
 
 test('offers the tasks of one model together', () => {
   const runs = ['gpt2:arc', 'gpt2:mmlu', 'gpt2:gsm8k'].map((run) => ({ run, rows: 1 }));
-  expect(chooseRunHint('alone', ['out'], runs)).toBe(
+  expect(chooseRunHint('alone', ['out'], runs, true)).toBe(
     "choose one with --candidate-run gpt2:arc, or several at once with --candidate-run 'gpt2:*'",
   );
-  expect(chooseRunHint('baseline', ['out'], [{ run: 'other', rows: 1 }, ...runs])).toBe(
+  expect(chooseRunHint('baseline', ['out'], [{ run: 'other', rows: 1 }, ...runs], true)).toBe(
     'choose one with --baseline-run other',
+  );
+});
+
+test("offers no pattern for rows of one's own, which know none, but a comparison", () => {
+  const runs = ['v40', 'v41', 'v42'].map((run) => ({ run, rows: 1 }));
+  expect(chooseRunHint('candidate', ['r.csv'], runs)).toBe('choose one with --candidate-run v40');
+  expect(chooseRunHint('alone', ['r.csv'], runs)).toBe(
+    'choose one with --candidate-run v40, or compare two of them: slicewise gate --baseline r.csv --baseline-run v40 --candidate r.csv --candidate-run v41',
   );
 });

@@ -20,15 +20,21 @@ const LEAST_PREFIX = 3;
  * The hint for somebody who named a file with several runs and no run.
  *
  * @param files labels of the files
+ * @param isImport results of another tool, of which a pattern may name several runs
  * @example chooseRunHint('baseline', ['r.json'], [{ run: 'a', rows: 2 }, { run: 'b', rows: 2 }]) // 'choose one with --baseline-run a'
  */
-export function chooseRunHint(side: RunSide, files: readonly string[], runs: readonly RunCount[]): string {
+export function chooseRunHint(
+  side: RunSide,
+  files: readonly string[],
+  runs: readonly RunCount[],
+  isImport = false,
+): string {
   const [first, second] = runs;
   if (first === undefined) return 'name the run to read';
   if (side === 'rerun') return `choose one with inputs: { runs: { rerun: { file: ..., run: ... } } }`;
   const choose = `choose one with ${FLAGS[side]} ${shellWord(first.run)}`;
-  if (side !== 'alone' || second === undefined || runs.length > 2)
-    return `${choose}${severalAtOnce(side, runs)}`;
+  if (side !== 'alone' || second === undefined || (isImport && runs.length > 2))
+    return isImport ? `${choose}${severalAtOnce(side, runs)}` : choose;
   const paths = files.map(shellWord).join(' ');
   const both = `slicewise gate --baseline ${paths} --baseline-run ${shellWord(first.run)} --candidate ${paths} --candidate-run ${shellWord(second.run)}`;
   return `${choose}, or compare two of them: ${both}`;

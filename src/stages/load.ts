@@ -4,6 +4,7 @@ import type { ColumnMapping } from '../cases/index.ts';
 import type { Config, RunInput } from '../config/index.ts';
 import {
   chooseEngine,
+  DuplicateError,
   type Engine,
   openDuckDb,
   openMemory,
@@ -19,6 +20,7 @@ import type { BothRuns, LoadedRun } from './loaded-run.ts';
 import { holdsBothRuns } from './one-file.ts';
 import type { Ports } from './ports.ts';
 import { comparisonSource, isSameInput } from './same-rows.ts';
+import { withUnchosenRuns } from './unchosen-runs.ts';
 import { withLedger } from './with-ledger.ts';
 
 export type { LoadedRun } from './loaded-run.ts';
@@ -97,9 +99,12 @@ export async function load(
   const open = kind === 'memory' ? openMemory : openDuckDb;
   // Engines read the baseline first, but where both runs are the same rows, these as the candidate's.
   const other = isSame ? baseline : baseline && candidate;
-  const engine = await open(source).catch((error: unknown) =>
-    withOtherProblems(error, other?.opened.source ?? null),
-  );
+  const engine = await open(source).catch(async (error: unknown) => {
+    const isOfBaseline = error instanceof DuplicateError && error.side === 'baseline';
+    const side = isOfBaseline ? 'baseline' : pair.baseline === null ? 'alone' : 'candidate';
+    const told = await withUnchosenRuns(error, isOfBaseline ? baseline : candidate, side);
+    return withOtherProblems(told, other?.opened.source ?? null);
+  });
   const mappings = runs.map(({ opened }) => opened.mapping);
   return {
     engine,

@@ -180,9 +180,12 @@ export async function expectAxeClean(page: Page, within?: string): Promise<void>
   expect(found).toEqual([]);
 }
 
-/** Waits until nothing is asked any more and no place waits for its answer. */
+/** A page that refines its figures asks on and on; its places are there all the same. */
+const LONGEST_ASKING_MS = 8_000;
+
+/** Waits until no place waits for its answer, and until nothing is asked any more where that comes soon. */
 export async function untilStill(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('networkidle', { timeout: LONGEST_ASKING_MS }).catch(() => undefined);
   await page.waitForFunction(
     () => document.querySelector('main') !== null && document.querySelector('.loading') === null,
   );

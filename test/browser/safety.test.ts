@@ -50,10 +50,10 @@ async function expectUnharmed(page: Page): Promise<void> {
   });
 }
 
-/** Opens what can be opened: the first rows of every table and list, then the tabs and what is folded. */
 /** Pages that have at least three things to open; the others have fewer or none. */
 const OPENS = /\/(verdict|slices|classes|explore|cases|health)\b/;
 
+/** Opens what can be opened: the first rows of every table and list, then the tabs and what is folded. */
 async function openEverything(page: Page): Promise<void> {
   const own = page.url();
   let opened = 0;

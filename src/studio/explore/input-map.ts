@@ -1,5 +1,6 @@
 /** The inputs as points of a plane: near each other where they share words, coloured by what became of the case. */
 
+import { grouped } from '../../gate/index.ts';
 import { measureOf } from '../../studies/index.ts';
 import { EMBEDDING_METHOD } from '../../text/index.ts';
 import type { ExploreMap, ExplorePoint } from '../contract/explore-finds.ts';
@@ -57,8 +58,11 @@ async function makePoints(cases: ExploreCases, session: StudioSession): Promise<
     ...point,
     outcome: cases.outcomeNames[cases.outcome[point.row]!]!,
   }));
-  const part = made.step === 1 ? '' : `one case in ${made.step}, by id: ${made.picked} of ${made.cases}. `;
+  const part =
+    made.step === 1
+      ? ''
+      : `one case in ${made.step}, by id: ${grouped(made.picked)} of ${grouped(made.cases)}. `;
   const without = made.picked - points.length;
-  const rest = without === 0 ? '' : `${without} of them have no input text and no point.`;
+  const rest = without === 0 ? '' : `${grouped(without)} of them have no input text and no point.`;
   return { points, sampled: `${part}${rest}`.trim() || null, whyNot: null };
 }

@@ -21,7 +21,20 @@ export function pointsText(difference: number | null): string {
   return `${difference < 0 ? MINUS : '+'}${text}`;
 }
 
-/** A value of a metric that is no rate: three significant digits. */
+/**
+ * A measured value that is no rate: four significant digits, zeros at the end too, so that a column keeps its digits.
+ *
+ * @example measuredText(0.86) // '0.8600'
+ */
+export function measuredText(value: number | null): string {
+  if (value === null) return '–';
+  const rounded = Number(value.toPrecision(4));
+  if (rounded === 0) return '0';
+  const text = Math.abs(rounded) >= 1000 ? grouped(Math.abs(rounded)) : Math.abs(value).toPrecision(4);
+  return `${rounded < 0 ? MINUS : ''}${text}`;
+}
+
+/** A number as somebody set it, such as a margin or a cost: four significant digits at most. */
 export function valueText(value: number | null): string {
   return value === null ? '–' : String(Number(value.toPrecision(4))).replace('-', MINUS);
 }

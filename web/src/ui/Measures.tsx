@@ -1,7 +1,7 @@
 /** Numbers with what they rest on: a rate is never shown without n and its interval. */
 
 import type { Estimate } from '../../../src/stats/index.ts';
-import { countText, intervalText, pointsText, rateText, valueText } from '../format/numbers.ts';
+import { countText, intervalText, measuredText, pointsText, rateText } from '../format/numbers.ts';
 import { toneOfChange } from '../format/tone.ts';
 
 /** Which unit an estimate has. */
@@ -14,10 +14,10 @@ export function EstimateText({ of, unit = 'rate' }: { readonly of: Estimate | nu
   const interval =
     unit === 'rate' || of.lower === null
       ? intervalText(of)
-      : `${valueText(of.lower)} to ${valueText(of.upper)}`;
+      : `${measuredText(of.lower)} to ${measuredText(of.upper)}`;
   return (
     <span className="estimate" title={`${of.level * 100}% interval, ${of.method}, n = ${countText(of.n)}`}>
-      {unit === 'rate' ? rateText(of.estimate) : valueText(of.estimate)}{' '}
+      {unit === 'rate' ? rateText(of.estimate) : measuredText(of.estimate)}{' '}
       <span className="muted interval">{interval}</span>{' '}
       <span className="muted">
         n&nbsp;{countText(of.n)}
@@ -29,7 +29,7 @@ export function EstimateText({ of, unit = 'rate' }: { readonly of: Estimate | nu
 
 /** A difference of plain numbers. @example signedText(2) // '+2' */
 function signedText(value: number | null): string {
-  return value !== null && value > 0 ? `+${valueText(value)}` : valueText(value);
+  return value !== null && value > 0 ? `+${measuredText(value)}` : measuredText(value);
 }
 
 /** A difference with its sign, coloured where its interval leaves out zero. */

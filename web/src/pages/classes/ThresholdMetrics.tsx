@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useStudio } from '../../data/hooks.ts';
-import { countText, pValueText, rateText, valueText } from '../../format/numbers.ts';
+import { countText, measuredText, pValueText, rateText, valueText } from '../../format/numbers.ts';
 import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
 import { type AtThreshold, type Sweep, thresholdText } from './threshold-numbers.ts';
 
@@ -60,7 +60,7 @@ export function ThresholdMetrics({
         `${rateText(falseAlarmRate)} (${countText(point.falsePositives)} of ${countText(sweep.others)})`,
     ],
     ['Called positive', ({ called }) => rateText(called)],
-    ['Cost per 1,000 cases', ({ costPer1000 }) => valueText(costPer1000)],
+    ['Cost per 1,000 cases', ({ costPer1000 }) => measuredText(costPer1000)],
   ];
   return (
     <>

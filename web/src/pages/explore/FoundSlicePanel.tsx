@@ -2,7 +2,7 @@
 
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreFoundSlice, MetricReading } from '../../../../src/studio/contract/index.ts';
-import { countText, rateText, valueText } from '../../format/numbers.ts';
+import { countText, measuredText, rateText } from '../../format/numbers.ts';
 import { changeIn } from '../../format/units.ts';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
@@ -20,7 +20,7 @@ export function FoundSlicePanel({
 }) {
   const unit = metric.isRate ? 'rate' : 'number';
   const { predicate, whyNotSaved, derived } = slice;
-  const text = metric.isRate ? rateText : valueText;
+  const text = metric.isRate ? rateText : measuredText;
   const change = (value: number | null) => changeIn(metric, value);
   return (
     <Panel title={visible(slice.name).slice(0, 200)} className="found-panel">

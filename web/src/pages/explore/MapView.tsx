@@ -74,7 +74,7 @@ function Points({
       cell: ({ id }) => <HostileText text={id} most={80} />,
     },
     {
-      ...{ id: 'outcome', header: 'outcome', width: '8rem' },
+      ...{ id: 'outcome', header: 'outcome', width: '11rem' },
       sort: ({ outcome }) => LOOKS.findIndex((look) => look.outcome === outcome),
       cell: ({ outcome }) => nameOf(outcome),
     },

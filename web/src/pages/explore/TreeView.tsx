@@ -5,7 +5,7 @@ import { type KeyboardEvent, useMemo, useRef } from 'react';
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreNode } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
-import { countText, rateText, valueText } from '../../format/numbers.ts';
+import { countText, measuredText, rateText } from '../../format/numbers.ts';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
@@ -29,7 +29,7 @@ export function TreeView({ dimensions, scope, state }: ExploreTabProps) {
   const { nodes, minLeaf } = data;
   const chosen = nodes.find(({ id }) => id === view.node) ?? nodes[0]!;
   const { metric } = dimensions;
-  const text = metric.isRate ? rateText : valueText;
+  const text = metric.isRate ? rateText : measuredText;
   const scale = scaleOf(nodes, metric.isRate, text);
   const caption = `Each split is the one condition that tells most about the errors, chosen on one half of the cases; the numbers are those of the other half, so that they are no better than they look. No side has fewer than ${countText(minLeaf)} cases, and a split must beat chance over all that were possible.`;
   return (

@@ -1,7 +1,7 @@
 /** The number of a finding with its name, unit and interval: a lift in points must not read as a rate. */
 
 import type { Finding } from '../../../../src/findings/index.ts';
-import { countText, pointsText, valueText } from '../../format/numbers.ts';
+import { countText, measuredText, pointsText } from '../../format/numbers.ts';
 import { EstimateText } from '../../ui/Measures.tsx';
 import { estimateWords } from './estimate-words.ts';
 
@@ -36,5 +36,5 @@ export function FindingEstimate({
 }
 
 function signed(value: number): string {
-  return value > 0 ? `+${valueText(value)}` : valueText(value);
+  return value > 0 ? `+${measuredText(value)}` : measuredText(value);
 }

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import type { SliceAnswer } from '../../../../src/studio/contract/index.ts';
 import { countOf, countText, pValueText } from '../../format/numbers.ts';
-import { changeIn, changeUnit, valueIn } from '../../format/units.ts';
+import { changeIn, changeUnit, statedIn } from '../../format/units.ts';
 import { Hint } from '../../ui/Hint.tsx';
 import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
 
@@ -40,11 +40,11 @@ export function SliceNumbers({ answer }: { readonly answer: SliceAnswer }) {
           <PowerText answer={answer} />
         </Fact>
         <Fact name="Margin and floor">
-          a loss counts from {changeIn(metric, higherIsBetter ? -report.margin : report.margin)}
+          a loss counts from {statedIn(metric, higherIsBetter ? -report.margin : report.margin, 'change')}
           {changeUnit(metric)};{' '}
           {report.floor === null
             ? 'no floor set'
-            : `floor ${valueIn(metric, report.floor)}${report.floorPValue === null ? '' : `, p below it ${pValueText(report.floorPValue)}`}`}
+            : `floor ${statedIn(metric, report.floor, 'value')}${report.floorPValue === null ? '' : `, p below it ${pValueText(report.floorPValue)}`}`}
         </Fact>
         <Fact name="Where its cases went">
           <CaseParts answer={answer} />

@@ -151,7 +151,7 @@ describe('the bands of the funnel', () => {
 describe('names and numbers', () => {
   test('say their unit and sign, and a dash where there is nothing', () => {
     expect([changeIn(RATE, -0.149), changeIn(COST, 2), changeIn(COST, -0.31), changeIn(RATE, null)]).toEqual([
-      ...['−14.9', '+2', '−0.31', '–'],
+      ...['−14.9', '+2.000', '−0.3100', '–'],
     ]);
     expect(rangeIn(RATE, 0.628, 0.864, 'value')).toBe('62.8 to 86.4%');
     expect(rangeIn(RATE, -0.28, -0.06, 'change')).toBe('−28.0 to −6.0');

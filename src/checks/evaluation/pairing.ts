@@ -5,6 +5,7 @@ import type { SliceEvidence } from '../../evidence/index.ts';
 import type { Finding } from '../../findings/index.ts';
 import { groupingColumns } from '../../slices/index.ts';
 import { type Check, type CheckContext, finding, grouped, percent, plural } from '../check.ts';
+import { idSpelling } from './id-spelling.ts';
 
 export const pairing: Check = {
   kind: 'evaluation',
@@ -19,12 +20,13 @@ export const pairing: Check = {
 };
 
 function unpaired({ profile }: CheckContext): Finding[] {
+  const spelling = idSpelling(profile.onlyBaselineIds, profile.onlyCandidateIds);
   return [
     finding({
       check: 'pairing',
       kind: 'evaluation',
       reason: `the runs share no case (${plural(profile.onlyBaseline, 'case')} in the baseline, ${grouped(profile.onlyCandidate)} in the candidate): compared as independent samples`,
-      remedy: 'run both on the same cases: pairing needs far fewer of them',
+      remedy: spelling ?? 'run both on the same cases: pairing needs far fewer of them',
       method: 'Fisher exact in min-P; Boschloo shown',
     }),
   ];
@@ -46,6 +48,7 @@ function oneSided({ profile, config, overall }: CheckContext): Finding[] {
     { cases: onlyCandidate, where: 'only in the candidate' },
     { cases: halfScored, where: 'in both but scored in one' },
   ].filter(({ cases }) => cases > 0);
+  const spelling = idSpelling(profile.onlyBaselineIds, profile.onlyCandidateIds);
   const [only] = kinds;
   const said =
     kinds.length === 1
@@ -65,7 +68,7 @@ function oneSided({ profile, config, overall }: CheckContext): Finding[] {
       }`,
       evidence: [...profile.onlyBaselineIds, ...profile.onlyCandidateIds].slice(0, 100),
       evidenceTotal: alone,
-      remedy: over ? 'run both on the same cases, or raise unmatchedBudget' : null,
+      remedy: spelling ?? (over ? 'run both on the same cases, or raise unmatchedBudget' : null),
       method: 'paired by case; worst-case bound',
     }),
   ];

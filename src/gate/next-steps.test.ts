@@ -102,6 +102,26 @@ describe('the next steps', () => {
     expect(all[1]).toContain('power');
   });
 
+  it('name columns to gate on by the alphabet, for these results must not choose one', () => {
+    const shown = ['worst', 'tier', 'area', 'tier'].map((dimension, at) =>
+      slice(`s${at}`, 50, 40, 9 - at, 0, { dimension, role: 'shown', verdict: null }),
+    );
+    const [step] = nextSteps({
+      ...{ verdict: 'PASS', hasBaseline: true, inputs: 'a b', rules: '', slices: shown, findings: [] },
+      ...{
+        counts: COUNTS,
+        dimensions: 'none',
+        hasConfig: true,
+        hasRerun: false,
+        confirmationDeclared: false,
+      },
+      openNominees: null,
+    });
+    expect(step?.settles).toBe(
+      'gates the slices of a column from the next results on; these must not choose it: area, tier, worst',
+    );
+  });
+
   it('each say what they settle', () => {
     const steps = nextSteps({
       ...{

@@ -1,6 +1,7 @@
 /** At most three commands that would settle what the report leaves open, most useful first, and the one that shows it all. */
 
 import type { Finding, Verdict } from '../findings/index.ts';
+import { compareText } from '../slices/index.ts';
 import { nomineesOf } from './confirm.ts';
 import { counted, grouped } from './numbers.ts';
 import type { NextStep, PolicyReport, ReportCounts, SliceReport } from './report.ts';
@@ -56,13 +57,14 @@ export function nextSteps(input: AdviceInput): NextStep[] {
     });
   }
   if (input.dimensions === 'none') {
+    // Slices come worst first: in that order these results would choose what they are judged by.
     const columns = [
       ...new Set(slices.filter(({ role }) => role === 'shown').map(({ dimension }) => dimension)),
-    ];
+    ].sort(compareText);
     if (columns.length > 0) {
       steps.push({
         command: `slicewise gate ${inputs} --slice COLUMN`,
-        settles: `gates the slices of a column instead of all cases together: ${listed(columns)}`,
+        settles: `gates the slices of a column from the next results on; these must not choose it: ${listed(columns)}`,
       });
     }
   }

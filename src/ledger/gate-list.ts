@@ -19,8 +19,12 @@ export interface ListedGate {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly runHash: string;
+  /** Names in the ledger; `main` and `baseline` where nobody gave one. */
   readonly baselineName: string | null;
   readonly candidateName: string | null;
+  /** The files that the results came from when they were first recorded; null where that run is not in the ledger. */
+  readonly baselineFiles: readonly string[] | null;
+  readonly candidateFiles: readonly string[] | null;
   readonly verdict: Verdict;
   readonly exitCode: number;
   /** The report's first line. */
@@ -39,7 +43,7 @@ export interface ListedGate {
   readonly overall: readonly GateCell[];
   /** The gated slice that the gate put first, which is the worst; null where nothing was gated. */
   readonly worst: GateCell | null;
-  /** Gated slices with cases. */
+  /** Gated slices that had enough cases to decide, as the report counts them: neither LOW-N nor in debt. */
   readonly gated: number;
 }
 
@@ -127,10 +131,12 @@ function gateRows({ db }: LedgerConnection) {
   return db
     .selectFrom('gates')
     .leftJoin('runs', 'runs.id', 'gates.candidate_run_id')
+    .leftJoin('runs as before', 'before.id', 'gates.baseline_run_id')
     .select(['gates.seq', 'gates.id', 'gates.recorded_at', 'gates.run_hash', 'gates.config_fingerprint'])
     .select(['gates.code_version', 'gates.git_commit', 'gates.baseline_name', 'gates.candidate_name'])
     .select(['gates.baseline_fingerprint', 'gates.candidate_fingerprint', 'gates.unchanged'])
-    .select(['gates.verdict', 'gates.exit_code', 'gates.ship', 'runs.instruments', 'runs.cases']);
+    .select(['gates.verdict', 'gates.exit_code', 'gates.ship', 'runs.instruments', 'runs.cases'])
+    .select(['runs.files as candidate_files', 'before.files as baseline_files']);
 }
 
 type GateRow = Awaited<ReturnType<ReturnType<typeof gateRows>['execute']>>[number];
@@ -151,6 +157,8 @@ async function withSlices(
       runHash: row.run_hash,
       baselineName: row.baseline_name,
       candidateName: row.candidate_name,
+      baselineFiles: filesOf(row.baseline_files),
+      candidateFiles: filesOf(row.candidate_files),
       verdict: row.verdict,
       exitCode: row.exit_code,
       ship: row.ship,
@@ -168,6 +176,13 @@ async function withSlices(
     };
   });
 }
+
+function filesOf(files: string | null): readonly string[] | null {
+  return files === null ? null : (JSON.parse(files) as string[]);
+}
+
+/** Verdicts of slices that take no part, as in the counts of a report. */
+const NOT_GATED: readonly Verdict[] = ['LOW-N', 'DEBT'];
 
 interface FirstSlices {
   overall: GateSlicesTable[];
@@ -191,14 +206,18 @@ async function firstSlices(
       .where('role', '=', 'gated')
       .where('n', '>', 0)
       .groupBy('gate_seq')
-      .select((e) => ['gate_seq', e.fn.countAll<number>().as('gated'), e.fn.min('position').as('first')])
+      .select((e) => [
+        'gate_seq',
+        e.fn.countAll<number>().filterWhere('verdict', 'not in', NOT_GATED).as('gated'),
+        e.fn.min('position').filterWhere('verdict', '!=', 'LOW-N').as('first'),
+      ])
       .execute();
     const rows = await slices
       .where((e) =>
         e.or([
           e('role', '=', 'overall'),
-          ...gated.map(({ gate_seq, first }) =>
-            e.and([e('gate_seq', '=', gate_seq), e('position', '=', first)]),
+          ...gated.flatMap(({ gate_seq, first }) =>
+            first === null ? [] : [e.and([e('gate_seq', '=', gate_seq), e('position', '=', first)])],
           ),
         ]),
       )

@@ -232,6 +232,8 @@ export function workContract(kind: string, open: OpenLedger): void {
           worst: null,
           gated: 0,
           instruments: null,
+          candidateFiles: null,
+          baselineFiles: null,
         });
         expect(gates[1]).toMatchObject({
           verdict: 'BLOCK',
@@ -245,6 +247,23 @@ export function workContract(kind: string, open: OpenLedger): void {
           { at: '2026-01-06T12:00:00.000Z', name: 'main', reason: 'new policy', who: 'ana' },
         ]);
         expect(await ledger.gates({ limit: 1 })).toMatchObject({ gates: [{ id: gates[0]!.id }], total: 2 });
+      });
+
+      test('counts the gated slices that decide, and names the files of both runs', async () => {
+        const before = await ledger.recordRun(makeRun('baseline', 'aaaa'));
+        const after = await ledger.recordRun(makeRun('main', 'bbbb'));
+        const of = (verdict: 'LOW-N' | 'DEBT', value: string) => ({ ...makeSlice(value, 3, 2, 4), verdict });
+        const small = [of('LOW-N', 'small'), ...slices, of('LOW-N', 'smaller'), of('DEBT', 'owed')];
+        const runs = { baselineRunId: before.id, candidateRunId: after.id };
+        await ledger.recordGate(makeGate('aaaa', 'bbbb', small), { ...CONTEXT, ...runs });
+        at('2026-01-06T12:00:00.000Z');
+        await ledger.recordGate(makeGate('aaaa', 'cccc', [of('LOW-N', 'small')]), CONTEXT);
+        const { gates } = await ledger.gates();
+        expect(gates.map(({ gated, worst }) => [gated, worst?.value ?? null])).toEqual([
+          [0, null],
+          [2, 'refund'],
+        ]);
+        expect(gates[1]).toMatchObject({ baselineFiles: ['aaaa.jsonl'], candidateFiles: ['bbbb.jsonl'] });
       });
 
       test('hands out gates by id with every slice, in the order asked for', async () => {

@@ -99,11 +99,11 @@ test('a change of judge stands between the gates, and a rerun is marked', async 
 
 test('an anchor is named with who set it and why', async () => {
   await record({ refund_flow: [1116, 1080] });
-  await ledger.recordAnchor({ name: 'main', reason: 'lower bar\u001b[2J agreed', who: 'Ada' });
+  await ledger.recordAnchor({ name: 'main', reason: 'lower bar was agreed', who: 'Ada' });
   clock = new Date('2026-02-02T00:00:00.000Z');
   await ledger.recordGate(makeGate('x', 'y', [makeSlice('refund_flow', 1080, 1079, 1200)]), CONTEXT);
   expect(renderHistory(await ledger.history(), PLAIN)).toContain(
-    'no slide shown: -0.1 points since the anchor of 2026-01-12 (Ada: lower\nbar\\x1b[2J agreed), interval',
+    'no slide shown: -0.1 points since the anchor of 2026-01-12 (Ada: lower bar was\nagreed), interval',
   );
 });
 

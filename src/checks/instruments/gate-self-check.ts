@@ -10,13 +10,14 @@ export const gateSelfCheck: Check = {
     if (selfCheck === null) return [];
     const { releases, blocked, reviewed, method } = selfCheck;
     const { blockBudget, reviewBudget } = config.policy;
+    // The review budget is for both together.
+    const share = (count: number, budget: number): string =>
+      `${grouped(count)} (${percent(count / releases)}, budget ${percent(budget)})`;
     return [
       finding({
         check: 'gate-self-check',
         kind: 'instrument',
-        reason: `of ${grouped(releases)} unchanged releases this gate blocks ${grouped(blocked)} (${percent(blocked / releases)}, budget ${percent(
-          blockBudget,
-        )}) and calls for review ${grouped(reviewed)} (${percent(reviewed / releases)}, budget ${percent(reviewBudget)})`,
+        reason: `of ${grouped(releases)} unchanged releases this gate blocks ${share(blocked, blockBudget)} and blocks or calls for review ${share(blocked + reviewed, reviewBudget)}`,
         method,
         source: 'A/A',
       }),

@@ -9,10 +9,13 @@ type Parts = Pick<LogsReport, 'floor' | 'dimensions' | 'windows' | 'topics' | 'c
   readonly cases: number | null;
 };
 
+/** Fewer log rows or cases than this cannot show that the set has what production has. */
+const LEAST = 20;
+
 /** Slices that are named in a sentence. */
 const NAMED = 5;
 
-/** The findings with the verdict that follows: an alarm is REVIEW; nothing to compare is UNTESTED; the rest is PASS. */
+/** The findings with the verdict that follows: an alarm is REVIEW; nothing, or too little, to compare is UNTESTED; the rest is PASS. */
 export function findingsOf(parts: Parts): Pick<LogsReport, 'verdict' | 'exitCode' | 'headline' | 'findings'> {
   const findings = [
     ...shareFindings(parts),
@@ -51,10 +54,22 @@ export function findingsOf(parts: Parts): Pick<LogsReport, 'verdict' | 'exitCode
     };
   }
   const [first] = findings;
+  if (parts.rows < LEAST || parts.cases < LEAST) {
+    const [count, what] = parts.rows < LEAST ? [parts.rows, 'log row'] : [parts.cases, 'case'];
+    return {
+      verdict: 'UNTESTED',
+      exitCode: 4,
+      headline: `UNTESTED: ${count} ${what}${count === 1 ? ' is' : 's are'} too few to compare, at least ${LEAST} are needed`,
+      findings,
+    };
+  }
   return {
     verdict: 'PASS',
     exitCode: 0,
-    headline: `PASS: the eval set has what production has${first === undefined ? '' : `; ${first.text}`}`,
+    headline:
+      first === undefined
+        ? 'PASS: the eval set has what production has'
+        : `PASS: no alarm${findings.length === 1 ? '' : `, ${findings.length} notices`}; ${first.text}`,
     findings,
   };
 }

@@ -131,6 +131,16 @@ test('a confirmed block is told no cases that would settle it', () => {
   expect(powerOf(ARTICLE_BLOCK.slices[0]!, scaleOf('passRate'))).toBe('');
 });
 
+test.each([
+  [48, 'about 75 cases settle it'],
+  [74, 'about 75 cases settle it'],
+  [75, ''],
+  [110, ''],
+])('a slice of %d cases, of which 75 would do, is told "%s"', (n, text) => {
+  const held = slice('refund_flow', n, n - 4, 4, 0, { verdict: 'REVIEW', grade: 'suspected' });
+  expect(powerOf({ ...held, casesNeeded: 75, minimumDetectableDrop: null }, scaleOf('passRate'))).toBe(text);
+});
+
 test('the cases of a comparison are told with what is special about them, and what is not', () => {
   const lines = (document: typeof REVIEW): string => comparedLines(document).at(-1)!.text;
   expect(lines(ARTICLE_BLOCK)).toBe('1,200 paired by case id; none missing, edited, unscored or in error');

@@ -61,7 +61,13 @@ export function powerOf(slice: SliceReport, scale: Scale): string {
   }
   // A nominee's reason names the fresh cases of its second stage.
   const isNominee = slice.reason.startsWith('nominated');
-  if (slice.casesNeeded !== null && slice.grade !== 'non-inferior' && !isNominee) {
+  // A slice that has so many cases already is held up by something else, which its reason names.
+  if (
+    slice.casesNeeded !== null &&
+    slice.casesNeeded > slice.n &&
+    slice.grade !== 'non-inferior' &&
+    !isNominee
+  ) {
     parts.push(`about ${formatRound(slice.casesNeeded)} cases settle it`);
   }
   return parts.join('; ');

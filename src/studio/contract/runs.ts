@@ -37,6 +37,9 @@ export interface RunRow {
   readonly ageDays: number;
   readonly baseline: string | null;
   readonly candidate: string | null;
+  /** The files of both, as they were first recorded; null where the ledger does not hold the run. */
+  readonly baselineFiles: readonly string[] | null;
+  readonly candidateFiles: readonly string[] | null;
   readonly verdict: Verdict;
   readonly ship: string;
   /** A system was compared with itself. */

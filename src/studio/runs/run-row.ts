@@ -20,6 +20,7 @@ export function runRow(
     ageDays: (ports.now().getTime() - Date.parse(at)) / DAY_MS,
     baseline: gate.baselineName,
     candidate: gate.candidateName,
+    ...{ baselineFiles: gate.baselineFiles, candidateFiles: gate.candidateFiles },
     policy: gate.policyFingerprint,
     baselineFingerprint: gate.baselineFingerprint,
     candidateFingerprint: gate.candidateFingerprint,

@@ -30,7 +30,16 @@ function opened(
   mapping: OpenedRun['mapping'] = { caseId: 'case_id', score: 'score' },
   runs: readonly RunSummary[] = [RUN],
 ): OpenedRun {
-  const summary = { runs, metrics, ownNumbers: [], dropped: [], unmapped: [], tags: [], notes: [] };
+  const summary = {
+    runs,
+    metrics,
+    ownNumbers: [],
+    dropped: [],
+    unmapped: [],
+    tags: [],
+    tagValues: [],
+    notes: [],
+  };
   return {
     files: ['r.json'],
     format: 'langfuse',

@@ -144,11 +144,14 @@ function droppedTable({ dropped }: ImportReport): PageTable {
   };
 }
 
-function tagsTable({ tags }: ImportReport): PageTable {
+function tagsTable({ tagValues }: ImportReport): PageTable {
   return {
     title: 'Columns to slice by (--slice COLUMN)',
-    columns: [left('column')],
-    rows: tags.map((tag) => [`tags.${tag}`]),
+    columns: [left('column'), right('values')],
+    rows: tagValues.map(({ tag, values, isMore }) => [
+      `tags.${tag}`,
+      `${isMore ? 'over ' : ''}${formatCount(values)}`,
+    ]),
     most: LISTED_TAGS,
   };
 }

@@ -47,6 +47,7 @@ function importOf(fail = false): ReadImport {
       dropped: [],
       unmapped: [],
       tags: [],
+      tagValues: [],
       notes: [],
     },
     columns: [

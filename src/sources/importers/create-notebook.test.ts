@@ -47,6 +47,10 @@ test('counts runs, cases, trials and outcomes', () => {
     },
   ]);
   expect(summary.tags).toEqual(['lang', 'topic']);
+  expect(summary.tagValues).toEqual([
+    { tag: 'lang', values: 2, isMore: false },
+    { tag: 'topic', values: 1, isMore: false },
+  ]);
 });
 
 test('a metric is the mean of case means, so that repeats weigh no more than one case', () => {

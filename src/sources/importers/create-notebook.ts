@@ -3,6 +3,7 @@
 import type { ImportedResult } from './imported-result.ts';
 import { createMetricTally, type MetricTally } from './metric-tally.ts';
 import type { ImportNotebook, ImportSummary, OwnNumber, RunSummary } from './notebook.ts';
+import { createTagCounter } from './tag-values.ts';
 
 /** Examples kept of each reason, and different notes, reasons and unmapped fields kept at all. */
 const MOST_EXAMPLES = 5;
@@ -30,7 +31,7 @@ export function createNotebook(): ImportNotebook {
   const ownNumbers: (Omit<OwnNumber, 'ours'> & { ours?: number | null; metric?: string })[] = [];
   const dropped: Counted = new Map();
   const unmapped = new Map<string, number>();
-  const tags = new Set<string>();
+  const tags = createTagCounter();
   const notes = new Set<string>();
 
   const runOf = (name: string): RunNotes => {
@@ -71,7 +72,7 @@ export function createNotebook(): ImportNotebook {
     count(result) {
       const run = runOf(result.run);
       countRow(run, result);
-      for (const tag of Object.keys(result.tags ?? {})) tags.add(tag);
+      if (result.tags !== undefined) tags.add(result.tags);
     },
     summary: (): ImportSummary => ({
       runs: [...runs].map(([run, found]) => summaryOf(run, found)),
@@ -84,7 +85,8 @@ export function createNotebook(): ImportNotebook {
       unmapped: [...unmapped]
         .map(([field, rows]) => ({ field, rows }))
         .toSorted((a, b) => b.rows - a.rows || (a.field < b.field ? -1 : 1)),
-      tags: [...tags],
+      tags: tags.summary().map(({ tag }) => tag),
+      tagValues: tags.summary(),
       notes: [...notes],
     }),
   };

@@ -1,6 +1,7 @@
 /** What an import understood and what it did not: filled while rows stream by, read at the end. */
 
 import type { Direction, ImportedResult } from './imported-result.ts';
+import type { TagValues } from './tag-values.ts';
 
 /** A number that the source states itself, kept beside ours. */
 export interface OwnNumber {
@@ -58,6 +59,8 @@ export interface ImportSummary {
   /** Fields that no column holds, with the number of rows that had them, most frequent first. */
   readonly unmapped: readonly { readonly field: string; readonly rows: number }[];
   readonly tags: readonly string[];
+  /** How many values each of `tags` has. */
+  readonly tagValues: readonly TagValues[];
   /** Sentences for the reader, each once. */
   readonly notes: readonly string[];
 }

@@ -1,8 +1,9 @@
 /** The verdict and the findings in Chromium: the answer, what it rests on, links that lead to it, on three comparisons. */
 
-import { cpSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { slicewise } from '../e2e/cli.ts';
 import { expectAxeClean, expectNoSidewaysScroll, layoutShift, screenshot, useBrowser } from './browser.ts';
 import { articleComparison, bbhComparison } from './comparisons.ts';
 import { largeComparison } from './million.ts';
@@ -81,15 +82,15 @@ describe('the verdict, on the table of the article with its policy', () => {
 
   test('the findings stand by family; filters live in the address and survive a reload', async () => {
     const { page, expectQuiet } = await browser.open(studio().at('/findings'));
-    await page.getByText('16 of 16 findings').waitFor();
+    await page.getByText('17 of 17 findings').waitFor();
     expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
       ...['Data', 'Evaluation', 'Model', 'Instrument'],
       '6 checks ran and found nothing',
     ]);
     await page.getByRole('radio', { name: 'BLOCK (1)' }).click();
-    await page.getByText('1 of 16 findings').waitFor();
+    await page.getByText('1 of 17 findings').waitFor();
     await page.reload();
-    await page.getByText('1 of 16 findings').waitFor();
+    await page.getByText('1 of 17 findings').waitFor();
     await page.getByText('How far to trust this check').click();
     await page.getByText('What it cannot see').waitFor();
     await page.getByRole('link', { name: 'escalation_routing' }).click();
@@ -98,8 +99,8 @@ describe('the verdict, on the table of the article with its policy', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('nothing has this');
     await page.getByRole('heading', { name: 'No finding fits' }).waitFor();
-    await page.getByRole('button', { name: 'Show all 16' }).click();
-    await page.getByText('16 of 16 findings').waitFor();
+    await page.getByRole('button', { name: 'Show all 17' }).click();
+    await page.getByText('17 of 17 findings').waitFor();
     expect(new URL(page.url()).search).toBe('');
     expectQuiet();
   });
@@ -110,7 +111,7 @@ describe('the verdict, on the table of the article with its policy', () => {
       ['dark', 'narrow'],
     ] as const) {
       const { page, expectQuiet } = await browser.open(studio().at('/findings'), { theme, size });
-      await page.getByText('16 of 16 findings').waitFor();
+      await page.getByText('17 of 17 findings').waitFor();
       await expectAxeClean(page);
       await expectNoSidewaysScroll(page);
       await screenshot(page, `findings-${theme}-${size}`, { whole: true });
@@ -136,6 +137,46 @@ describe.skipIf(bbh === null)('the verdict, on 27 tasks', () => {
     await expectAxeClean(page);
     await screenshot(page, 'verdict-bbh', { whole: true });
     expectQuiet();
+  });
+});
+
+describe('the verdict of a release that passes by exception', () => {
+  const article = articleComparison();
+  afterAll(() => article.remove());
+  const args = [...article.args, '--waivers', 'waivers.yaml'];
+  beforeAll(async () => {
+    // The file does not exist yet: it counts as empty.
+    const { stdout } = await slicewise(['gate', ...args, '--format', 'json'], { cwd: article.folder });
+    const { runHash } = JSON.parse(stdout) as { runHash: string };
+    const entry = `{ slice: segment=refund_flow, reason: declined on purpose, owner: ana, reviewer: bo, date: 2020-01-01, expires: 2999-01-31, runHash: "${runHash}" }`;
+    writeFileSync(join(article.folder, 'waivers.yaml'), `- ${entry}\n`);
+  });
+  const studio = useStudio(() => ({ args, cwd: article.folder }));
+
+  test('names what was waived, its owner and its end, and leads to its card of the review', async () => {
+    for (const [theme, size] of [
+      ['light', 'desktop'],
+      ['dark', 'narrow'],
+    ] as const) {
+      const { page, expectQuiet } = await browser.open(studio().at('/verdict'), { theme, size });
+      await page.getByRole('heading', { level: 1, name: 'Passes by exception' }).waitFor();
+      const waived = page.getByRole('region', { name: 'What was waived' });
+      expect(await waived.innerText()).toMatch(/refund_flow\s+7 lost, 0 gained of 47 cases/);
+      expect(await waived.innerText()).toContain(
+        'Waived until 2999-01-31, owner ana, reviewer bo: declined on purpose',
+      );
+      const rest = page.getByRole('region', { name: 'Why the rest passes' });
+      expect(await rest.innerText()).toContain(
+        '21 other gated slices: 4 proved no worse by more than the margin, 17 too small',
+      );
+      await expectAxeClean(page);
+      await expectNoSidewaysScroll(page);
+      await screenshot(page, `verdict-waived-${theme}-${size}`, { whole: true });
+      await waived.getByRole('link', { name: 'Open in Review' }).click();
+      await page.getByText('waived: ana, until 2999-01-31').first().waitFor();
+      expect(await page.locator('.decision-form').getByRole('radio', { checked: true }).count()).toBe(0);
+      expectQuiet();
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 /** What the pages of runs keep in their address, and how names read. */
 
+import { countOf } from '../../format/numbers.ts';
 import { harmless } from '../../ui/harmless.ts';
 
 export const RUNS_VIEW = {
@@ -37,7 +38,7 @@ export function shortPrint(text: string): string {
 export function ageText(days: number): string {
   if (days >= 1) return `${days.toFixed(days < 10 ? 1 : 0)} days`;
   const hours = days * 24;
-  return hours >= 1 ? `${hours.toFixed(1)} hours` : `${Math.max(0, Math.round(hours * 60))} minutes`;
+  return hours >= 1 ? `${hours.toFixed(1)} hours` : countOf(Math.max(0, Math.round(hours * 60)), 'minute');
 }
 
 /** `2026-01-31 12:00`, in UTC as the ledger has it. */

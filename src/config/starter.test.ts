@@ -55,9 +55,11 @@ slices:
   #     pro: 43 cases
   # Rules for single values, families, crosses, predicates and ranges:
   # - column: customer
-  #   values: { refund_flow: { critical: true, floor: 0.9, owner: payments@example.com } }
-  #   families: { enterprise: [acme, globex] }
+  #   values: { acme: { critical: true, floor: 0.9, owner: payments@example.com } }
+  #   families: { important: [acme, "= x"] }
   #   ignore: [internal]`);
+  expect(text).toContain('  #   where: "length(input) > 8000 and customer == \'acme\'"\n');
+  expect(text).toContain('  # - cross: [customer, plan]\n');
   const config = await loadConfig('slicewise.yaml', text);
   expect(config.slices.map(({ cut }) => cut)).toEqual([{ kind: 'column', column: 'customer' }]);
   expect(config.policy).toEqual(DEFAULT_POLICY);

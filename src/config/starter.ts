@@ -1,5 +1,6 @@
 /** Writes the commented `slicewise.yaml` with which `slicewise init` starts a project. */
 
+import { formatName } from '../slices/index.ts';
 import { DEFAULT_POLICY } from './defaults.ts';
 import { spelled } from './written-yaml.ts';
 
@@ -25,9 +26,12 @@ export interface StarterAnswers {
   /** Short forms, such as `passRate`; empty leaves the default. */
   readonly metrics: readonly string[];
   readonly minCases?: number;
+  /** Path of the JSON Schema from the file; null for none, absent where the package is installed beside the file. */
+  readonly schema?: string | null;
 }
 
-const SCHEMA_LINE = '# yaml-language-server: $schema=./node_modules/slicewise/schema/config.json';
+/** Where the package is installed beside the configuration; elsewhere `schema` of the answers says where it is. */
+const INSTALLED_SCHEMA = './node_modules/slicewise/schema/config.json';
 
 /** Values listed below a dimension. */
 const LISTED = 12;
@@ -40,8 +44,9 @@ const LISTED = 12;
  */
 export function starterConfig(answers: StarterAnswers): string {
   const minCases = answers.minCases ?? DEFAULT_POLICY.minCases;
+  const { schema = INSTALLED_SCHEMA } = answers;
   return [
-    SCHEMA_LINE,
+    ...(schema === null ? [] : [`# yaml-language-server: $schema=${schema}`]),
     '# What slicewise compares, how it cuts the cases, and when it blocks. Run it with: slicewise gate',
     '',
     '# Files that every command reads, relative to this file. Patterns such as results/*.jsonl work.',
@@ -104,7 +109,7 @@ function columnLines({ columns, ownColumns }: StarterAnswers): readonly string[]
   return all.length === 0 ? ['# columns: { caseId: id, passed: correct }'] : ['columns:', ...all];
 }
 
-function sliceLines({ dimensions }: StarterAnswers, minCases: number): readonly string[] {
+function sliceLines({ dimensions, columns }: StarterAnswers, minCases: number): readonly string[] {
   const lines = dimensions.flatMap(({ column, gate, values, distinct }) => {
     const listed = values.slice(0, LISTED).map(({ value, cases }) => {
       const small = cases < minCases ? ', too few to gate' : '';
@@ -113,17 +118,23 @@ function sliceLines({ dimensions }: StarterAnswers, minCases: number): readonly 
     const more = distinct > listed.length ? [`  #     and ${distinct - listed.length} more`] : [];
     return [`  ${gate ? '' : '# '}- column: ${scalar(column)}`, ...listed, ...more];
   });
+  const [first, second] = [...dimensions].sort((x, y) => Number(y.gate) - Number(x.gate));
+  const column = first?.column ?? 'customer';
+  const members = first?.values.slice(0, 2).map(({ value }) => value) ?? ['acme', 'globex'];
+  const [one = 'acme'] = members;
+  const other = second?.column ?? (column === 'language' ? 'customer' : 'language');
+  const { input = 'input', timestamp = 'timestamp' } = columns;
   const example = [
     '  # Rules for single values, families, crosses, predicates and ranges:',
-    '  # - column: customer',
-    '  #   values: { refund_flow: { critical: true, floor: 0.9, owner: payments@example.com } }',
-    '  #   families: { enterprise: [acme, globex] }',
+    `  # - column: ${scalar(column)}`,
+    `  #   values: { ${scalar(one)}: { critical: true, floor: 0.9, owner: payments@example.com } }`,
+    `  #   families: { important: ${list(members.length === 0 ? [one] : members)} }`,
     '  #   ignore: [internal]',
-    '  # - cross: [customer, language]',
-    '  # - name: long refunds',
-    "  #   where: length(input) > 8000 and customer == 'refund_flow'",
-    '  # - length: { column: input, unit: words, edges: [50, 200] }',
-    '  # - time: { column: timestamp, by: weekday }',
+    `  # - cross: [${scalar(column)}, ${scalar(other)}]`,
+    '  # - name: long inputs',
+    `  #   where: ${scalar(`length(${formatName(input)}) > 8000 and ${formatName(column)} == '${one.replaceAll("'", "''")}'`)}`,
+    `  # - length: { column: ${scalar(input)}, unit: words, edges: [50, 200] }`,
+    `  # - time: { column: ${scalar(timestamp)}, by: weekday }`,
     '  # - derived.language # computed; also input_tokens, script, has_code, has_number, has_url, readability,',
     '  #   # modality, boilerplate, cluster, turns, tools, tool_count, source, hour, weekday, month',
   ];

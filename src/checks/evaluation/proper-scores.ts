@@ -96,7 +96,9 @@ function overallFinding(all: SliceProbabilities, { task }: ProbabilityDiagnosis,
   ];
   const clipped = all.clipped.candidate + (all.clipped.baseline ?? 0);
   const notes = [
-    ...(clipped === 0 ? [] : [`${plural(clipped, 'true label')} had no probability, their loss is clipped`]),
+    ...(clipped === 0
+      ? []
+      : [`${plural(clipped, 'true label')} had probability 0 or next to it: the log loss is clipped there`]),
     ...(all.without === 0 ? [] : [`${plural(all.without, 'case')} without`]),
     ...(oneLabel === 0 ? [] : [`not tested for calibration: ${plural(oneLabel, 'slice')} of one label`]),
   ];

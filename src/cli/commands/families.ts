@@ -54,8 +54,8 @@ export const familiesCommand: CommandModule = {
     const { by, below, similarity, write } = command.opts<FamiliesFlags>();
     if (command.args[0] !== 'suggest') {
       throw new UsageError({
-        message: `there is no families ${JSON.stringify(command.args[0])}`,
-        hint: 'slicewise families suggest NEW --by COLUMN',
+        message: `${JSON.stringify(command.args[0])} is nothing that slicewise families does; it knows suggest`,
+        hint: `slicewise families suggest ${command.args[0]} --by ${by ?? 'COLUMN'}`,
       });
     }
     if (by === undefined) {

@@ -13,6 +13,7 @@ import { type CommandModule, PLAIN_EXIT_CODES } from '../command-module.ts';
 import { addComparisonOptions } from '../comparison-options.ts';
 import { readComparison, wantedBy } from '../comparison-request.ts';
 import { writeOutputs } from '../output-files.ts';
+import { schemaPath } from '../schema-path.ts';
 import type { Shell } from '../shell.ts';
 
 /** The file that is written. */
@@ -73,7 +74,8 @@ async function writeStarter(command: Command, shell: Shell): Promise<number> {
   const { config } = await readComparison(command, shell);
   const found = await look(config, shell);
   const { flagName, loadConfig, starterConfig } = await import('../../config/index.ts');
-  const text = starterConfig(found.answers);
+  const schema = schemaPath(shell.cwd, import.meta.dirname);
+  const text = starterConfig({ ...found.answers, schema });
   await loadConfig(TARGET, text);
   await writeOutputs([{ path: TARGET, text }], shell.cwd);
   await shell.stdout.write(`${[...found.lines, ...closingLines(flags, flagName)].join('\n')}\n`);

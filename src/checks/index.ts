@@ -51,6 +51,7 @@ export type {
 export type { BadProbabilities, ProbabilityDiagnosis, ThresholdChoice } from './diagnosis-probabilities.ts';
 export { incomparableDimensions } from './evaluation/cluster-definitions.ts';
 export { type RankConflict, rankConflict } from './evaluation/proper-scores.ts';
+export { type ClassBreach, classBreach } from './model/class-recall.ts';
 export { conclude } from './model/win-or-noise.ts';
 
 /** Every check, in the order data, evaluation, model, instrument in which people look for a cause. */

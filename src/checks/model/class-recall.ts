@@ -44,18 +44,17 @@ export const classRecall: Check = {
  * BLOCK: confirmed and new, or without a baseline against a floor that somebody set. REVIEW: suspected and new, or without a
  * baseline against the default floor. DEBT: both runs are below.
  */
-type Breach = 'BLOCK' | 'REVIEW' | 'DEBT';
+export type ClassBreach = 'BLOCK' | 'REVIEW' | 'DEBT';
 
 function floorFindings(classes: Classes, context: CheckContext): readonly Finding[] {
   if (classes.floors === null) return [];
   const { policy } = context.config;
-  const alpha = policy.blockBudget * policy.floorShare;
   const breaches = classes.floors.classes.flatMap((entry) => {
-    const verdict = breachOf(entry, classes.floor, alpha);
+    const verdict = classBreach(entry, classes.floor, policy);
     return verdict === null ? [] : [{ entry, verdict }];
   });
   const tested = classes.floors.tested;
-  const method = `one-sided exact binomial, Holm over ${classCount(tested)}, family-wise ${alpha} for a block and ${SUSPICION} for a review`;
+  const method = `one-sided exact binomial, Holm over ${classCount(tested)}, family-wise ${blockAlpha(policy)} for a block and ${SUSPICION} for a review`;
   return (['BLOCK', 'REVIEW', 'DEBT'] as const).flatMap((verdict) => {
     const found = breaches.filter((breach) => breach.verdict === verdict).map(({ entry }) => entry);
     const own = found.slice(0, MOST_FINDINGS).map((entry) => breachFinding(entry, verdict, classes, method));
@@ -64,17 +63,29 @@ function floorFindings(classes: Classes, context: CheckContext): readonly Findin
   });
 }
 
-function breachOf(
+/**
+ * What the floor says of one class.
+ *
+ * @returns null where the class is not tested, is not below the floor, or may well be above it
+ */
+export function classBreach(
   { adjusted, recall, baselineRecall }: ClassFloor,
   { value, configured }: Classes['floor'],
-  alpha: number,
-): Breach | null {
+  policy: FloorPolicy,
+): ClassBreach | null {
   if (adjusted === null || adjusted > SUSPICION || (recall.estimate ?? 1) >= value) return null;
   if (baselineRecall !== null && baselineRecall < value) return 'DEBT';
-  return adjusted <= alpha && (configured || baselineRecall !== null) ? 'BLOCK' : 'REVIEW';
+  return adjusted <= blockAlpha(policy) && (configured || baselineRecall !== null) ? 'BLOCK' : 'REVIEW';
 }
 
-function breachFinding(entry: ClassFloor, verdict: Breach, classes: Classes, method: string): Finding {
+type FloorPolicy = Pick<CheckContext['config']['policy'], 'blockBudget' | 'floorShare'>;
+
+/** Adjusted p up to which a new breach is confirmed: the part of the error budget that floors have. */
+function blockAlpha({ blockBudget, floorShare }: FloorPolicy): number {
+  return blockBudget * floorShare;
+}
+
+function breachFinding(entry: ClassFloor, verdict: ClassBreach, classes: Classes, method: string): Finding {
   const { label, n, hits, recall, baselineRecall, adjusted, instead } = entry;
   const before =
     baselineRecall === null
@@ -95,7 +106,7 @@ function breachFinding(entry: ClassFloor, verdict: Breach, classes: Classes, met
 
 function restFinding(
   entries: readonly ClassFloor[],
-  verdict: Breach,
+  verdict: ClassBreach,
   classes: Classes,
   method: string,
 ): Finding {

@@ -1,5 +1,6 @@
 /** The classification report of one slice: every class with intervals, what hides behind the headline, and training rows. */
 
+import { type ClassDiagnosis, classBreach } from '../../checks/index.ts';
 import { classFigures } from '../../classes/index.ts';
 import { classBanners, trainingLabels } from '../../studies/index.ts';
 import type { ClassReport, ClassTrainingRows } from '../contract/index.ts';
@@ -16,15 +17,25 @@ export async function classReport(session: StudioSession, id: string | null): Pr
   const { release } = session;
   const figures = classFigures(cells, counts.labels, options);
   const found = release.diagnosis.classes;
-  const floors = id === null && found?.kind === 'classes' ? (found.floors?.classes ?? []) : [];
   return {
     name: slice.name,
     figures,
     banners: classBanners(figures, release.config.policy.minCases).map(({ text }) => text),
-    floors: floors.map(({ label, adjusted }) => ({ label, adjusted })),
+    floors: id === null && found?.kind === 'classes' ? breaches(found, release.config.policy) : [],
     training:
       id === null ? await trainingRows(session, new Set(figures.classes.map(({ label }) => label))) : null,
   };
+}
+
+/** What the check decides about each class, so that a mark on the page never says another thing. */
+function breaches(
+  { floors, floor }: Extract<ClassDiagnosis, { kind: 'classes' }>,
+  policy: StudioSession['release']['config']['policy'],
+): ClassReport['floors'] {
+  return (floors?.classes ?? []).flatMap((entry) => {
+    const breach = classBreach(entry, floor, policy);
+    return breach === null ? [] : [{ label: entry.label, breach }];
+  });
 }
 
 async function trainingRows(

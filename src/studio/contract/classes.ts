@@ -1,5 +1,6 @@
 /** Questions about classification: classes, confusions, calibration, thresholds, curves, baselines. */
 
+import type { ClassBreach } from '../../checks/index.ts';
 import type { Calibration, Compared, ConfusionPair, SliceClasses } from '../../classes/index.ts';
 import type { Estimate } from '../../stats/index.ts';
 import type { Endpoint, NoParams } from './endpoint.ts';
@@ -73,8 +74,8 @@ export interface ClassReport {
   readonly figures: SliceClasses;
   /** What must be read before a headline number. */
   readonly banners: readonly string[];
-  /** Holm-adjusted p of each class being below the floor, for all cases; by label. */
-  readonly floors: readonly { readonly label: string; readonly adjusted: number | null }[];
+  /** The classes that the check `class-recall` finds below the floor, for all cases, with its decision about each. */
+  readonly floors: readonly { readonly label: string; readonly breach: ClassBreach }[];
   /** Rows of each class in the training data, for all cases; null where none are named. */
   readonly training: ClassTrainingRows | null;
 }

@@ -25,6 +25,13 @@ const METRIC_NAMES: Readonly<Record<ClassMetric, string>> = {
   specificity: 'Specificity',
 };
 
+/** The mark of a class whose recall is below the floor, by what the check decides about it. */
+const BREACHES = {
+  BLOCK: { tone: 'loss', text: '■ below the floor' },
+  REVIEW: { tone: 'loss', text: '◆ probably below the floor' },
+  DEBT: { tone: 'muted', text: '§ below the floor, as before' },
+} as const;
+
 /** Columns that a narrow table leaves to the picture below, with the pixels from which on they are shown. */
 const WIDE_COLUMNS: Readonly<Record<string, number>> = { before: 980, after: 620, p: 760, trained: 1080 };
 
@@ -126,12 +133,10 @@ function columnsOf({
     {
       id: 'class',
       header: 'Class',
-      cell: ({ label, belowFloor }) => (
+      cell: ({ label, breach }) => (
         <>
           <HostileText text={label} most={120} />
-          {belowFloor !== null && belowFloor <= 0.05 ? (
-            <span className="loss"> ■ below the floor</span>
-          ) : null}
+          {breach === null ? null : <span className={BREACHES[breach].tone}> {BREACHES[breach].text}</span>}
         </>
       ),
       sort: ({ label }) => label,

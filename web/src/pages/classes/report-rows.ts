@@ -16,8 +16,8 @@ export interface ClassRow {
   readonly value: Compared;
   /** Holm over the classes of the table; null where untested. */
   readonly adjusted: number | null;
-  /** Confirmed below the floor of a class; null where it is not tested. */
-  readonly belowFloor: number | null;
+  /** What the check of floors decides about its recall; null for other metrics, and where that is not below the floor, or not surely. */
+  readonly breach: ClassReport['floors'][number]['breach'] | null;
   /** Rows of the class in the training data; null where none are named. */
   readonly trained: number | null;
 }
@@ -37,7 +37,7 @@ export function classRows(
 ): readonly ClassRow[] {
   const values = figures.classes.map((one) => figureOf(one, metric));
   const adjusted = holm(values.map(({ pValue }) => pValue));
-  const below = new Map(floors.map((floor) => [floor.label, floor.adjusted]));
+  const below = new Map(floors.map(({ label, breach }) => [label, breach]));
   const trained = training && new Map(training.byLabel.map(({ label, rows }) => [label, rows]));
   const rank = ({ value: { delta, candidate } }: ClassRow) =>
     (delta ?? candidate).upper ?? (delta ?? candidate).estimate ?? Number.POSITIVE_INFINITY;
@@ -49,7 +49,7 @@ export function classRows(
         predicted: predicted.candidate,
         value: values[at]!,
         adjusted: adjusted[at]!,
-        belowFloor: below.get(label) ?? null,
+        breach: metric === 'recall' ? (below.get(label) ?? null) : null,
         trained: trained === null ? null : (trained.get(label) ?? 0),
       }),
     )

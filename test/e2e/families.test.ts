@@ -91,7 +91,9 @@ describe('families', () => {
   test('what cannot be done is said', async () => {
     const cwd = workFolder({ 'new.jsonl': customers((i) => i % 9 > 0) });
     const stderrOf = async (...args: string[]) => (await slicewise(['families', ...args], { cwd })).stderr;
-    expect(await stderrOf('guess', 'new.jsonl')).toContain('"guess" is nothing that slicewise families does; it knows suggest');
+    expect(await stderrOf('guess', 'new.jsonl')).toContain(
+      '"guess" is nothing that slicewise families does; it knows suggest',
+    );
     expect(await stderrOf('suggest', 'new.jsonl')).toContain('add --by COLUMN');
     expect(await stderrOf('suggest', 'new.jsonl', '--by', 'nope')).toContain('no such column');
     expect(await stderrOf('suggest', 'new.jsonl', '--by', 'customer', '--write')).toContain(

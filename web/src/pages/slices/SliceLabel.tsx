@@ -5,6 +5,9 @@ import { MiddleCut } from '../../ui/MiddleCut.tsx';
 import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
 import { sliceName, valueName } from './reading.ts';
 
+/** Of a name in the narrow table, where the verdict stands below it. */
+const NARROW_TAIL = 9;
+
 /**
  * @param withVerdict whether the verdict stands here too, where there is no column for it
  * @param withDimension whether rows of other dimensions stand beside it
@@ -30,7 +33,7 @@ export function SliceLabel({
   return (
     <span className="slice-label" title={[sliceName(row), ...tags].join(', ')}>
       <span className="slice-value">
-        <MiddleCut text={valueName(row)} />
+        <MiddleCut text={valueName(row)} {...(withVerdict ? { tail: NARROW_TAIL } : {})} />
       </span>
       <span className="slice-tags muted">
         {withVerdict ? (

@@ -21,7 +21,14 @@ import './slices.css';
 export function SlicesPage() {
   const { question, data, rows } = useSlices();
   return (
-    <Page title="Slices" lead="Where did it get better or worse? Each row is a slice, worst first.">
+    <Page
+      title="Slices"
+      lead={
+        data?.hasBaseline === false
+          ? 'Where is it weak? Each row is a slice, worst first; a baseline would say where it got better or worse.'
+          : 'Where did it get better or worse? Each row is a slice, worst first.'
+      }
+    >
       {question.error !== null ? (
         <Failed error={question.error} retry={() => void question.refetch()} />
       ) : data === undefined ? (

@@ -6,7 +6,7 @@ import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
 import { sliceName, valueName } from './reading.ts';
 
 /** Of a name in the narrow table, where the verdict stands below it. */
-const NARROW_TAIL = 9;
+const NARROW_TAIL = 10;
 
 /**
  * @param withVerdict whether the verdict stands here too, where there is no column for it

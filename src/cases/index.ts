@@ -18,7 +18,14 @@ export {
 } from './interpret-rows.ts';
 export { labelColumns, spellingNotes } from './label-outcome.ts';
 export { isOutcomeColumn } from './outcome-columns.ts';
-export { isErrorText, type PassWords, passReader, passValue, plainWord } from './pass-text.ts';
+export {
+  isErrorText,
+  NO_ERROR_PATTERN,
+  type PassWords,
+  passReader,
+  passValue,
+  plainWord,
+} from './pass-text.ts';
 export {
   type ProbabilityColumns,
   probabilityColumnNames,
@@ -28,6 +35,7 @@ export { createProblemLog, LISTED_PROBLEMS, type ProblemLog } from './problem-lo
 export { type Outcomes, rereadOutcomes } from './reread-outcomes.ts';
 export { ROLE_LABELS, roleMeant } from './role-names.ts';
 export { type ColumnMapping, caseKey, ROLES, type Role } from './roles.ts';
+export { errorColumnNames } from './row-outcome.ts';
 export { listRuns, type RunChoice, type RunCount, reportRuns } from './run-selection.ts';
 export { type SideBySide, sideBySide } from './side-columns.ts';
 export type { Cell, ResultChunk, RowChunk, RowStatus } from './table.ts';

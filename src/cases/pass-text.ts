@@ -54,6 +54,9 @@ export function plainWord(text: string): string {
 /** Texts of an error column that say that there was none. */
 const NO_ERROR: ReadonlySet<string> = new Set(['', 'false', '0', 'none', 'null']);
 
+/** RE2 pattern of the texts that `isErrorText` takes for no error, for predicates. */
+export const NO_ERROR_PATTERN = String.raw`(?i)^\s*(?:${[...NO_ERROR].filter(Boolean).join('|')})?\s*$`;
+
 /**
  * Whether a cell of an error column says that the run failed on the case.
  *

@@ -101,11 +101,18 @@ function errorColumns(
   column: string | undefined,
   columns: ReadonlyMap<string, readonly Cell[]>,
 ): readonly (readonly Cell[])[] {
+  return errorColumnNames(column, [...columns.keys()]).map((name) => columns.get(name)!);
+}
+
+/**
+ * The columns that say whether a row is an error: the mapped one and its own fields.
+ *
+ * @example errorColumnNames('error', ['id', 'error', 'error.message']) // ['error', 'error.message']
+ */
+export function errorColumnNames(column: string | undefined, columns: readonly string[]): readonly string[] {
   if (column === undefined) return [];
   const nested = `${column}.`;
-  return [...columns]
-    .filter(([name]) => name === column || name.startsWith(nested))
-    .map(([, cells]) => cells);
+  return columns.filter((name) => name === column || name.startsWith(nested));
 }
 
 function isErrorCell(cell: Cell): boolean {

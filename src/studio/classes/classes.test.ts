@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { randomStream } from '../../../test/generators/index.ts';
 import { sharedPath } from '../../../test/shared-folder.ts';
 import { configFromFlags, DEFAULT_CLASSES } from '../../config/index.ts';
+import { evaluate, formatExpression, parseExpression } from '../../slices/index.ts';
 import { REPORT_DEFAULTS, runReport } from '../../studies/index.ts';
-import type { ConfusionMatrix } from '../contract/index.ts';
+import type { CellAnswer, ConfusionMatrix } from '../contract/index.ts';
 import { classesServices } from '../services/classes.ts';
 import type { StudioSession } from '../session.ts';
 import { madeSessions } from '../testing/made-sessions.ts';
@@ -217,6 +218,61 @@ test('a class is marked below the floor as the check decides, not by a level of 
       [breach],
     );
   }
+});
+
+test('the predicate of a cell holds for its rows and no others, errors and abstentions too', async () => {
+  const errors = [null, '', 'None', 'timeout', ' false ', [], ['boom']];
+  const answers = ['a', "it's", null, '', 'unknown'];
+  const rows = ['a', "it's"].flatMap((expected) =>
+    answers.flatMap((predicted) =>
+      errors.flatMap((error) =>
+        [0, 1].map((i) => ({
+          id: JSON.stringify([expected, predicted, error, i]),
+          ...{ expected, predicted, error },
+        })),
+      ),
+    ),
+  );
+  const flags = { candidate: write('cells.jsonl', rows), resamples: '100' };
+  const config = { ...configFromFlags(flags), classes: { ...DEFAULT_CLASSES, abstain: ['unknown'] } };
+  const session = await sessionOf(flags, { config });
+  let found = 0;
+  for (const expected of ['a', "it's"]) {
+    for (const answer of [
+      { kind: 'class', label: 'a' },
+      { kind: 'class', label: "it's" },
+      { kind: 'no answer' },
+      { kind: 'error' },
+    ] as const) {
+      const cell = { slice: null, run: 'candidate', expected, answer } as const;
+      const { predicate, cases } = await classesServices['confusion-cases'].answer(cell, session);
+      const expression = parseExpression(predicate!);
+      expect(formatExpression(expression)).toBe(predicate);
+      const held = rows.filter((row) =>
+        evaluate(expression, (column) => {
+          const value = row[column as 'expected' | 'predicted' | 'error'];
+          return value === null ? { state: 'missing' } : { state: 'value', cell: value };
+        }),
+      );
+      expect(held.map(({ id }) => id).toSorted()).toEqual(cases.map(({ id }) => id).toSorted());
+      found += cases.length;
+    }
+  }
+  expect(found).toBe(rows.length);
+});
+
+test('a run without a column of errors has the plain predicate', async () => {
+  const rows = Array.from({ length: 40 }, (_, i) => ({
+    id: `c${i}`,
+    expected: i % 2 ? 'a' : 'b',
+    predicted: 'b',
+  }));
+  const session = await sessionOf({ candidate: write('plain-cells.jsonl', rows), resamples: '100' });
+  const cell = { slice: null, run: 'candidate', expected: 'a' } as const;
+  const predicateOf = async (answer: CellAnswer) =>
+    (await classesServices['confusion-cases'].answer({ ...cell, answer }, session)).predicate;
+  expect(await predicateOf({ kind: 'class', label: 'b' })).toBe("expected == 'a' and predicted == 'b'");
+  expect(await predicateOf({ kind: 'error' })).toBeNull();
 });
 
 test('hostile labels, missing answers and errors keep every sum', async () => {

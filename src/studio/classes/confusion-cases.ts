@@ -6,6 +6,7 @@ import { UsageError } from '../../errors.ts';
 import type { OpenRelease } from '../../pipeline.ts';
 import type { CellAnswer, ConfusionCase, ConfusionCases, ConfusionCell } from '../contract/index.ts';
 import type { StudioSession } from '../session.ts';
+import { cellPredicate } from './cell-predicate.ts';
 import { countedSlice } from './counted-classes.ts';
 
 /** Cases that are listed; all are counted. */
@@ -39,6 +40,7 @@ export async function confusionCases(session: StudioSession, cell: ConfusionCell
     );
     return {
       total: found.total,
+      predicate: cellPredicate(cell, comparison[cell.run]!.opened, abstain),
       cases: found.cases.map(
         ({ id, baseline, candidate }): ConfusionCase => ({
           id,

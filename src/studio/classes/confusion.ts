@@ -26,7 +26,6 @@ export async function confusion(
       hint: 'read recall and precision of each class in the report',
     });
   }
-  const { mappings } = session.release.comparison;
   const found = await session.once(`classes: mistakes of ${id ?? 'all'}`, async () =>
     confusionPairs([cells], counts.labels, { ...options, most: MOST_PAIRS }),
   );
@@ -36,9 +35,5 @@ export async function confusion(
     pairs: found.pairs,
     unlisted: found.unlisted,
     tested: found.tested,
-    columnNames: {
-      expected: mappings.findLast(({ expected }) => expected !== undefined)!.expected!,
-      predicted: mappings.at(-1)!.predicted!,
-    },
   };
 }

@@ -112,8 +112,6 @@ export interface ConfusionMatrix {
   readonly unlisted: number;
   /** Cells over which the p-values are adjusted. */
   readonly tested: number;
-  /** Columns of a predicate on cases: `expected = X and predicted = Y`. */
-  readonly columnNames: { readonly expected: string; readonly predicted: string };
 }
 
 /** What a run answered. */
@@ -142,6 +140,8 @@ export interface ConfusionCases {
   readonly total: number;
   /** By id, at most 200. */
   readonly cases: readonly ConfusionCase[];
+  /** The cell as a predicate on the rows of its run; null where no column of the run tells. */
+  readonly predicate: string | null;
 }
 
 /** Rows whose probabilities cannot be used. */

@@ -1,12 +1,12 @@
 /** The cases behind one cell of the matrix, with the answers of both runs. */
 
-import { formatName } from '../../../../src/slices/format-expression.ts';
 import type { CellAnswer } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import { countOf, countText } from '../../format/numbers.ts';
 import { CaseLink } from '../../ui/CaseLink.tsx';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
+import { harmless } from '../../ui/harmless.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
@@ -14,13 +14,7 @@ import { QueueThese } from '../queues/QueueThese.tsx';
 import { readCellKey } from './cell-key.ts';
 import { CLASSES_VIEW } from './classes-view.ts';
 
-export function CellSheet({
-  columns,
-  slice,
-}: {
-  readonly columns: { readonly expected: string; readonly predicted: string };
-  readonly slice: string | null;
-}) {
+export function CellSheet({ slice }: { readonly slice: string | null }) {
   const [view, change] = useView(CLASSES_VIEW);
   const cell = readCellKey(view.cell);
   const question = useStudio(
@@ -29,13 +23,10 @@ export function CellSheet({
     { enabled: cell !== null },
   );
   if (cell === null) return null;
-  const predicate = `${formatName(columns.expected)} == ${quoted(cell.expected)} and ${formatName(columns.predicted)} ${
-    cell.answer.kind === 'class' ? `== ${quoted(cell.answer.label)}` : 'is missing'
-  }`;
   const answered = cell.answer.kind === 'class' ? cell.answer.label : `(${cell.answer.kind})`;
   return (
     <Sheet
-      title={`True class ${cut(cell.expected)}, answered ${cut(answered)}`}
+      title={`True class ${harmless(cell.expected, 60)}, answered ${harmless(answered, 60)}`}
       open
       place="side"
       onOpenChange={(open) => {
@@ -44,15 +35,20 @@ export function CellSheet({
     >
       <p>
         Answers of the run {cell.run === 'baseline' ? 'before' : 'after'}
-        {slice === null ? '' : ', in the chosen slice'}. As a predicate on the rows of that run:
+        {slice === null ? '' : ', in the chosen slice'}.
       </p>
-      <Copyable text={predicate} what="the predicate" />
       {question.error !== null ? (
         <Failed error={question.error} retry={() => void question.refetch()} />
       ) : question.data === undefined || question.isPlaceholderData ? (
         <Loading height={400} what="Looking for the cases" />
       ) : (
         <>
+          {question.data.predicate === null ? null : (
+            <>
+              <p>As a predicate on the rows of that run:</p>
+              <Copyable text={question.data.predicate} what="the predicate" />
+            </>
+          )}
           <p role="status">
             {countOf(question.data.total, 'case')}
             {question.data.total > question.data.cases.length
@@ -95,14 +91,4 @@ export function CellSheet({
 
 function AnswerText({ answer }: { readonly answer: CellAnswer }) {
   return answer.kind === 'class' ? <HostileText text={answer.label} most={120} /> : <>({answer.kind})</>;
-}
-
-/** A text as predicates quote it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
-function cut(text: string): string {
-  const characters = [...text];
-  return characters.length <= 60 ? text : `${characters.slice(0, 59).join('')}…`;
 }

@@ -164,7 +164,7 @@ function Confusion({
           })
         }
       />
-      <CellSheet columns={matrix.columnNames} slice={slice} />
+      <CellSheet slice={slice} />
     </div>
   );
 }

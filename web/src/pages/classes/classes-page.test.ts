@@ -33,7 +33,6 @@ const MATRIX: ConfusionMatrix = {
   pairs: [],
   unlisted: 0,
   tested: 0,
-  columnNames: { expected: 'expected', predicted: 'predicted' },
 };
 
 const textsOf = (show: 'candidate' | 'baseline' | 'difference', values: 'counts' | 'shares') =>

@@ -19,7 +19,7 @@ export interface ReleaseInput {
   readonly scope: Scope;
   readonly profile: ComparisonProfile;
   readonly pairing: Pairing;
-  readonly pairedBy: 'case id' | 'input';
+  readonly pairedBy: 'case id' | 'input' | 'row';
   readonly slices: readonly SliceEvidence[];
   readonly overall: readonly SliceEvidence[];
   readonly weighted: ReadonlyMap<string, OverallReport['weighted']>;

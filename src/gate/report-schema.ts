@@ -94,7 +94,10 @@ const TOTALS = object<ReportCounts>('The comparison in counts.', {
   onlyCandidate: [count, 'Cases in the candidate only.'],
   edited: [count, 'Cases whose input or expected text differs between the runs.'],
   pairing: [oneOf('paired', 'unpaired', 'single run'), 'How the runs were compared.'],
-  pairedBy: [orNull(oneOf('case id', 'input')), 'What the cases were joined on.'],
+  pairedBy: [
+    orNull(oneOf('case id', 'input', 'row')),
+    'What the cases were joined on; row where each row of one file holds both runs.',
+  ],
   slices: [count, 'All slices of the report.'],
   gatedSlices: [count, 'Slices that decide the release; LOW-N and DEBT are not among them.'],
   undecided: [count, 'Gated slices about which too little is known.'],

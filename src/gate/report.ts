@@ -217,7 +217,7 @@ export interface ReportCounts {
   readonly onlyCandidate: number;
   readonly edited: number;
   readonly pairing: 'paired' | 'unpaired' | 'single run';
-  readonly pairedBy: 'case id' | 'input' | null;
+  readonly pairedBy: 'case id' | 'input' | 'row' | null;
   /** Gated slices, and how they ended; LOW-N and DEBT are not part of `gated`. */
   readonly slices: number;
   readonly gatedSlices: number;

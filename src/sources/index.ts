@@ -37,3 +37,4 @@ export {
 } from './opened-run.ts';
 export type { RawRow } from './raw-rows.ts';
 export { chooseRunHint, type RunSide } from './run-choice.ts';
+export { unknownCases } from './run-roles.ts';

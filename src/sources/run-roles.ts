@@ -9,9 +9,10 @@ import {
   labelColumns,
   ROLE_LABELS,
   ROLES,
+  sideBySide,
   spellingNotes,
 } from '../cases/index.ts';
-import { DataError } from '../errors.ts';
+import { DataError, type Problem } from '../errors.ts';
 import type { FileShape } from './file-shape.ts';
 import type { RunRequest } from './opened-run.ts';
 
@@ -27,11 +28,7 @@ export function checkRoles(
 ): void {
   const listed = `the columns are ${foundTexts(columns, 20)}`;
   if (caseKey(mapping) === 'row' && cases !== 'rows') {
-    throw new DataError({
-      message: `no column is known as the case id or the input, so cases cannot be told apart; ${listed}`,
-      hint: 'name the column that identifies a case with --map caseId=COLUMN',
-      where: { field: 'columns.caseId' },
-    });
+    throw new DataError(unknownCases(columns));
   }
   if (run !== null && mapping.run === undefined) {
     throw new DataError({
@@ -40,6 +37,25 @@ export function checkRoles(
       where: { field: 'columns.run' },
     });
   }
+}
+
+/** The problem of a run whose columns do not say what a case is; of a file with both runs side by side, with what may be done instead. */
+export function unknownCases(columns: readonly string[], file?: string): Problem {
+  const map = 'name the column that identifies a case with --map caseId=COLUMN';
+  return {
+    message: `no column is known as the case id or the input, so cases cannot be told apart; the columns are ${foundTexts(columns, 20)}`,
+    hint: sidesOf(columns)
+      ? `${map}; where each row holds both runs, name their columns, such as --map baseline.passed=COLUMN --map candidate.passed=COLUMN, and each row is a case (without a ledger)`
+      : map,
+    where: { ...(file === undefined ? {} : { file }), field: 'columns.caseId' },
+  };
+}
+
+/** Whether some columns look like those of two runs. */
+function sidesOf(columns: readonly string[]): boolean {
+  return (
+    sideBySide(columns) !== null || columns.some((column) => /[_ .-](?:before|old|baseline)$/i.test(column))
+  );
 }
 
 /** What a reader of the report should know about the roles of a run. */

@@ -1,6 +1,7 @@
 /** What was compared: files, columns, counts and fingerprints, and the hash that names this run. */
 
 import { createHash } from 'node:crypto';
+import { caseKey } from '../cases/index.ts';
 import type { Config } from '../config/index.ts';
 import type { ComparisonProfile, RunProfile } from '../engines/index.ts';
 import type { RunReport } from '../gate/index.ts';
@@ -12,9 +13,12 @@ import type { Ports } from './ports.ts';
 import { type TrainingShares, trainingShares } from './training-mix.ts';
 import { trainingPass } from './training-pass.ts';
 
+/** What joins the cases, in words. */
+const PAIRED_BY = { caseId: 'case id', input: 'input', row: 'row' } as const;
+
 export interface DescribedRuns {
   readonly runs: { readonly baseline: RunReport | null; readonly candidate: RunReport };
-  readonly pairedBy: 'case id' | 'input';
+  readonly pairedBy: 'case id' | 'input' | 'row';
   readonly runHash: string;
   readonly notes: readonly string[];
   /** Share of the slices in the training data. */
@@ -57,7 +61,7 @@ export async function describeRuns(
   };
   return {
     runs: { baseline: before, candidate: after },
-    pairedBy: candidate.opened.mapping.caseId === undefined ? 'input' : 'case id',
+    pairedBy: PAIRED_BY[caseKey(candidate.opened.mapping)],
     runHash: (await givingWay(hashSteps(hashed))).slice(0, 16),
     notes: [
       ...new Set([

@@ -1,6 +1,6 @@
 /** First stage: files become one opened comparison. */
 
-import type { ColumnMapping } from '../cases/index.ts';
+import { type ColumnMapping, caseKey } from '../cases/index.ts';
 import type { Config, RunInput } from '../config/index.ts';
 import {
   chooseEngine,
@@ -13,7 +13,7 @@ import {
 } from '../engines/index.ts';
 import { allOrProblems, DataError, formatProblem, UsageError } from '../errors.ts';
 import type { Baseline } from '../ledger/index.ts';
-import { type OpenedRun, openRows, openRun, type RunSide } from '../sources/index.ts';
+import { type OpenedRun, openRows, openRun, type RunSide, unknownCases } from '../sources/index.ts';
 import { checkDerived, derivedNames } from './derived-names.ts';
 import { checkDirections } from './imported-runs.ts';
 import type { BothRuns, LoadedRun } from './loaded-run.ts';
@@ -62,7 +62,9 @@ export async function load(
 ): Promise<Comparison> {
   const { both, baseline: forBaseline, candidate: forCandidate } = config.columns;
   const holdsBoth = pair.baseline !== null && isSameInput(pair.baseline, pair.candidate);
-  const own = { ...options, holdsBoth };
+  // Rows of a file with both runs pair with themselves; a ledger would take the same place in another file for the same case.
+  const mayBeRows = config.ledger === null && (holdsBoth || pair.baseline === null);
+  const own = { ...options, ...(mayBeRows ? { cases: 'rows' as const } : {}), holdsBoth };
   const [first, second] = await allOrProblems(
     async () =>
       pair.baseline &&
@@ -80,6 +82,7 @@ export async function load(
   if (pair.baseline === null && holdsBothRuns(pair.candidate, second.opened, config)) {
     return load(config, { ...pair, baseline: pair.candidate }, ports, options);
   }
+  if (pair.baseline === null && options.cases !== 'rows') refuseRows(second.opened);
   const { baseline, candidate, hasDerived } = await withDerived(
     config,
     { baseline: first, candidate: second },
@@ -113,6 +116,12 @@ export async function load(
     mappings,
     clustered: mappings.some(({ cluster }) => cluster !== undefined),
   };
+}
+
+/** One run alone must say what its cases are, for it will be compared. */
+function refuseRows({ mapping, columns, files, imported }: OpenedRun): void {
+  if (imported !== null || caseKey(mapping) !== 'row') return;
+  throw new DataError(unknownCases(columns, files[0]));
 }
 
 /** Derived columns are put beside the rows only where the configuration names any, or a study asks for some. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadConfig, type RunInput } from '../config/index.ts';
+import { EMPTY_CONFIG, loadConfig, type RunInput } from '../config/index.ts';
 import { type LoadOptions, load } from './load.ts';
 
 let cwd = '';
@@ -40,13 +40,35 @@ test('rows are cases where that is asked for and no column tells cases apart', a
   expect(candidate.opened.notes).toContain(
     'no column is the case id or the input: each row is a case of its own',
   );
-  await expect(opened(['both.csv', 'both.csv'], {})).rejects.toThrow(/cases cannot be told apart/);
+  const plain = await opened(['both.csv', 'both.csv'], {});
+  expect(await plain.engine.profile()).toMatchObject({ paired: 3 });
+  const ledger = `${COLUMNS}\nledger: runs.db`;
+  await expect(opened(['both.csv', 'both.csv'], {}, ledger)).rejects.toThrow(
+    /cases cannot be told apart[\s\S]*--map baseline.passed=COLUMN .*each row is a case \(without a ledger\)/,
+  );
 });
 
 test('rows of two files are not paired by their places', async () => {
   write('old.csv', WITHOUT_IDS);
   write('new.csv', WITHOUT_IDS);
   await expect(opened(['old.csv', 'new.csv'], { cases: 'rows' })).rejects.toThrow(/cannot be paired/);
+});
+
+test('a file with both runs is known when it is named once, and one run alone needs to say what a case is', async () => {
+  write('wide.csv', WITHOUT_IDS);
+  write('one.csv', 'passed,tag\n1,a\n0,b\n');
+  const alone = (file: string) =>
+    load(
+      EMPTY_CONFIG,
+      { baseline: null, candidate: { files: [file], run: null } },
+      { cwd, now: () => new Date(0), progress: () => {} },
+    );
+  const { engine, baseline } = await alone('wide.csv');
+  expect(baseline).not.toBeNull();
+  expect(await engine.profile()).toMatchObject({ paired: 3 });
+  await expect(alone('one.csv')).rejects.toThrow(
+    'the columns are "passed", "tag" (one.csv)\n  hint: name the column that identifies a case with --map caseId=COLUMN',
+  );
 });
 
 test('a case id is used where there is one, also when rows were asked for', async () => {

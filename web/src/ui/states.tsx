@@ -50,6 +50,12 @@ export function Failed({ error, retry }: { readonly error: AskError; readonly re
   return <Problems title="This cannot be shown" problems={error.problems} retry={retry} />;
 }
 
+/** A part of a page that cannot be shown while the rest stays: what a file does not hold takes one line. */
+export function PartFailed({ error, retry }: { readonly error: AskError; readonly retry: () => void }) {
+  if (error.reason === 'missing') return <p className="muted">Not in this file. The studio shows it.</p>;
+  return <Failed error={error} retry={retry} />;
+}
+
 /** All problems at once, each with its place and what to do. */
 export function Problems({
   title,

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useStudio } from '../../data/hooks.ts';
 import { countText, measuredText, pValueText, rateText, valueText } from '../../format/numbers.ts';
 import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
+import { PartFailed } from '../../ui/states.tsx';
 import { type AtThreshold, type Sweep, thresholdText } from './threshold-numbers.ts';
 
 /** What is chosen of each run. */
@@ -35,7 +36,7 @@ export function ThresholdMetrics({
   const runs = [...(baseline === null ? [] : [baseline]), candidate];
   const limitsOf = (of: AtThreshold, share: 'precision' | 'recall'): Limits => {
     if (!sweep.clustered) return of.point[share] ?? 'none';
-    if (question.error !== null) return 'elsewhere';
+    if (question.error !== null) return 'unknown';
     if (question.data === undefined || question.isPlaceholderData) return 'coming';
     const { lower, upper } = question.data.shares![of === candidate ? 'candidate' : 'baseline']![share];
     return lower === null || upper === null ? 'none' : [lower, upper];
@@ -90,16 +91,18 @@ export function ThresholdMetrics({
         <p className="muted">
           Cases come in clusters: the intervals of precision and recall are those of whole clusters, drawn
           anew.
-          {question.error === null ? '' : ' They are not in this file; the studio computes them.'}
         </p>
       ) : null}
+      {question.error === null ? null : (
+        <PartFailed error={question.error} retry={() => void question.refetch()} />
+      )}
       {baseline === null ? null : <Comparison question={question} />}
     </>
   );
 }
 
-/** Both ends, or why there are none: nothing to tell, not there yet, not in this file. */
-type Limits = readonly [number, number] | 'none' | 'coming' | 'elsewhere';
+/** Both ends, or why there are none: nothing to tell, not there yet, could not be asked (which is told below the table). */
+type Limits = readonly [number, number] | 'none' | 'coming' | 'unknown';
 
 function Share({
   value,
@@ -116,7 +119,7 @@ function Share({
       {rateText(value)}{' '}
       <span className="muted interval">
         {typeof limits === 'string'
-          ? { none: 'no interval', coming: '…', elsewhere: 'no interval' }[limits]
+          ? { none: 'no interval', coming: '…', unknown: 'no interval' }[limits]
           : `${(100 * limits[0]).toFixed(1)} to ${rateText(limits[1])}`}
       </span>{' '}
       <span className="muted">n&nbsp;{countText(of)}</span>
@@ -128,9 +131,7 @@ function Comparison({ question }: { readonly question: ReturnType<typeof useStud
   const found = question.data;
   return (
     <div className={`classes-compared ${question.isPlaceholderData ? 'waiting' : ''}`}>
-      {question.error !== null ? (
-        <p className="muted">The paired difference is not in this file; the studio computes it.</p>
-      ) : (
+      {question.error === null ? (
         <table className="plain-table">
           <tbody>
             <tr>
@@ -170,7 +171,7 @@ function Comparison({ question }: { readonly question: ReturnType<typeof useStud
             </tr>
           </tbody>
         </table>
-      )}
+      ) : null}
       <p className="muted">
         Thresholds that are chosen on these very cases flatter themselves: confirm them on cases that had no
         part in the choice.

@@ -6,8 +6,7 @@ import { useStudio } from '../../data/hooks.ts';
 import { countOf, countText, rateText } from '../../format/numbers.ts';
 import { changeIn, changeUnit } from '../../format/units.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
-import { Loading } from '../../ui/states.tsx';
-import { PartFailed } from './PartFailed.tsx';
+import { Loading, PartFailed } from '../../ui/states.tsx';
 
 export function SliceCauses({ answer }: { readonly answer: SliceAnswer }) {
   const { data, error, refetch, isPlaceholderData } = useStudio('slice-causes', { id: answer.row.id });

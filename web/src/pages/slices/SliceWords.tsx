@@ -4,8 +4,7 @@ import { useState } from 'react';
 import { useSource, useStudio } from '../../data/hooks.ts';
 import { countText } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
-import { Loading } from '../../ui/states.tsx';
-import { PartFailed } from './PartFailed.tsx';
+import { Loading, PartFailed } from '../../ui/states.tsx';
 import { share } from './SliceCauses.tsx';
 
 /** With more cases than this in the comparison the inputs are read when somebody asks. */

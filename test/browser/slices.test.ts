@@ -182,7 +182,7 @@ describe('the slices, on the table of the article', () => {
       ['before-after', '/slices?tab=dumbbell', { size: 'narrow' }],
     ] as const) {
       const { page, expectQuiet } = await open(path, look);
-      await page.locator('.strip, svg.plot, .case-list').first().waitFor();
+      await page.locator('.strip, svg.plot, .slice-cases').first().waitFor();
       await page.locator('.loading').first().waitFor({ state: 'detached' });
       await expectAxeClean(page);
       await expectNoSidewaysScroll(page);

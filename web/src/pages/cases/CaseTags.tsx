@@ -169,7 +169,7 @@ function Chip({
   return (
     <button
       type="button"
-      className="chip"
+      className="tag-chip"
       aria-pressed={on}
       title={word.means === '' ? undefined : word.means}
       onClick={() => onTurn(!on)}

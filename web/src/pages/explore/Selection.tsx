@@ -124,7 +124,7 @@ function Chips({ dimensions, filter, choose, onClear }: Omit<SelectionProps, 'co
       {filter.map((choice) => {
         const text = choiceText(dimensions, choice);
         return (
-          <li key={choice.dimension} className="chip">
+          <li key={choice.dimension} className="filter-chip">
             <HostileText text={text} most={90} />
             <button
               type="button"

@@ -45,7 +45,7 @@ function CaseList({
   const shown = cases.shown.slice(0, all ? cases.shown.length : name === 'lost' ? AT_FIRST : 0);
   const left = cases.shown.length - shown.length;
   return (
-    <div className="case-list">
+    <div className="slice-cases">
       {shown.length === 0 ? null : (
         <ol>
           {shown.map((one) => (

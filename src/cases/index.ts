@@ -1,4 +1,5 @@
 /** The table of cases and results: column roles, cells, interpretation of rows, fingerprints. */
+export { commaHint } from './cell-complaints.ts';
 export { NUMBER_PATTERN, parseDecimal } from './decimal.ts';
 export {
   type DetectedRoles,

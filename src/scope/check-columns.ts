@@ -1,7 +1,7 @@
 /** Refuses a scope that looks at columns which do not exist, cuts by outcomes, or measures a column without numbers. */
 
 import { distance } from 'fastest-levenshtein';
-import type { ColumnMapping } from '../cases/index.ts';
+import { type ColumnMapping, commaHint } from '../cases/index.ts';
 import type { MetricConfig } from '../config/index.ts';
 import type { ComparisonProfile } from '../engines/index.ts';
 import { ConfigError, type Problem } from '../errors.ts';
@@ -90,7 +90,9 @@ function withoutNumbers(
     return [
       {
         message: `metric '${id}' needs numbers, and column '${column.name}' ${found}`,
-        hint: 'name a column of numbers',
+        hint:
+          commaHint(column.top.map(({ value }) => value)) ??
+          'name a column of numbers; their decimals stand after a point, not a comma',
         where: file === null ? { field: id } : { file, field: id },
       },
     ];

@@ -224,6 +224,24 @@ describe('columns that do not exist', () => {
     expect(problems[1]).not.toContain('did you mean');
   });
 
+  it('with a decimal comma are told apart from texts', () => {
+    const mean = {
+      ...{ id: 'mean:cost', gate: true, margin: 1, floor: null },
+      measure: { kind: 'mean', column: 'cost', direction: 'lower', bounds: null },
+    } as const;
+    const of = (cost: Readonly<Record<string, number>>) =>
+      problemsOf(() =>
+        resolve(
+          { metrics: [mean] },
+          comparisonProfile({ columns: [{ ...columnProfile('cost', cost), numericRows: 0 }] }),
+        ),
+      );
+    expect(of({ '0,026': 5, '1,5': 5 })).toEqual([
+      expect.stringContaining('a decimal comma: write 0.026 for "0,026"'),
+    ]);
+    expect(of({ low: 5 })).toEqual([expect.stringContaining('name a column of numbers; their decimals')]);
+  });
+
   it('or hold no number are refused for a metric, configured slices or not', () => {
     const mean = (column: string) => ({
       ...{ id: `mean:${column}`, gate: true, margin: 1, floor: null },

@@ -7,12 +7,12 @@ import { useStudio } from '../../data/hooks.ts';
 import { countOf, rateText } from '../../format/numbers.ts';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Figure } from '../../ui/Figure.tsx';
+import { shortened } from '../../ui/foreign-name.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
-import { clipped } from './clip-name.ts';
 import { Missing } from './Missing.tsx';
 
 type Compared = Extract<ClassBaselines, { kind: 'compared' }>;
@@ -154,7 +154,7 @@ function BaselineFigure({ found }: { readonly found: Compared }) {
         isCandidate: true,
       },
       ...found.rows.map(({ name, score, interval }) => ({
-        name: clipped(name, 40),
+        name: shortened(name, 40),
         score: score ?? 0,
         lower: interval?.lower ?? null,
         upper: interval?.upper ?? null,
@@ -172,7 +172,7 @@ function BaselineFigure({ found }: { readonly found: Compared }) {
       y: {
         domain: marks.map(({ name }) => name),
         label: null,
-        tickFormat: (name: string) => clipped(name, 28),
+        tickFormat: (name: string) => shortened(name, 28),
       },
       marks: [
         Plot.ruleX([found.candidate.estimate ?? 0], { stroke: 'var(--after)', strokeDasharray: '3 3' }),

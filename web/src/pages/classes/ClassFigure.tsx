@@ -5,8 +5,8 @@ import { useMemo } from 'react';
 import type { ClassReport } from '../../../../src/studio/contract/index.ts';
 import { countOf, rateText } from '../../format/numbers.ts';
 import { Figure } from '../../ui/Figure.tsx';
+import { shortened } from '../../ui/foreign-name.ts';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
-import { clipped } from './clip-name.ts';
 import type { ClassRow } from './report-rows.ts';
 
 /** Classes that are drawn; the table holds all. */
@@ -70,13 +70,13 @@ function optionsOf(rows: readonly ClassRow[]): Plot.PlotOptions {
   );
   const side = (run: string) => marks.filter((mark) => mark.run === run);
   return {
-    marginLeft: 30 + 6.8 * Math.max(...rows.map(({ label }) => [...clipped(label, LONGEST)].length)),
+    marginLeft: 30 + 6.8 * Math.max(...rows.map(({ label }) => [...shortened(label, LONGEST)].length)),
     marginRight: 16,
     x: { domain: [0, 1], label: null, tickFormat: '.0%', grid: true },
     y: {
       domain: rows.map(({ label }) => label),
       label: null,
-      tickFormat: (label: string) => clipped(label, LONGEST),
+      tickFormat: (label: string) => shortened(label, LONGEST),
     },
     marks: (['before', 'after'] as const).flatMap((run) => [
       Plot.ruleY(side(run), {
@@ -97,7 +97,7 @@ function optionsOf(rows: readonly ClassRow[]): Plot.PlotOptions {
         dy: run === 'before' ? -3 : 3,
         tip: true,
         title: (mark: (typeof marks)[number]) =>
-          `${clipped(mark.label, 60)}\n${run} ${rateText(mark.estimate)} (${rateText(mark.lower)} to ${rateText(mark.upper)}), ${countOf(mark.support, 'case')}`,
+          `${shortened(mark.label, 60)}\n${run} ${rateText(mark.estimate)} (${rateText(mark.lower)} to ${rateText(mark.upper)}), ${countOf(mark.support, 'case')}`,
       }),
     ]),
   };

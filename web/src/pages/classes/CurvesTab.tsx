@@ -8,6 +8,7 @@ import { useStudio } from '../../data/hooks.ts';
 import { countOf, pValueText, rateText, valueText } from '../../format/numbers.ts';
 import { Select } from '../../ui/controls.tsx';
 import { Figure } from '../../ui/Figure.tsx';
+import { shortened } from '../../ui/foreign-name.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
 import { Panel } from '../../ui/Page.tsx';
@@ -16,7 +17,6 @@ import { Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
 import type { TabProps } from './ClassesPage.tsx';
 import { CLASSES_VIEW } from './classes-view.ts';
-import { clipped } from './clip-name.ts';
 import { Missing } from './Missing.tsx';
 
 type Drawn = Extract<Curves, { kind: 'curves' }>;
@@ -39,7 +39,10 @@ export function CurvesTab({ slice }: TabProps) {
           value={view.label}
           choices={[
             { value: '', label: 'right answers from wrong ones' },
-            ...curves.labels.map((label) => ({ value: label, label: `${clipped(label, 50)} from the rest` })),
+            ...curves.labels.map((label) => ({
+              value: label,
+              label: `${shortened(label, 50)} from the rest`,
+            })),
           ]}
           onChange={(label) => change({ label })}
         />

@@ -6,9 +6,9 @@ import type { Calibration } from '../../../../src/classes/index.ts';
 import type { Reliability } from '../../../../src/studio/contract/index.ts';
 import { countOf, countText, rateText } from '../../format/numbers.ts';
 import { Figure } from '../../ui/Figure.tsx';
+import { shortened } from '../../ui/foreign-name.ts';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { eventText } from './CalibrationTab.tsx';
-import { clipped } from './clip-name.ts';
 
 type Run = 'before' | 'after';
 
@@ -25,7 +25,7 @@ export function ReliabilityFigure({ found }: { readonly found: Reliability }) {
   const bars = useMemo(() => barsOf(found), [found]);
   const options = useMemo(() => optionsOf(found, bars), [found, bars]);
   const counts = useMemo(() => countOptions(bars), [bars]);
-  const event = clipped(eventText(found), 80);
+  const event = shortened(eventText(found), 80);
   const farthest = bars
     .filter(({ run }) => run === 'after')
     .reduce<Bar | null>((far, bar) => (far === null || gap(bar) > gap(far) ? bar : far), null);

@@ -3,7 +3,7 @@
 import type { ClassSlice } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
 import { Select } from '../../ui/controls.tsx';
-import { clipped } from './clip-name.ts';
+import { shortened } from '../../ui/foreign-name.ts';
 
 /** Slices that the list holds; others are reached from the slices page. */
 const MOST = 400;
@@ -28,10 +28,10 @@ export function SliceChooser({
       value={value}
       choices={[
         { value: '', label: 'All cases' },
-        ...(unknown ? [{ value, label: clipped(value, LONGEST) }] : []),
+        ...(unknown ? [{ value, label: shortened(value, LONGEST) }] : []),
         ...listed.map(({ id, dimension, value: own, cases, gated }) => ({
           value: id,
-          label: `${clipped(`${dimension} = ${own}`, LONGEST)} (${countText(cases)}${gated ? '' : ', not gated'})`,
+          label: `${shortened(`${dimension} = ${own}`, LONGEST)} (${countText(cases)}${gated ? '' : ', not gated'})`,
         })),
       ]}
       onChange={onChange}

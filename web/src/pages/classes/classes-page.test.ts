@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ConfusionMatrix } from '../../../../src/studio/contract/index.ts';
+import { shortened } from '../../ui/foreign-name.ts';
 import { cellKey, type OpenCell, readCellKey } from './cell-key.ts';
-import { clipped } from './clip-name.ts';
 import { cellsOf, placeNames } from './matrix-cells.ts';
 import { atThreshold, placeOf, readCost } from './threshold-numbers.ts';
 
@@ -65,8 +65,8 @@ test('names that are cut alike stay different', () => {
   const label = (end: string) => ({ kind: 'class' as const, label: `a very long name that ${end} ends` });
   const names = placeNames([label('x'), label('y')], 9);
   expect(new Set(names).size).toBe(2);
-  expect(clipped('declined_card_payment', 12)).toBe('declin…yment');
-  expect(clipped('a\u202Eb', 20)).not.toContain('\u202E');
+  expect(shortened('declined_card_payment', 12)).toBe('declin…yment');
+  expect(shortened('a\u202Eb', 20)).not.toContain('\u202E');
 });
 
 test.each<OpenCell>([

@@ -2,7 +2,7 @@
 
 import type { CellAnswer, ConfusionMatrix, MatrixPlace } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
-import { clipped } from './clip-name.ts';
+import { shortened } from '../../ui/foreign-name.ts';
 
 export type MatrixShow = 'candidate' | 'baseline' | 'difference';
 export type MatrixValues = 'counts' | 'shares';
@@ -43,7 +43,7 @@ export function placeNames(places: readonly MatrixPlace[], longest: number): rea
 
 /** The name of one row or column. */
 export function placeName(place: MatrixPlace, longest = 400): string {
-  if (place.kind === 'class') return clipped(place.label, longest) || '(empty)';
+  if (place.kind === 'class') return shortened(place.label, longest) || '(empty)';
   return place.kind === 'others' ? `${place.classes} others` : `(${place.kind})`;
 }
 

@@ -6,11 +6,11 @@ import type { ExploreAssociations } from '../../../../src/studio/contract/index.
 import { useStudio } from '../../data/hooks.ts';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Figure } from '../../ui/Figure.tsx';
+import { shortened } from '../../ui/foreign-name.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
-import { clipped } from '../classes/clip-name.ts';
 import type { ExploreTabProps } from './CrossFilter.tsx';
 import { EXPLORE_VIEW } from './explore-view.ts';
 
@@ -123,7 +123,7 @@ function pairsOf({ pairs, withMetric }: ExploreAssociations): readonly Pair[] {
 }
 
 function optionsOf(answer: ExploreAssociations, metric: string): Plot.PlotOptions {
-  const short = (at: number) => clipped(at < 0 ? metric : (answer.dimensions[at]?.label ?? ''), 20);
+  const short = (at: number) => shortened(at < 0 ? metric : (answer.dimensions[at]?.label ?? ''), 20);
   const places = answer.dimensions.map((_, i) => i);
   const cells = [
     ...places.map((a) => ({ a, b: null as number | null, x: -1, y: a, value: answer.withMetric[a] ?? null })),

@@ -5,6 +5,7 @@ import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreBars, ExploreDimension } from '../../../../src/studio/contract/index.ts';
 import { toneOfChange } from '../../format/tone.ts';
 import { Slider } from '../../ui/controls.tsx';
+import { harmless } from '../../ui/foreign-name.ts';
 import { barText, type Reading } from './bar-data.ts';
 import { placeOf } from './figure-scale.ts';
 
@@ -43,7 +44,7 @@ export const BinColumns = memo(function BinColumns(props: BinColumnsProps) {
     const at = Math.floor(((event.clientX - left) / width) * places.length);
     return Math.max(0, Math.min(places.length - 1, at));
   };
-  const label = (at: number) => visible(values[places[at]!]?.label ?? '').slice(0, 60);
+  const label = (at: number) => harmless(values[places[at]!]?.label ?? '', 60);
   return (
     <div className="bins">
       <div

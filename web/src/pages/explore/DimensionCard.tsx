@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreBars, ExploreDimension } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
+import { harmless } from '../../ui/foreign-name.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { BinColumns } from './BinColumns.tsx';
 import { orderOf, type Reading } from './bar-data.ts';
@@ -39,7 +40,7 @@ export const DimensionCard = memo(function DimensionCard(props: DimensionCardPro
   const isOrdered = dimension.edges !== null || (kind === 'time' && values.length > 8);
   const ordered = isOrdered ? places.filter((place) => values[place]!.state === 'value') : [];
   const rows = isOrdered ? places.filter((place) => values[place]!.state !== 'value') : places;
-  const name = visible(label).slice(0, 120);
+  const name = harmless(label, 120);
   return (
     <section className={`panel dimension-card ${chosen.length > 0 ? 'filtered' : ''}`} aria-label={name}>
       <header className="dimension-head">

@@ -7,6 +7,7 @@ import type { ExploreBars, ExploreDimension } from '../../../../src/studio/contr
 import { countText } from '../../format/numbers.ts';
 import { toneOfChange } from '../../format/tone.ts';
 import { Figure } from '../../ui/Figure.tsx';
+import { harmless } from '../../ui/foreign-name.ts';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { dimensionTable, type Reading, SHOWN } from './bar-data.ts';
@@ -24,7 +25,7 @@ export interface DimensionFigureProps {
 export function DimensionFigure({ dimension, bars, reading, filtered, onClose }: DimensionFigureProps) {
   return (
     <Sheet
-      title={dimension === null ? '' : visible(dimension.label).slice(0, 120)}
+      title={dimension === null ? '' : harmless(dimension.label, 120)}
       open={dimension !== null && bars !== null}
       onOpenChange={(open) => (open ? undefined : onClose())}
       place="side"
@@ -46,7 +47,7 @@ function Enlarged({ dimension, bars, reading, filtered }: Enlarging) {
   const rows = useMemo(
     () =>
       dimension.values.map(({ label }, i) => ({
-        label: `${visible(label).slice(0, 40)}${label.length > 40 ? '…' : ''}`,
+        label: harmless(label, 40),
         place: String(i),
         cases: bars.cases[i]!,
         estimate: bars.estimate[i]!,
@@ -106,7 +107,7 @@ function Enlarged({ dimension, bars, reading, filtered }: Enlarging) {
   }, [rows, reading]);
   const height = 60 + ROW * rows.length;
   const table = () => dimensionTable(dimension, bars, reading);
-  const name = visible(dimension.label).slice(0, 80);
+  const name = harmless(dimension.label, 80);
   return (
     <div className="enlarged">
       <p className="muted">

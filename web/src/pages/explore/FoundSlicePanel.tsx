@@ -1,10 +1,10 @@
 /** One found slice: how it was confirmed, the slices it is part of, the slices that overlap it, and its predicate. */
 
-import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreFoundSlice, MetricReading } from '../../../../src/studio/contract/index.ts';
 import { countText, measuredText, rateText } from '../../format/numbers.ts';
 import { changeIn } from '../../format/units.ts';
 import { Copyable } from '../../ui/Copyable.tsx';
+import { harmless } from '../../ui/foreign-name.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
 import { Panel } from '../../ui/Page.tsx';
@@ -23,7 +23,7 @@ export function FoundSlicePanel({
   const text = metric.isRate ? rateText : measuredText;
   const change = (value: number | null) => changeIn(metric, value);
   return (
-    <Panel title={visible(slice.name).slice(0, 200)} className="found-panel">
+    <Panel title={harmless(slice.name, 200)} className="found-panel">
       <dl className="facts">
         <div>
           <dt>how sure</dt>
@@ -166,7 +166,7 @@ export function FoundSlicePanel({
         }}
         whyNotSaved={whyNotSaved}
         seenIn="found slices"
-        name={visible(slice.name).slice(0, 120)}
+        name={harmless(slice.name, 120)}
         cases={slice.cases}
       />
       {whyNotSaved === null ? null : <p className="muted dimension-note">Not to be saved: {whyNotSaved}.</p>}

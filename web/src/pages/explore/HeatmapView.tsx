@@ -1,13 +1,13 @@
 /** Two dimensions crossed: where they meet, how many cases there are and how they went. */
 
 import { useMemo, useRef } from 'react';
-import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreHeatmap } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import { countOf, countText } from '../../format/numbers.ts';
 import { Segmented, Select } from '../../ui/controls.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Figure } from '../../ui/Figure.tsx';
+import { harmless } from '../../ui/foreign-name.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { MiddleCut } from '../../ui/MiddleCut.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
@@ -52,7 +52,7 @@ export function HeatmapView({ dimensions, scope, show, state }: ExploreTabProps)
   }
   const others = state.filter.filter(({ dimension }) => dimension !== rows && dimension !== columns);
   const labelOf = (id: string) => choices.find((one) => one.id === id)?.label ?? id;
-  const items = choices.map(({ id, label }) => ({ value: id, label: visible(label).slice(0, 60) }));
+  const items = choices.map(({ id, label }) => ({ value: id, label: harmless(label, 60) }));
   return (
     <>
       <div className="explore-tools">
@@ -130,7 +130,7 @@ function Crossed({
   const scale = useMemo(() => figureScale([barsOf(cells)], show, metric, null), [cells, show, metric]);
   const options = useMemo(() => heatmapPlot(answer, cells, scale, show), [answer, cells, scale, show]);
   const present = cells.filter(({ cases }) => cases > 0);
-  const [a, b] = [visible(rowName).slice(0, 60), visible(columnName).slice(0, 60)];
+  const [a, b] = [harmless(rowName, 60), harmless(columnName, 60)];
   const figure = `${metric.name}, ${SHOWN[show]}`;
   const hidden = [answer.rows.length - MOST_DRAWN, answer.columns.length - MOST_DRAWN].filter((n) => n > 0);
   const few = present.filter(({ cases }) => cases < FEW).length;

@@ -3,12 +3,12 @@
 import * as Plot from '@observablehq/plot';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreMap, ExplorePoint } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
 import { countText } from '../../format/numbers.ts';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Figure } from '../../ui/Figure.tsx';
+import { harmless } from '../../ui/foreign-name.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
@@ -185,7 +185,7 @@ function optionsOf(points: readonly ExplorePoint[], isFiltered: boolean, paired:
         Plot.pointer({
           ...{ x: 'x', y: 'y', fill: 'var(--surface)', stroke: 'var(--line-strong)', lineWidth: 28 },
           title: ({ id, outcome, text }: ExplorePoint) =>
-            `${visible(id).slice(0, 60)}: ${outcomeName(outcome, paired)}\n${visible(text).slice(0, 140)}`,
+            `${harmless(id, 60)}: ${outcomeName(outcome, paired)}\n${harmless(text, 140)}`,
         }),
       ),
     ],

@@ -8,6 +8,7 @@ import type {
   ExploreLine,
 } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
+import { harmless } from '../../ui/foreign-name.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
 import { SelectionActions } from './links.tsx';
@@ -129,7 +130,7 @@ function Chips({ dimensions, filter, choose, onClear }: Omit<SelectionProps, 'co
             <button
               type="button"
               className="chip-clear"
-              aria-label={`Clear ${visible(text).slice(0, 200)}`}
+              aria-label={`Clear ${harmless(text, 200)}`}
               onClick={() => choose(choice.dimension, [])}
             >
               ✕

@@ -8,6 +8,7 @@ import { useStudio } from '../../data/hooks.ts';
 import { countText, measuredText, rateText } from '../../format/numbers.ts';
 import { Copyable } from '../../ui/Copyable.tsx';
 import { Figure } from '../../ui/Figure.tsx';
+import { harmless } from '../../ui/foreign-name.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { EstimateText } from '../../ui/Measures.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
@@ -94,7 +95,7 @@ function TreePicture({
   const options = useMemo((): Plot.PlotOptions => {
     const rows = nodes.map((node) => ({
       ...{ id: node.id, estimate: node.rate.estimate, lower: node.rate.lower, upper: node.rate.upper },
-      label: `${'   '.repeat(node.depth)}${visible(node.condition).slice(0, 50)} (${countText(node.cases)})`,
+      label: `${'   '.repeat(node.depth)}${harmless(node.condition, 50)} (${countText(node.cases)})`,
     }));
     const nameOf = (id: string) => rows.find((row) => row.id === id)?.label ?? '';
     return {
@@ -226,7 +227,7 @@ function NodePanel({
   const { definition, chosenOn, stopped, splitP } = node;
   return (
     <section className="panel node-panel" aria-label="Node">
-      <h2>{names.length === 0 ? 'All cases' : names.join(' and ').slice(0, 300)}</h2>
+      <h2>{names.length === 0 ? 'All cases' : harmless(names.join(' and '), 300)}</h2>
       <dl className="facts">
         <div>
           <dt>on the other half</dt>
@@ -260,7 +261,7 @@ function NodePanel({
         <SelectionActions
           definition={definition}
           seenIn="error tree"
-          name={names.join(' and ').slice(0, 120)}
+          name={harmless(names.join(' and '), 120)}
           cases={node.allCases}
         />
       </div>

@@ -6,6 +6,7 @@ import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreBars, ExploreDimension } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
 import { toneOfChange } from '../../format/tone.ts';
+import { harmless } from '../../ui/foreign-name.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { barText, type Reading, restText, SHOWN } from './bar-data.ts';
 import { IntervalMark } from './IntervalMark.tsx';
@@ -106,7 +107,7 @@ const ValueRow = memo(function ValueRow(props: ValueRowProps) {
     <ToggleGroup.Item
       value={value.key}
       className={`value-row ${isOutcome ? 'plain' : ''} ${isMuted ? 'off' : ''}`}
-      title={`${visible(value.label).slice(0, 200)}\n${barText(one, 0, reading)}`}
+      title={`${harmless(value.label, 200)}\n${barText(one, 0, reading)}`}
     >
       <span className="value-name">
         <i className="tick" aria-hidden="true" />

@@ -1,11 +1,10 @@
 /** The picture of two dimensions crossed: a cell for each pair of values, with its figure and its cases in words. */
 
 import * as Plot from '@observablehq/plot';
-import { visible } from '../../../../src/reports/format/visible.ts';
 import type { ExploreCell, ExploreHeatmap, ExploreValue } from '../../../../src/studio/contract/index.ts';
 import { countOf, countText } from '../../format/numbers.ts';
 import { type Tone, toneOfChange } from '../../format/tone.ts';
-import { clipped } from '../classes/clip-name.ts';
+import { harmless, shortened } from '../../ui/foreign-name.ts';
 import type { ExploreTabProps } from './CrossFilter.tsx';
 import type { FigureScale } from './figure-scale.ts';
 
@@ -60,7 +59,7 @@ export function heatmapPlot(
     ({ row, column, cases }) => rows.includes(row) && columns.includes(column) && cases > 0,
   );
   const short = (values: readonly ExploreValue[]) => (key: string) => {
-    return clipped(values.find((value) => value.key === key)?.label ?? '', LONGEST_NAME);
+    return shortened(values.find((value) => value.key === key)?.label ?? '', LONGEST_NAME);
   };
   const longest = Math.max(0, ...rows.map(({ key }) => [...short(rows)(key)].length));
   const solid = shown.filter(({ cases }) => cases >= FEW);
@@ -91,7 +90,7 @@ export function heatmapPlot(
         Plot.pointer({
           ...{ ...place, fill: 'var(--surface)', stroke: 'var(--line-strong)' },
           title: (cell: Crossing) =>
-            `${visible(cell.row.label).slice(0, 60)} × ${visible(cell.column.label).slice(0, 60)}\n${scale.text(cell.estimate)} (${scale.text(cell.lower)} to ${scale.text(cell.upper)})\n${countOf(cell.cases, 'case')}`,
+            `${harmless(cell.row.label, 60)} × ${harmless(cell.column.label, 60)}\n${scale.text(cell.estimate)} (${scale.text(cell.lower)} to ${scale.text(cell.upper)})\n${countOf(cell.cases, 'case')}`,
         }),
       ),
     ],

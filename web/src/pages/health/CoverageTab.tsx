@@ -13,13 +13,13 @@ import { countOf, countText } from '../../format/numbers.ts';
 import { Select } from '../../ui/controls.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { Figure } from '../../ui/Figure.tsx';
+import { shortened } from '../../ui/foreign-name.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { DeltaText, EstimateText } from '../../ui/Measures.tsx';
 import { Panel } from '../../ui/Page.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { useView } from '../../view.ts';
-import { clipped } from '../classes/clip-name.ts';
 import { HEALTH_VIEW } from './health-view.ts';
 import { JobState, whileRunning } from './JobState.tsx';
 import { MissingList } from './MissingList.tsx';
@@ -54,7 +54,7 @@ function CoverageView({ coverage }: { readonly coverage: Coverage }) {
               value={chosen.dimension}
               choices={dimensions.map(({ dimension, gated, small }) => ({
                 value: dimension,
-                label: `${clipped(dimension, 50)}${gated ? ', gated' : ''}${small > 0 ? `, ${small} small` : ''}`,
+                label: `${shortened(dimension, 50)}${gated ? ', gated' : ''}${small > 0 ? `, ${small} small` : ''}`,
               }))}
               onChange={(dimension) => change({ dimension })}
             />
@@ -102,7 +102,7 @@ function DimensionFigure({
       y: {
         domain: drawn.map(({ value }) => names.get(value)!),
         label: null,
-        tickFormat: (name: string) => clipped(name.slice(name.indexOf(' ') + 1), 22),
+        tickFormat: (name: string) => shortened(name.slice(name.indexOf(' ') + 1), 22),
         tickSize: 0,
       },
       marks: [
@@ -148,7 +148,7 @@ function DimensionFigure({
 function ShiftPanel({ shift }: { readonly shift: ShiftCoverage }) {
   const { column, splits, inDomain, next, small } = shift;
   return (
-    <Panel title={`Splits of ${clipped(column, 60)}: ${clipped(shift.shift, 60)}`}>
+    <Panel title={`Splits of ${shortened(column, 60)}: ${shortened(shift.shift, 60)}`}>
       <p>
         In-domain <EstimateText of={inDomain} />. The next unseen split is expected to drop by{' '}
         <DeltaText of={next} higherIsBetter={false} /> points

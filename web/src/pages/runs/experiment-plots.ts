@@ -7,7 +7,7 @@ import type {
   ExperimentRow,
 } from '../../../../src/studio/contract/index.ts';
 import { valueText } from '../../format/numbers.ts';
-import { harmless } from '../../ui/harmless.ts';
+import { harmless } from '../../ui/foreign-name.ts';
 
 /** A foreign name in a picture. */
 export function pictureName(name: string): string {

@@ -1,7 +1,7 @@
 /** What the pages of runs keep in their address, and how names read. */
 
 import { countOf } from '../../format/numbers.ts';
-import { harmless } from '../../ui/harmless.ts';
+import { harmless } from '../../ui/foreign-name.ts';
 
 export const RUNS_VIEW = {
   tab: 'runs',

@@ -7,11 +7,12 @@ import { countText } from '../../format/numbers.ts';
 import { changeIn, rangeIn, tickIn, valueIn } from '../../format/units.ts';
 import { Select } from '../../ui/controls.tsx';
 import { Figure } from '../../ui/Figure.tsx';
+import { shortened } from '../../ui/foreign-name.ts';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { TooLittle } from '../../ui/states.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import type { OverviewProps } from './FunnelFigure.tsx';
-import { shortName, sliceName, toneOf, valueName } from './reading.ts';
+import { sliceName, toneOf, valueName } from './reading.ts';
 
 const ROW = 26;
 const TOPS = [20, 40, 80] as const;
@@ -81,7 +82,7 @@ const STROKES = { loss: 'var(--loss)', gain: 'var(--gain)', '': 'var(--line-stro
 
 function optionsOf(rows: readonly Compared[], metric: MetricReading, isNarrow: boolean): Plot.PlotOptions {
   const nameOf = new Set(rows.map(({ dimension }) => dimension)).size > 1 ? sliceName : valueName;
-  const names = new Map(rows.map((row) => [row.id, shortName(nameOf(row), isNarrow ? 14 : 30)]));
+  const names = new Map(rows.map((row) => [row.id, shortened(nameOf(row), isNarrow ? 14 : 30)]));
   const longest = Math.max(...[...names.values()].map((name) => [...name].length));
   const y = 'id';
   return {
@@ -127,7 +128,7 @@ function optionsOf(rows: readonly Compared[], metric: MetricReading, isNarrow: b
         Plot.pointerY({
           ...{ x: 'after', y, fill: 'var(--surface)', stroke: 'var(--line-strong)' },
           title: (row: Compared) =>
-            `${sliceName(row).slice(0, 80)}\n${valueIn(metric, row.before)} → ${valueIn(metric, row.after)} (${changeIn(metric, row.delta)}; ${rangeIn(metric, row.deltaLower, row.deltaUpper, 'change')})\nlost ${row.lost}, gained ${row.gained} of ${countText(row.n)}`,
+            `${shortened(sliceName(row), 80)}\n${valueIn(metric, row.before)} → ${valueIn(metric, row.after)} (${changeIn(metric, row.delta)}; ${rangeIn(metric, row.deltaLower, row.deltaUpper, 'change')})\nlost ${row.lost}, gained ${row.gained} of ${countText(row.n)}`,
         }),
       ),
     ],

@@ -6,6 +6,7 @@ import type { MetricReading, SliceRow, SlicesAnswer } from '../../../../src/stud
 import { countOf, countText } from '../../format/numbers.ts';
 import { tickIn, valueIn } from '../../format/units.ts';
 import { Figure } from '../../ui/Figure.tsx';
+import { shortened } from '../../ui/foreign-name.ts';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
 import { TooLittle } from '../../ui/states.tsx';
 import { binomialLimits, funnelBand } from './funnel-bands.ts';
@@ -162,7 +163,7 @@ function optionsOf(
         Plot.pointer({
           ...{ x: 'n', y: 'value', fill: 'var(--surface)', stroke: 'var(--line-strong)' },
           title: ({ row, n, value }: FunnelDot) =>
-            `${sliceName(row).slice(0, 80)}\n${valueIn(metric, value)} of ${countText(n)}${row.verdict === null ? '' : `\n${row.verdict}`}`,
+            `${shortened(sliceName(row), 80)}\n${valueIn(metric, value)} of ${countText(n)}${row.verdict === null ? '' : `\n${row.verdict}`}`,
         }),
       ),
     ],

@@ -1,11 +1,10 @@
 /** The tools over the slices: search, filters with counts, grouping. */
 
 import { useMemo } from 'react';
-import { visible } from '../../../../src/reports/format/visible.ts';
 import type { SliceRow, SlicesAnswer } from '../../../../src/studio/contract/index.ts';
 import { countText } from '../../format/numbers.ts';
 import { SearchBox, Select } from '../../ui/controls.tsx';
-import { shortName } from './reading.ts';
+import { shortened } from '../../ui/foreign-name.ts';
 import { FILTERS, type Filter, filterCounts, NONE, type Selection } from './select-rows.ts';
 
 const NAMES: Readonly<Record<Filter, { readonly label: string; readonly all: string }>> = {
@@ -99,7 +98,5 @@ export function SliceFilters({
 
 function choiceName(filter: Filter, value: string): string {
   if (value === NONE) return filter === 'verdict' ? 'no verdict' : `no ${filter}`;
-  return filter === 'role'
-    ? (ROLES.get(value) ?? shortName(visible(value), 40))
-    : shortName(visible(value), 40);
+  return filter === 'role' ? (ROLES.get(value) ?? shortened(value, 40)) : shortened(value, 40);
 }

@@ -27,11 +27,3 @@ export function sliceName(row: Pick<SliceRow, 'value' | 'dimension'>): string {
   if (row.value === row.dimension) return visible(row.value);
   return `${visible(row.dimension)} = ${valueName(row)}`;
 }
-
-/** At most so many code points, cut in the middle. */
-export function shortName(text: string, longest: number): string {
-  const characters = [...text];
-  if (characters.length <= longest) return text;
-  const head = Math.ceil((longest - 1) / 2);
-  return `${characters.slice(0, head).join('')}…${characters.slice(head + 1 - longest).join('')}`;
-}

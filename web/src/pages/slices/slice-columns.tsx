@@ -1,13 +1,13 @@
 /** The columns of the forest table: which there are, and which fit. */
 
-import { visible } from '../../../../src/reports/format/visible.ts';
 import type { MetricReading } from '../../../../src/studio/contract/index.ts';
 import { countText, pValueText } from '../../format/numbers.ts';
 import { changeIn, rangeIn, valueIn } from '../../format/units.ts';
 import type { Column } from '../../ui/DataTable.tsx';
+import { shortened } from '../../ui/foreign-name.ts';
 import { VerdictBadge } from '../../ui/VerdictBadge.tsx';
 import { IntervalStrip, StripAxis } from './IntervalStrip.tsx';
-import { shortName, sliceName, toneOf } from './reading.ts';
+import { sliceName, toneOf } from './reading.ts';
 import { SliceLabel } from './SliceLabel.tsx';
 import { type ListRow, SORTS } from './select-rows.ts';
 import type { StripOf, StripScale } from './strip-scale.ts';
@@ -68,7 +68,7 @@ export function sliceColumns(wanted: ColumnsWanted): readonly Column<ListRow>[] 
     {
       ...{
         id: 'slice',
-        header: dimension === null ? 'Slice' : `Slice: ${shortName(visible(dimension), 24)}`,
+        header: dimension === null ? 'Slice' : `Slice: ${shortened(dimension, 24)}`,
         width: isNarrow ? 'minmax(8rem, 1.4fr)' : 'minmax(9.5rem, 2fr)',
         sort: sortBy('slice'),
       },
@@ -158,7 +158,7 @@ function GroupLabel({ name, slices, cases, bad, closed }: Extract<ListRow, { kin
   return (
     <>
       <span aria-hidden="true">{closed ? '▸ ' : '▾ '}</span>
-      <strong>{shortName(sliceName({ dimension: name, value: name }), 60)}</strong>{' '}
+      <strong>{shortened(sliceName({ dimension: name, value: name }), 60)}</strong>{' '}
       <span className="muted">
         {countText(slices)} {slices === 1 ? 'slice' : 'slices'}, {countText(cases)} cases
         {bad > 0 ? `, ${countText(bad)} blocked or to review` : ''}

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MetricReading, SliceRow } from '../../../../src/studio/contract/index.ts';
 import { changeIn, rangeIn } from '../../format/units.ts';
+import { shortened } from '../../ui/foreign-name.ts';
 import { accountOf } from './account.ts';
 import { binomialLimits, funnelBand } from './funnel-bands.ts';
-import { shortName, sliceName, toneOf, valueName } from './reading.ts';
+import { sliceName, toneOf, valueName } from './reading.ts';
 import { filterCounts, listRows, NONE, selectRows, sortRows } from './select-rows.ts';
 import { placeOf, roundStep, stripScale } from './strip-scale.ts';
 
@@ -175,6 +176,6 @@ describe('names and numbers', () => {
     expect(valueName({ dimension: 'd', value: '\u202Eevil' })).not.toContain('\u202E');
     expect(sliceName({ dimension: 'long inputs', value: 'long inputs' })).toBe('long inputs');
     expect(sliceName({ dimension: '(all cases)', value: '(all)' })).toBe('all cases');
-    expect([...shortName('🦊'.repeat(50), 9)]).toHaveLength(9);
+    expect([...shortened('🦊'.repeat(50), 9)]).toHaveLength(9);
   });
 });

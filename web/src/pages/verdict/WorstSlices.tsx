@@ -7,9 +7,10 @@ import type { MetricReading, ReleaseAnswer, SliceRow } from '../../../../src/stu
 import { countText } from '../../format/numbers.ts';
 import { changeIn, changeUnit, rangeIn, tickIn, valueIn } from '../../format/units.ts';
 import { Figure } from '../../ui/Figure.tsx';
+import { shortened } from '../../ui/foreign-name.ts';
 import { Panel } from '../../ui/Page.tsx';
 import { PlotPicture } from '../../ui/PlotPicture.tsx';
-import { shortName, sliceName, valueName } from '../slices/reading.ts';
+import { sliceName, valueName } from '../slices/reading.ts';
 
 const ROW = 25;
 
@@ -64,7 +65,7 @@ function middle(row: SliceRow, isChange: boolean): number | null {
 
 function optionsOf(rows: readonly SliceRow[], metric: MetricReading, isChange: boolean): Plot.PlotOptions {
   const nameOf = new Set(rows.map(({ dimension }) => dimension)).size > 1 ? sliceName : valueName;
-  const names = new Map(rows.map((row) => [row.id, shortName(nameOf(row), 24)]));
+  const names = new Map(rows.map((row) => [row.id, shortened(nameOf(row), 24)]));
   const widest = Math.max(...rows.map(({ n }) => countText(n).length), 0);
   const longest = Math.max(0, ...[...names.values()].map((name) => [...name].length));
   const sign = metric.direction === 'higher' ? -1 : 1;
@@ -109,7 +110,7 @@ function optionsOf(rows: readonly SliceRow[], metric: MetricReading, isChange: b
         Plot.pointerY({
           ...{ y: 'id', x: value, fill: 'var(--surface)', stroke: 'var(--line-strong)' },
           title: (row: SliceRow) =>
-            `${valueName(row).slice(0, 80)}\n${valueIn(metric, row.before)} → ${valueIn(metric, row.after)}\nlost ${row.lost}, gained ${row.gained} of ${countText(row.n)}`,
+            `${shortened(valueName(row), 80)}\n${valueIn(metric, row.before)} → ${valueIn(metric, row.after)}\nlost ${row.lost}, gained ${row.gained} of ${countText(row.n)}`,
         }),
       ),
     ],

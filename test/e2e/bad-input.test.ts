@@ -56,8 +56,8 @@ const BAD: readonly (readonly [
     after(jsonLines([ROWS[3]!, ROWS[4]!]).trimEnd()),
     [
       'case "c3" has 2 rows in the candidate, expected one: new.jsonl:4, new.jsonl:31',
-      'hint: give repeats of a case different trials',
       'case "c4" has 2 rows in the candidate, expected one: new.jsonl:5, new.jsonl:32',
+      'hint: give repeats of a case different trials',
     ],
   ],
   [

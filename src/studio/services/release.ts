@@ -32,7 +32,8 @@ export const releaseServices: Services<ReleaseEndpoints> = {
     params: z.strictObject({}),
     writes: false,
     embed: embedded('verdicts'),
-    answer: (_, session) => session.once('release:verdict', async () => releaseAnswer(session.release, session.request.waivers)),
+    answer: (_, session) =>
+      session.once('release:verdict', async () => releaseAnswer(session.release, session.request.waivers)),
   },
   findings: {
     params: z.strictObject({}),

@@ -1,17 +1,12 @@
-/** A link to one case; its id as text where this file has no page of cases. */
+/** A link to one case: the page of cases is in every studio and every file. */
 
 import { Link } from '@tanstack/react-router';
-import { useSource } from '../data/hooks.ts';
-import { PAGES } from '../pages.ts';
 import { HostileText } from './HostileText.tsx';
 
 export function CaseLink({ id }: { readonly id: string }) {
-  const { hidden } = useSource();
-  const name = <HostileText text={id} most={120} />;
-  if (hidden.includes('/cases') || !PAGES.some(({ path }) => path === '/cases')) return <code>{name}</code>;
   return (
     <Link to="/cases" search={{ case: id } as never}>
-      {name}
+      <HostileText text={id} most={120} />
     </Link>
   );
 }

@@ -1,6 +1,5 @@
 /** Everything of the open case: what was asked, expected and answered, why it was judged so, where it belongs, what it did before. */
 
-import { useRef } from 'react';
 import type { CaseAnswer } from '../../../../src/studio/contract/index.ts';
 import { useSource, useStudio } from '../../data/hooks.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
@@ -32,9 +31,8 @@ export interface CaseDetailProps {
 export function CaseDetail(props: CaseDetailProps) {
   const { caseRef, metric, onBack } = props;
   const { data, error, refetch, isPlaceholderData } = useStudio('case', { ref: caseRef, metric });
-  const place = useRef<HTMLElement>(null);
   return (
-    <section ref={place} className="case-detail" aria-label="The open case" aria-busy={isPlaceholderData}>
+    <section className="case-detail" aria-label="The open case" aria-busy={isPlaceholderData}>
       {onBack === null ? null : (
         <button type="button" className="button case-back" onClick={onBack}>
           <span aria-hidden="true">← </span>Back to the list
@@ -92,7 +90,7 @@ function Told({
         <CaseFields answer={answer} pair={pair} />
       </Panel>
       <Panel title="In earlier comparisons">
-        <CaseHistory history={answer.history} metric={answer.metric} />
+        <CaseHistory history={answer.history} />
       </Panel>
       {kind === 'embedded' ? (
         <p className="muted">Nearest cases, tags and comments are in the studio.</p>
@@ -102,7 +100,6 @@ function Told({
             <CaseNeighbours
               caseRef={answer.ref}
               metric={metric}
-              isRate={answer.metric.isRate}
               hasBaseline={answer.hasBaseline}
               isShown={near}
               onShow={() => change({ near: true }, { replace: true })}

@@ -1,6 +1,6 @@
 /** What the case did in earlier comparisons: whether its flip is news, or what it always does. */
 
-import type { CaseHistory as History, MetricReading } from '../../../../src/studio/contract/index.ts';
+import type { CaseHistory as History } from '../../../../src/studio/contract/index.ts';
 import { countOf, rateText } from '../../format/numbers.ts';
 import { HostileText } from '../../ui/HostileText.tsx';
 
@@ -11,7 +11,7 @@ const STANDINGS = {
   flaky: 'It flipped although nothing had changed: a flip may be noise of this case.',
 } as const;
 
-export function CaseHistory({ history }: { readonly history: History; readonly metric: MetricReading }) {
+export function CaseHistory({ history }: { readonly history: History }) {
   if (history.state === 'no ledger') {
     return (
       <p className="muted">There is no ledger, so nothing is known of earlier comparisons. {history.hint}</p>

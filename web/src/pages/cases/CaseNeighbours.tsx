@@ -11,7 +11,6 @@ import { ClassBadge } from './case-class.tsx';
 export interface CaseNeighboursProps {
   readonly caseRef: string;
   readonly metric: string;
-  readonly isRate: boolean;
   readonly hasBaseline: boolean;
   /** Looked for on demand: the inputs are read once more. */
   readonly isShown: boolean;

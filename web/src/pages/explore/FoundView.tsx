@@ -71,12 +71,6 @@ export function FoundView({ dimensions, scope }: ExploreTabProps) {
   }
 }
 
-const MODES: Readonly<Record<ExploreFoundSlice['mode'], string>> = {
-  worst: 'worst',
-  regressed: 'regressed',
-  improved: 'improved',
-};
-
 function Found({
   answer,
   dimensions: { metric },
@@ -96,7 +90,7 @@ function Found({
     },
     {
       ...{ id: 'mode', header: 'is', width: '6.5rem', sort: ({ mode }) => mode },
-      cell: ({ mode }) => MODES[mode],
+      cell: ({ mode }) => mode,
     },
     {
       ...{ id: 'state', header: 'how sure', width: '9rem', sort: ({ state }) => state },
@@ -137,7 +131,7 @@ function Found({
         </strong>{' '}
         among {countText(looked)} enumerated{byLevel}, with at least {countOf(answer.minCases, 'case')} each
         {answer.modes.length > 1
-          ? `, searched for what is ${answer.modes.map(({ mode }) => MODES[mode]).join(', ')}`
+          ? `, searched for what is ${answer.modes.map(({ mode }) => mode).join(', ')}`
           : ''}
         .{' '}
         <span className="muted">

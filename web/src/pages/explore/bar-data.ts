@@ -67,7 +67,7 @@ export function orderOf(
   dimension: ExploreDimension,
   base: ExploreBars,
   order: string,
-  { show, metric }: Reading,
+  { metric }: Reading,
 ): readonly number[] {
   const places = dimension.values.map((_, i) => i);
   if (
@@ -81,6 +81,5 @@ export function orderOf(
   const sign = metric.direction === 'higher' ? 1 : -1;
   const value = (i: number) =>
     base.estimate[i] === null ? Number.POSITIVE_INFINITY : sign * base.estimate[i]!;
-  void show;
   return places.toSorted((a, b) => value(a) - value(b));
 }

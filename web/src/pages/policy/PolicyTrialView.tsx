@@ -2,7 +2,7 @@
 
 import type { PolicySetting, PolicyStart, PolicyTrial } from '../../../../src/studio/contract/index.ts';
 import { useStudio } from '../../data/hooks.ts';
-import { countOf, countText, rateText } from '../../format/numbers.ts';
+import { countOf, countText } from '../../format/numbers.ts';
 import { Slider } from '../../ui/controls.tsx';
 import { HostileText } from '../../ui/HostileText.tsx';
 import { Panel } from '../../ui/Page.tsx';
@@ -126,9 +126,4 @@ function Changed({ trial }: { readonly trial: PolicyTrial }) {
       ) : null}
     </>
   );
-}
-
-/** A rate of simulated releases in words. */
-export function simulatedText({ rate, lower, upper }: PolicyTrial['falseBlocks']): string {
-  return `${rateText(rate)} (${rateText(lower)} to ${rateText(upper)})`;
 }

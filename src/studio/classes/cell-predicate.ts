@@ -73,7 +73,7 @@ function matches(column: string, pattern: string): Expression {
 }
 
 function all(parts: readonly Expression[]): Expression {
-  return parts.length === 1 ? parts[0]! : { kind: 'and', parts };
+  return { kind: 'and', parts: parts.flatMap((part) => (part.kind === 'and' ? part.parts : [part])) };
 }
 
 function any(parts: readonly Expression[]): Expression {

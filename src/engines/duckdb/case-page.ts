@@ -71,7 +71,7 @@ function isRead({ dictionaries, idColumns, relations }: CaseTable, column: strin
 
 /** The attributes of some cases, worked out from their rows. */
 async function readAttributes(
-  { database, relations, lists }: CaseTable,
+  { database, relations, lists, settled }: CaseTable,
   ids: readonly string[],
   columns: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, Attributes[number]>>> {
@@ -83,8 +83,14 @@ async function readAttributes(
       ...Object.fromEntries(columns.map((column, i) => [`v${i}`, cellSql(relation, column, lists)])),
     }),
   );
-  const cells = columns.map((_, i) => `min(v${i}), max(v${i}) <> min(v${i})`).join(', ');
-  const found = await database.rows(`SELECT id, ${cells} FROM (${rows}) GROUP BY id`);
+  const cells = columns.map((column, i) => {
+    const changed = `max(v${i}) <> min(v${i})`;
+    if (!settled.has(column)) return `min(v${i}), ${changed}`;
+    const [low, high] = ['min', 'max'].map((of) => `${of}(v${i}) FILTER (side = 0)`);
+    const decided = `coalesce(${low} = ${high}, FALSE)`;
+    return `CASE WHEN ${decided} THEN ${low} ELSE min(v${i}) END, ${changed} AND NOT ${decided}`;
+  });
+  const found = await database.rows(`SELECT id, ${cells.join(', ')} FROM (${rows}) GROUP BY id`);
   return new Map(
     found.map(([id, ...own]) => [
       id as string,

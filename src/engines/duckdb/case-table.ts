@@ -27,6 +27,8 @@ export interface CaseTable {
   readonly dictionaries: ReadonlyMap<string, Dictionary>;
   /** Columns whose attribute is the case id itself. */
   readonly idColumns: ReadonlySet<string>;
+  /** Columns in which the baseline decides where the rows of a case disagree (`Engine.settle`); grows. */
+  readonly settled: Set<string>;
   /** Labels and predictions that `cases` has as codes. */
   readonly answers: AnswerColumns | null;
   /** By the number `o` of `cases`. */
@@ -64,6 +66,7 @@ export async function buildCases(
     lists,
     dictionaries,
     idColumns,
+    settled: new Set<string>(),
     answers: answerColumns(relations, dictionaries),
   };
   const edits = await editSql(database, relations, lists);

@@ -38,6 +38,7 @@ export async function settleColumn(
   const ids = await database.rows(`SELECT id FROM settled WHERE b IS NOT NULL ORDER BY id LIMIT ${ID_LIMIT}`);
   if (ids.length > 0) {
     cache.clear();
+    table.settled.add(column);
     if (dictionary === undefined) await wide.prepare([column]);
     const [target, change] =
       dictionary === undefined

@@ -84,6 +84,7 @@ async function scannedTable(
     candidate: relations.at(-1)!,
     dictionaries: await learnColumns(database, scanned, lists, limit, columns),
     idColumns: new Set(),
+    settled: new Set(),
     answers: null,
     outcomes: singlePairs(),
     isSingle: true,

@@ -139,8 +139,7 @@ describe('A-5: replayable slice from logs', () => {
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain('3 of 400 rows lack what a case needs');
-    for (const line of [5, 78, 301])
-      expect(stderr).toContain(`the row has no "customer" (logs.jsonl:${line})`);
+    expect(stderr).toContain('the row has no "customer" (logs.jsonl:5, and lines 78, 301)');
     expect(readdirSync(cwd)).toEqual(['logs.jsonl']);
     const allowed = await draw(cwd, [...args.slice(1), '--allow-missing']);
     expect(allowed.population).toMatchObject({ rows: 400, missingKey: 3, available: 397 });

@@ -11,6 +11,7 @@ export {
 export { type Scale, scaleOf } from './format/scale.ts';
 export { nomineeName, quietChecks, toldFindings } from './format/sections.ts';
 export { visible, withoutControls } from './format/visible.ts';
+export { fewerThan } from './format/wording.ts';
 export { renderStepSummary } from './github.ts';
 export { type HistoryStyle, renderHistory } from './history.ts';
 export { code, prose } from './markdown/escape.ts';

@@ -161,7 +161,8 @@ export interface ReleaseAnswer {
   readonly lesser: Some<ToldSlice>;
   /** Slices that could not be told: too small to show a drop of the margin, too small to gate. */
   readonly undecided: Some<SliceRow>;
-  readonly lowN: Some<SliceRow>;
+  /** With what they have fewer of, in words: a quantile may need more cases than the policy. */
+  readonly lowN: Some<SliceRow> & { readonly fewerThan: string };
   /** Checks that could not run, and checks in all. */
   readonly notCheckable: number;
   readonly checks: number;

@@ -3,7 +3,7 @@
 import type { Verdict } from '../../findings/index.ts';
 import { decidingVerdict, type Report, type SliceReport, type WaiverEntry } from '../../gate/index.ts';
 import type { OpenRelease } from '../../pipeline.ts';
-import { nomineeName, quietChecks, toldFindings } from '../../reports/index.ts';
+import { fewerThan, nomineeName, quietChecks, toldFindings } from '../../reports/index.ts';
 import type { CasePart, ReleaseAnswer, Some, ToldSlice } from '../contract/index.ts';
 import { isWaivedFinding } from './findings-answer.ts';
 import { meansBeside, metricReadings, sliceRow } from './slice-row.ts';
@@ -25,6 +25,7 @@ export function releaseAnswer(release: OpenRelease, waivers: readonly WaiverEntr
   const isTold = ({ waiver }: SliceReport) => waiver === null || waiver.kind === 'debt' || waiver.expired;
   const deciding = gated.filter((slice) => isTold(slice) && decidingVerdict(slice) === report.verdict);
   const findings = told.filter((finding) => finding.verdict === report.verdict && !isWaivedFinding(finding));
+  const small = report.slices.filter(({ role, verdict }) => role === 'gated' && verdict === 'LOW-N');
   const isBad = report.verdict !== 'PASS';
   const notCheckable = new Set(
     told.filter(({ status }) => status === 'not checkable').map(({ check }) => check),
@@ -50,10 +51,7 @@ export function releaseAnswer(release: OpenRelease, waivers: readonly WaiverEntr
       sliceRow,
     ),
     // Without a usable case too: the line "Belief" counts them.
-    lowN: some(
-      report.slices.filter(({ role, verdict }) => role === 'gated' && verdict === 'LOW-N'),
-      sliceRow,
-    ),
+    lowN: { ...some(small, sliceRow), fewerThan: fewerThan(small, report.policy.minCases) },
     notCheckable: notCheckable.size,
     checks: checksOf(report),
     worst: gated

@@ -17,7 +17,26 @@ test('a slice without one usable case is among those that are too small, as the 
     ['unscored', 0, 10],
   ]);
   expect(lowN.total).toBe(counts.lowN);
+  expect(lowN.fewerThan).toBe('20 cases');
   expect(lowN.shown.reduce((sum, row) => sum + row.cases, 0)).toBe(counts.lowNCases);
   expect(belief).toContain('2 slices (20 cases) too small to gate');
   expect(parts.reduce((sum, part) => sum + part.cases, 0)).toBe(cases);
+});
+
+test('a quantile says how many cases it needs, which may be more than the policy asks for', async () => {
+  const rowsAt = (slower: number) =>
+    Array.from({ length: 220 }, (_, i) => ({
+      ...{ case_id: `k${i}`, segment: i % 2 === 0 ? 'even' : 'odd', passed: true },
+      latency_ms: 100 + ((i * 37) % 101) + slower,
+    }));
+  const session = await openPrepared({
+    baseline: write('fast.jsonl', rowsAt(0)),
+    candidate: write('slow.jsonl', rowsAt(500)),
+    slice: ['segment'],
+    metric: ['p95:latency_ms:lower'],
+    margin: ['p95:latency_ms=20'],
+  });
+  const { lowN } = releaseAnswer(session.release);
+  expect([lowN.total, lowN.fewerThan]).toEqual([2, '200 cases']);
+  await session.close();
 });

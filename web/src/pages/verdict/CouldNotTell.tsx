@@ -10,7 +10,7 @@ import { sliceName, valueName } from '../slices/reading.ts';
 const SHOWN = 5;
 
 export function CouldNotTell({ answer }: { readonly answer: ReleaseAnswer }) {
-  const { undecided, lowN, counts, notCheckable, checks, metrics, policy } = answer;
+  const { undecided, lowN, counts, notCheckable, checks, metrics } = answer;
   const several = new Set([...undecided.shown, ...lowN.shown].map(({ dimension }) => dimension)).size > 1;
   const metricOf = (row: SliceRow) => metrics.find(({ id }) => id === row.metric) ?? metrics[0]!;
   if (undecided.total + lowN.total + notCheckable === 0) {
@@ -54,7 +54,7 @@ export function CouldNotTell({ answer }: { readonly answer: ReleaseAnswer }) {
       {lowN.total === 0 ? null : (
         <p>
           <strong>{countOf(lowN.total, 'slice')} too small to gate</strong> (
-          {countOf(counts.lowNCases, 'case')}; fewer than {countText(policy.minCases)} each):{' '}
+          {countOf(counts.lowNCases, 'case')}; fewer than {lowN.fewerThan} each):{' '}
           {lowN.shown.slice(0, SHOWN).map((row, i) => (
             <span key={row.id}>
               {i === 0 ? '' : ', '}
